@@ -1,0 +1,25 @@
+import { z } from 'zod';
+import { instantSchema } from '../http/schema.ts';
+
+export const jobNameSchema = z.enum([
+  'nightly-rebuild',
+  'consistency-check',
+  'expire-invitations',
+  'suggestions-digest',
+]);
+export type JobName = z.infer<typeof jobNameSchema>;
+export const jobSchema = z.strictObject({
+  name: jobNameSchema,
+  title: z.string(),
+  what: z.string(),
+  schedule: z.string(),
+  running: z.boolean(),
+  lastRunAt: instantSchema.nullable(),
+  lastFinishedAt: instantSchema.nullable(),
+  lastResult: z.string().nullable(),
+  nextRunAt: instantSchema.nullable(),
+  failures: z.number().int(),
+  lastFailure: z.strictObject({ at: instantSchema, reason: z.string() }).nullable(),
+});
+export type JobView = z.infer<typeof jobSchema>;
+export const jobsSchema = z.strictObject({ items: z.array(jobSchema) });

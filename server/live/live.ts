@@ -1,0 +1,15 @@
+import type { LiveNotice, Progress } from './protocol.ts';
+
+/** What features need of the live side. */
+export interface Live {
+  /**
+   * Writes the notice to the stream of each of these accounts (the database first, then the sockets). `key` makes a repeat of the same
+   * notice harmless.
+   */
+  notify(accountIds: readonly string[], notice: LiveNotice): Promise<void>;
+  /** Tells the open windows of one account how far a long task is; not kept. */
+  progress(accountId: string, progress: Progress): void;
+  /** Closes the sockets of an account (closed, role changed, password changed), or of one session of it (signed out). */
+  disconnectAccount(accountId: string, reason: 'account-closed' | 'signed-out', exceptSession?: string): void;
+  disconnectSession(sessionId: string, reason: 'signed-out' | 'expired'): void;
+}

@@ -1,0 +1,45 @@
+import type { Explanation, SmeId, SuggestionList, Weights } from '../../matching/types.ts';
+import type { Cause, Progress } from '../live/protocol.ts';
+
+/** Lists that changed together, and what made them change. */
+export interface ListChanges {
+  readonly cause: Cause;
+  readonly changed: readonly SuggestionList[];
+  readonly removed: readonly SmeId[];
+  readonly weightsVersion: number;
+}
+
+/**
+ * The engine as the server sees it: a worker thread that holds the index of all profiles in memory. MongoDB is the only truth: the
+ * index can be thrown away and rebuilt from it at any time.
+ */
+export interface Matcher {
+  /** Loads everything from the database and computes all lists. */
+  start(): Promise<void>;
+  /** Hears that these SMEs were added, changed, answered or removed; resolves when every list that this changes was handed to `onChange`. Calls in quick succession are joined. */
+  profilesChanged(smeIds: readonly SmeId[], cause: Cause): Promise<void>;
+  /** Hears that the weights in the database were changed. */
+  weightsChanged(): Promise<void>;
+  /** Throws the index away and builds it again from the database. */
+  rebuild(onProgress?: (progress: Progress) => void): Promise<void>;
+  list(smeId: SmeId): Promise<SuggestionList | null>;
+  /** Explanations of the pairs of one SME with each partner, in the order asked. */
+  explain(smeId: SmeId, partners: readonly SmeId[]): Promise<readonly Explanation[]>;
+  /** All lists as they would be under other weights (only those that differ); nothing is changed. Stops when the signal aborts. */
+  preview(
+    weights: Weights,
+    options: { signal: AbortSignal; onProgress?: (done: number, total: number) => void },
+  ): Promise<readonly SuggestionList[]>;
+  /** All lists as they stand. */
+  lists(): Promise<readonly SuggestionList[]>;
+  /** Called with each set of changed lists, one after the other; the next set waits until the promise resolves. */
+  onChange(listener: (changes: ListChanges) => Promise<void>): void;
+  status(): {
+    ready: boolean;
+    smes: number;
+    busy: boolean;
+    weightsVersion: number;
+    lastRefreshMs: number | null;
+  };
+  stop(): Promise<void>;
+}
