@@ -1,3 +1,4 @@
+import type { PairingResult } from '../../matching/index.ts';
 import type { Explanation, SmeId, SuggestionList, Weights } from '../../matching/types.ts';
 import type { Cause, Progress } from '../live/protocol.ts';
 
@@ -30,6 +31,8 @@ export interface Matcher {
     weights: Weights,
     options: { signal: AbortSignal; onProgress?: (done: number, total: number) => void },
   ): Promise<readonly SuggestionList[]>;
+  /** The best set of consortia over all SMEs as they stand, each SME at most once. */
+  pairs(): Promise<PairingResult>;
   /** All lists as they stand. */
   lists(): Promise<readonly SuggestionList[]>;
   /** Called with each set of changed lists, one after the other; the next set waits until the promise resolves. */
