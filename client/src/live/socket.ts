@@ -1,0 +1,58 @@
+import { io, type Socket } from 'socket.io-client';
+import type { ClientToServer, ServerToClient } from '../../../server/live/protocol.ts';
+import type { OpenTransport } from './client.ts';
+
+/** How long the server may take to answer a catch-up, in milliseconds. */
+const ANSWER_WITHIN_MS = 10_000;
+
+/** The line to the server that served the page: WebSocket on the same origin, with the session's cookie. */
+export const openSocket: OpenTransport = (listener) => {
+  const socket: Socket<ServerToClient, ClientToServer> = io({
+    transports: ['websocket', 'polling'],
+    reconnectionDelay: 500,
+    reconnectionDelayMax: 10_000,
+  });
+  const lost = (): void => {
+    listener.disconnected(navigator.onLine);
+  };
+  // A network that is back is tried at once instead of after the waiting time; one that is gone is noticed before the heartbeat fails.
+  const online = (): void => {
+    if (!socket.connected) socket.disconnect().connect();
+  };
+  const offline = (): void => {
+    socket.io.engine.close();
+    lost();
+  };
+
+  socket.on('connect', () => {
+    listener.connected();
+  });
+  socket.on('disconnect', lost);
+  socket.on('connect_error', lost);
+  socket.on('event', (event) => {
+    listener.event(event);
+  });
+  socket.on('progress', (progress) => {
+    listener.progress(progress);
+  });
+  socket.on('session-ended', (reason) => {
+    listener.ended(reason);
+  });
+  window.addEventListener('online', online);
+  window.addEventListener('offline', offline);
+
+  return {
+    catchUp: (since) =>
+      new Promise((resolve) => {
+        // No answer in time, or the line went down: it is asked again when there is a line.
+        socket.timeout(ANSWER_WITHIN_MS).emit('catch-up', { since }, (missed: Error | null, reply) => {
+          resolve(missed !== null || 'error' in reply ? null : reply);
+        });
+      }),
+    close() {
+      window.removeEventListener('online', online);
+      window.removeEventListener('offline', offline);
+      socket.disconnect();
+    },
+  };
+};
