@@ -42,10 +42,18 @@ function setUpLinkOf(child: ChildProcess, output: () => string): Promise<string>
 /** Starts a server on an empty data folder of its own. `port` 0 takes any free one. */
 export async function startDemoServer(port: number): Promise<DemoServer> {
   const dataDir = await mkdtemp(join(tmpdir(), 'tandem-demo-'));
-  const { MONGODB_URI: _database, SMTP_URL: _mail, PUBLIC_URL: _address, ...environment } = process.env;
   const child = spawn(process.execPath, ['--import', 'tsx', 'server/main.ts'], {
     cwd: ROOT,
-    env: { ...environment, NODE_ENV: 'production', HOST: '127.0.0.1', PORT: String(port), DATA_DIR: dataDir },
+    env: {
+      ...process.env,
+      MONGODB_URI: undefined,
+      SMTP_URL: undefined,
+      PUBLIC_URL: undefined,
+      NODE_ENV: 'production',
+      HOST: '127.0.0.1',
+      PORT: String(port),
+      DATA_DIR: dataDir,
+    },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   let output = '';

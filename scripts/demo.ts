@@ -1,0 +1,277 @@
+import { readFile } from 'node:fs/promises';
+import { setInterval } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
+import type { SmeCard } from '../server/smes/schema.ts';
+import type { TaxonomyView } from '../server/taxonomy/schema.ts';
+import { auditLists } from './demo/audit.ts';
+import {
+  addDemoClusters,
+  enrol,
+  importFile,
+  readAll,
+  setUpStaff,
+  spreadOverCountries,
+  type Login,
+} from './demo/cast.ts';
+import * as event from './demo/event.ts';
+import { pick, seededRandom } from './demo/random.ts';
+import { startDemoServer, type DemoServer } from './demo/server-process.ts';
+import { until, type Visitor } from './demo/visitor.ts';
+
+const USAGE = `Usage: npm run demo [-- OPTIONS]
+
+Starts a server on a throw-away data folder, registers 844 real companies, and lets simulated participants arrive, answer
+and leave. Prints the address and the logins, and stays up until Ctrl-C.
+
+  --once              end after the scenario; exit code 1 if anything promised did not happen
+  --json              print one JSON summary as the last line
+  --participants N    how many participants come (default 40, at most 200)
+  --seed N            seed of everything that is drawn (default 42)
+  --port N            port to listen on (default 3000; with --once any free one)
+`;
+
+interface Options {
+  once: boolean;
+  json: boolean;
+  participants: number;
+  seed: number;
+  port: number;
+}
+
+const DATA = fileURLToPath(new URL('../data/demo/cordis-smes.csv', import.meta.url));
+
+function wholeNumber(name: string, text: string, min: number, max: number): number {
+  const value = Number(text);
+  if (!Number.isInteger(value) || value < min || value > max) {
+    throw new RangeError(`--${name} must be a whole number from ${min} to ${max}, not "${text}".`);
+  }
+  return value;
+}
+
+function readOptions(): Options | null {
+  const { values } = parseArgs({
+    options: {
+      once: { type: 'boolean', default: false },
+      json: { type: 'boolean', default: false },
+      participants: { type: 'string', default: '40' },
+      seed: { type: 'string', default: '42' },
+      port: { type: 'string' },
+      help: { type: 'boolean', default: false },
+    },
+  });
+  if (values.help) return null;
+  return {
+    once: values.once,
+    json: values.json,
+    participants: wholeNumber('participants', values.participants, 2, 200),
+    seed: wholeNumber('seed', values.seed, 0, 2 ** 32 - 1),
+    port: wholeNumber('port', values.port ?? (values.once ? '0' : '3000'), 0, 65_535),
+  };
+}
+
+/** People read along on stderr, so that the last line of stdout stays the summary. */
+const say = (line: string): void => {
+  process.stderr.write(`${line}\n`);
+};
+
+interface Stage {
+  server: DemoServer;
+  staff: Visitor;
+  staffLogin: Login;
+  smes: SmeCard[];
+  faults: string[];
+}
+
+/** Server up, companies registered, suggestion lists computed. */
+async function setTheStage(options: Options): Promise<Stage> {
+  say('Starting a server on a throw-away data folder …');
+  const server = await startDemoServer(options.port);
+  const { visitor: staff, login: staffLogin } = await setUpStaff(server);
+  await staff.connect();
+  const csv = await readFile(DATA);
+  say(
+    'Registering the companies of cordis-smes.csv (Source: CORDIS, European Union, via Open Security Data Europe) …',
+  );
+  const countryCell = /^P\d+,(?:"(?:[^"]|"")*"|[^,]*),([A-Z]{2}),/gm;
+  const countries = new Set(
+    Array.from(csv.toString('utf8').matchAll(countryCell), (match) => match[1] ?? ''),
+  );
+  await addDemoClusters(staff, [...countries]);
+  const imported = await importFile(staff, csv, 'cordis-smes.csv');
+  const smes = await readAll<SmeCard>(staff, '/smes');
+  const faults = [
+    ...(imported.state === 'committed' ? [] : [`the import ended as ${imported.state}`]),
+    ...(imported.rows.refused === 0 ? [] : [`${imported.rows.refused} rows were refused`]),
+    ...(smes.length === imported.rows.total
+      ? []
+      : [`${imported.rows.total} rows became ${smes.length} SMEs`]),
+  ];
+  return { server, staff, staffLogin, smes, faults };
+}
+
+/** Waits until the matcher has given every SME a list. */
+async function untilListsAreThere({ staff, smes }: Stage): Promise<void> {
+  const last = smes.at(-1);
+  if (!last) return;
+  await until('the suggestion lists are computed', 120_000, async () => {
+    const view = await staff.call<{ computedAt: string | null }>('GET', `/smes/${last.id}/partners`);
+    return view.computedAt !== null;
+  });
+}
+
+interface EventOutcome {
+  participants: event.Participant[];
+  declined: number;
+  left: number;
+}
+
+/** Participants arrive, answer, decline and leave; one loses its connection while staff change the weights. */
+async function playEvent(stage: Stage, options: Options): Promise<EventOutcome> {
+  const random = seededRandom(options.seed);
+  const taxonomy = await stage.staff.call<TaxonomyView>('GET', '/taxonomy');
+  const today = new Date().toISOString().slice(0, 10);
+  const participants: event.Participant[] = [];
+  for (const sme of spreadOverCountries(stage.smes, options.participants)) {
+    participants.push(await event.arrive(stage.server, stage.staff, sme, { taxonomy, today, random }));
+    say(`  ${sme.name} (${sme.country}) arrived and answered`);
+  }
+  let declined = 0;
+  for (const participant of participants.filter((_, index) => index % 5 === 0)) {
+    if ((await event.declineFirst(participant, random)) !== null) declined += 1;
+  }
+  const leaving = participants.filter((_, index) => index % 10 === 7);
+  for (const participant of leaving) await event.setAvailable(participant, false);
+  const away = participants.at(-1);
+  away?.visitor.disconnect();
+  const { previewed } = await event.changeWeights(stage.staff);
+  say(`  staff changed the weights: ${previewed} lists differ`);
+  await away?.visitor.connect();
+  await event.untilEverybodyIsUpToDate(participants);
+  return { participants, declined, left: leaving.length };
+}
+
+/** Recounts everything through the public API and sums it up. */
+async function summarise(stage: Stage, outcome: EventOutcome): Promise<Record<string, unknown>> {
+  const audit = await auditLists(stage.staff, stage.smes, () => undefined);
+  const pairing = await event.bestPairs(stage.staff);
+  const pushes = event.countPushes(outcome.participants);
+  const faults = [...stage.faults, ...audit.faults, ...event.deliveryFaults(outcome.participants)];
+  if (pushes === 0) faults.push('no list was pushed');
+  if (pairing.pairs.length === 0) faults.push('no pair was found');
+  if (audit.lists !== stage.smes.length) faults.push(`${stage.smes.length} SMEs have ${audit.lists} lists`);
+  if (pairing.ineligiblePairs > 0) faults.push(`${pairing.ineligiblePairs} pairs break a rule`);
+  for (const fault of faults) say(`  FAULT: ${fault}`);
+  return {
+    smes: stage.smes.length,
+    countries: new Set(stage.smes.map((sme) => sme.country)).size,
+    suggestionLists: audit.lists,
+    suggestions: audit.suggestions,
+    participants: outcome.participants.length,
+    declined: outcome.declined,
+    left: outcome.left,
+    pushes,
+    pairs: pairing.pairs.length,
+    pairsStatus: pairing.status,
+    ineligiblePairs: pairing.ineligiblePairs,
+    faults: faults.length,
+    ok: faults.length === 0,
+  };
+}
+
+/** Keeps the room alive for whoever watches: every few seconds somebody answers, leaves or comes back. */
+async function keepTheRoomAlive(outcome: EventOutcome, options: Options, signal: AbortSignal): Promise<void> {
+  const random = seededRandom(options.seed + 1);
+  const away = new Set<event.Participant>();
+  for await (const _ of setInterval(4_000, undefined, { signal })) {
+    const participant = pick(outcome.participants, random);
+    if (away.delete(participant)) {
+      await event.setAvailable(participant, true);
+      say(`  ${participant.sme.name} is back in the room`);
+    } else if (random() < 0.4) {
+      await event.declineFirst(participant, random);
+      say(`  ${participant.sme.name} said "not for me" to a suggestion`);
+    } else {
+      away.add(participant);
+      await event.setAvailable(participant, false);
+      say(`  ${participant.sme.name} left the room`);
+    }
+  }
+}
+
+function printLogins(url: string, logins: readonly Login[]): void {
+  const lines = logins.map(
+    ({ who, email, password }) => `  ${who.padEnd(44)} ${email.padEnd(34)} ${password}`,
+  );
+  process.stdout.write(
+    `\nTandem is running at ${url}\n\n${lines.join('\n')}\n\nEnd it with Ctrl-C; its data are removed then.\n\n`,
+  );
+}
+
+async function stayUp(stage: Stage, outcome: EventOutcome, options: Options): Promise<void> {
+  const cluster = stage.smes.find(
+    (sme) => sme.clusterId !== null && sme.clusterName?.startsWith('Demo cluster'),
+  );
+  const manager = cluster?.clusterId
+    ? await enrol(
+        stage.server,
+        stage.staff,
+        { role: 'cluster', email: 'cluster@demo.example', clusterId: cluster.clusterId },
+        'Demo cluster manager',
+      )
+    : null;
+  const demand = await enrol(
+    stage.server,
+    stage.staff,
+    { role: 'demand', email: 'demand@demo.example', organisation: 'Demo city' },
+    'Demo demand side',
+  );
+  const [first] = outcome.participants;
+  printLogins(stage.server.url, [
+    stage.staffLogin,
+    ...(manager ? [{ ...manager.login, who: `cluster, ${cluster?.clusterName ?? ''}` }] : []),
+    ...(first ? [{ ...first.login, who: `sme, ${first.sme.name}` }] : []),
+    demand.login,
+  ]);
+  const ending = new AbortController();
+  process.once('SIGINT', () => {
+    ending.abort();
+  });
+  process.once('SIGTERM', () => {
+    ending.abort();
+  });
+  const room = keepTheRoomAlive(outcome, options, ending.signal).catch((error: unknown) => {
+    if (!ending.signal.aborted) throw error;
+  });
+  await Promise.race([room, stage.server.ended]);
+}
+
+async function main(): Promise<void> {
+  const options = readOptions();
+  if (options === null) {
+    process.stdout.write(USAGE);
+    return;
+  }
+  const stage = await setTheStage(options);
+  try {
+    await untilListsAreThere(stage);
+    say(`${stage.smes.length} SMEs are registered and have their suggestions. The doors open …`);
+    const outcome = await playEvent(stage, options);
+    const summary = await summarise(stage, outcome);
+    if (!options.once) await stayUp(stage, outcome, options);
+    for (const { visitor } of outcome.participants) visitor.disconnect();
+    if (options.json) process.stdout.write(`${JSON.stringify(summary)}\n`);
+    else if (options.once) say(JSON.stringify(summary, null, 2));
+    process.exitCode = summary['ok'] === true ? 0 : 1;
+  } finally {
+    stage.staff.disconnect();
+    await stage.server.stop();
+  }
+}
+
+try {
+  await main();
+} catch (error) {
+  process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+  process.exitCode = 1;
+}
