@@ -14,7 +14,12 @@ declare module 'express-session' {
     startedAt?: number;
     /** Public handle of the session, shown to its owner. */
     handle?: string;
+    /** Last request, to the minute (ms since 1970). */
     lastSeenAt?: number;
     userAgent?: string;
+    /** The account's password version at sign-in: a session from before a change of password is worth nothing. */
+    passwordVersion?: number;
+    /** What passport keeps: the id of the account. */
+    passport?: { user?: string };
   }
 }

@@ -2,7 +2,8 @@ import type { Request, RequestHandler, Response, Router } from 'express';
 import type { z } from 'zod';
 import type { Role } from '../accounts/schema.ts';
 import type { Viewer } from '../accounts/viewer.ts';
-import { invalidRequest, notAllowed, notSignedIn } from './errors.ts';
+import { csvBody, jsonBody } from './body.ts';
+import { HttpProblem, invalidRequest, notAllowed, notSignedIn } from './errors.ts';
 
 /** Who may call a route at all; what they may see or change of one thing is for the service to decide. */
 export type Access = 'public' | 'signed-in' | readonly Role[];
@@ -125,7 +126,40 @@ export function defineRoute<
   return { ...data, handler };
 }
 
-/** Puts routes on an Express router. */
+/** Access comes before the body: nobody without the right to call may make the server read and parse one. */
+function handlersOf(route: Route): RequestHandler[] {
+  const checkCaller: RequestHandler = (req, _res, next) => {
+    checkAccess(route.access, req.user ?? null);
+    next();
+  };
+  const body = route.csvBody === true ? csvBody : route.body === undefined ? [] : jsonBody;
+  return [checkCaller, ...body, route.handler];
+}
+
+/** 405 for the methods that a path does not have. */
+function refuseOtherMethods(allowed: readonly string[]): RequestHandler {
+  const allow = allowed.join(', ');
+  return (req, res) => {
+    if (req.method === 'OPTIONS') {
+      res.set('Allow', allow).status(204).end();
+      return;
+    }
+    throw new HttpProblem({
+      status: 405,
+      code: 'method-not-allowed',
+      detail: `This address takes ${allow} only.`,
+      headers: { Allow: allow },
+    });
+  };
+}
+
+/** Puts routes on an Express router, and behind them the refusal of other methods on the same paths. */
 export function mountRoutes(router: Router, routes: readonly Route[]): void {
-  for (const route of routes) router[route.method](route.path, route.handler);
+  const methods = new Map<string, string[]>();
+  for (const route of routes) {
+    router[route.method](route.path, ...handlersOf(route));
+    const names = route.method === 'get' ? ['GET', 'HEAD'] : [route.method.toUpperCase()];
+    methods.set(route.path, [...(methods.get(route.path) ?? []), ...names]);
+  }
+  for (const [path, names] of methods) router.all(path, refuseOtherMethods(names));
 }

@@ -54,7 +54,7 @@ export const countrySchema = z
 
 /** Query of every list: a page at a time, by cursor. */
 export const pageQuery = {
-  cursor: z.string().max(400).optional(),
+  cursor: z.string().max(1_200).optional(),
   limit: z.coerce.number().int().min(1).max(100).default(25),
 };
 
