@@ -1,0 +1,176 @@
+import type { ComponentChildren } from 'preact';
+import { useState } from 'preact/hooks';
+import type { UserView } from '../../../server/accounts/schema.ts';
+import { Dialog } from '../components/Dialog.tsx';
+import { announce } from '../components/announce.tsx';
+import { sentenceOf } from '../components/feedback.tsx';
+import { Icon, Logo } from '../components/Icon.tsx';
+import { LiveStatus } from '../live/LiveStatus.tsx';
+import { t } from '../strings/text.ts';
+import { isCurrent, navigation } from './navigation.ts';
+import type { NavigationItem } from './navigation.ts';
+import { navigate, place } from './router.ts';
+import { signOut } from './session.ts';
+
+async function leave(): Promise<void> {
+  try {
+    await signOut();
+    await navigate('/sign-in');
+  } catch (error) {
+    announce(sentenceOf(error));
+  }
+}
+
+function NavigationLink({ entry, onGo }: { entry: NavigationItem; onGo?: () => void }) {
+  const current = isCurrent(entry, place.value.path);
+  return (
+    <a class="nav-link" href={entry.href} aria-current={current ? 'page' : undefined} onClick={onGo}>
+      <Icon name={entry.icon} />
+      <span>{entry.label}</span>
+    </a>
+  );
+}
+
+function AccountBlock({ user, onGo }: { user: UserView; onGo?: () => void }) {
+  return (
+    <nav class="account-block" aria-label={t.shell.accountNavigation}>
+      <a
+        class="account-link"
+        href="/account"
+        aria-current={place.value.path === '/account' ? 'page' : undefined}
+        onClick={onGo}
+      >
+        <span class="account-name">{user.name}</span>
+        <span class="account-role">{user.organisation ?? t.shell.roles[user.role]}</span>
+      </a>
+      <button type="button" class="nav-link" onClick={() => void leave()}>
+        <Icon name="signOut" />
+        <span>{t.shell.signOut}</span>
+      </button>
+    </nav>
+  );
+}
+
+/** The lower edge of phones: what is used most, within reach of the thumb; the rest behind 'More'. */
+function TabBar({ user }: { user: UserView }) {
+  const [open, setOpen] = useState(false);
+  const close = () => {
+    setOpen(false);
+  };
+  const items = navigation[user.role];
+  return (
+    <nav class="tab-bar" aria-label={t.shell.mainNavigation}>
+      {items.slice(0, 4).map((entry) => (
+        <NavigationLink key={entry.href} entry={entry} />
+      ))}
+      <button
+        type="button"
+        class="nav-link"
+        aria-haspopup="dialog"
+        onClick={() => {
+          setOpen(true);
+        }}
+      >
+        <Icon name="more" />
+        <span>{t.shell.more}</span>
+      </button>
+      {open && (
+        <Dialog title={t.shell.more} kind="sheet" onClose={close}>
+          <div class="sheet-links">
+            {items.slice(4).map((entry) => (
+              <NavigationLink key={entry.href} entry={entry} onGo={close} />
+            ))}
+          </div>
+          <AccountBlock user={user} onGo={close} />
+        </Dialog>
+      )}
+    </nav>
+  );
+}
+
+function Footer() {
+  return (
+    <footer class="footer" aria-label={t.shell.footer.label}>
+      <p>{t.shell.footer.promise}</p>
+      <p>
+        <a href="/api/docs">{t.shell.footer.reference}</a>
+      </p>
+    </footer>
+  );
+}
+
+function SkipLink() {
+  return (
+    <a
+      class="skip-link"
+      href="#content"
+      onClick={(event) => {
+        event.preventDefault();
+        document.querySelector<HTMLElement>('#content h1, #content')?.focus();
+      }}
+    >
+      {t.shell.skip}
+    </a>
+  );
+}
+
+/** The frame around every page: brand, navigation by role, content, footer. */
+export function Layout({ user, children }: { user: UserView | null; children: ComponentChildren }) {
+  return (
+    <div class={user === null ? 'shell shell-plain' : 'shell'}>
+      <SkipLink />
+      <header class="side">
+        <div class="brand-row">
+          <a class="brand" href="/">
+            <Logo />
+            <span>{t.shell.product}</span>
+          </a>
+          {user === null ? (
+            <a class="button button-secondary button-small" href="/sign-in">
+              {t.shell.signIn}
+            </a>
+          ) : (
+            <LiveStatus />
+          )}
+        </div>
+        {user !== null && (
+          <>
+            <nav class="side-nav" aria-label={t.shell.mainNavigation}>
+              {navigation[user.role].map((entry) => (
+                <NavigationLink key={entry.href} entry={entry} />
+              ))}
+            </nav>
+            <div class="side-account">
+              <AccountBlock user={user} />
+            </div>
+          </>
+        )}
+      </header>
+      <main class="content" id="content" tabIndex={-1}>
+        {children}
+      </main>
+      <Footer />
+      {user !== null && <TabBar user={user} />}
+    </div>
+  );
+}
+
+/** The narrow frame of the pages before sign-in. */
+export function BareLayout({ children }: { children: ComponentChildren }) {
+  return (
+    <div class="bare">
+      <SkipLink />
+      <header class="bare-head">
+        <a class="brand brand-large" href="/">
+          <Logo />
+          <span>{t.shell.product}</span>
+        </a>
+        <p class="bare-claim">{t.shell.claim}</p>
+      </header>
+      <main class="bare-card" id="content" tabIndex={-1}>
+        {children}
+      </main>
+      <Footer />
+    </div>
+  );
+}

@@ -1,0 +1,47 @@
+import type { Role } from '../../../server/accounts/schema.ts';
+import type { IconName } from '../components/Icon.tsx';
+import { t } from '../strings/text.ts';
+
+export interface NavigationItem {
+  href: string;
+  label: string;
+  icon: IconName;
+}
+const titles = t.shell.pages;
+const item = (href: string, label: string, icon: IconName): NavigationItem => ({ href, label, icon });
+
+const companies = item('/companies', titles.companies, 'companies');
+const clusters = item('/clusters', titles.clusters, 'clusters');
+const imports = item('/imports', titles.imports, 'imports');
+
+/** What each role finds in the navigation, most used first: on phones the first four stand at the lower edge. */
+export const navigation: Readonly<Record<Role, readonly NavigationItem[]>> = {
+  sme: [
+    item('/partners', titles.partners, 'partners'),
+    item('/profile', titles.profile, 'profile'),
+    companies,
+    clusters,
+  ],
+  cluster: [item('/members', titles.members, 'members'), imports, companies, clusters],
+  staff: [
+    item('/overview', titles.overview, 'overview'),
+    companies,
+    clusters,
+    item('/weights', titles.weights, 'weights'),
+    imports,
+    item('/jobs', titles.jobs, 'jobs'),
+    item('/accounts', titles.accounts, 'accounts'),
+    item('/invitations', titles.invitations, 'invitations'),
+  ],
+  demand: [companies, clusters],
+};
+
+/** Where each role starts. */
+export function homeOf(role: Role): string {
+  return navigation[role][0]?.href ?? '/companies';
+}
+
+/** True where the address belongs to this item of the navigation. */
+export function isCurrent(entry: NavigationItem, path: string): boolean {
+  return path === entry.href || path.startsWith(`${entry.href}/`);
+}

@@ -1,0 +1,90 @@
+import type { ComponentChildren } from 'preact';
+import { ApiProblem, NetworkLost } from '../api/problem.ts';
+import type { Loaded } from '../api/useLoad.ts';
+import { t } from '../strings/text.ts';
+import { Button } from './Button.tsx';
+import { Icon } from './Icon.tsx';
+import type { IconName } from './Icon.tsx';
+
+/** What to tell a person about any failure of a request. */
+export function sentenceOf(error: unknown): string {
+  if (error instanceof ApiProblem) return error.status >= 500 ? t.common.unexpected : error.message;
+  return error instanceof NetworkLost ? t.common.networkLost : t.common.unexpected;
+}
+
+export function Loading({ lines = 3 }: { lines?: number }) {
+  return (
+    <div class="loading" role="status">
+      <span class="visually-hidden">{t.common.loading}</span>
+      {Array.from({ length: lines }, (_, index) => (
+        <span key={index} class="skeleton" aria-hidden="true" />
+      ))}
+    </div>
+  );
+}
+
+/** A framed remark. `alert` interrupts screen readers: only for failures of what was just done. */
+export function Notice(props: {
+  kind?: 'info' | 'good' | 'warning' | 'bad';
+  alert?: boolean;
+  title?: ComponentChildren;
+  children?: ComponentChildren;
+}) {
+  const { kind = 'info' } = props;
+  const icons: Record<typeof kind, IconName> = {
+    info: 'info',
+    good: 'check',
+    warning: 'warning',
+    bad: 'warning',
+  };
+  return (
+    <div class={`notice notice-${kind}`} role={props.alert === true ? 'alert' : undefined}>
+      <Icon name={icons[kind]} />
+      <div>
+        {props.title !== undefined && <p class="notice-title">{props.title}</p>}
+        {props.children}
+      </div>
+    </div>
+  );
+}
+
+/** A failed request, with a way to try again. */
+export function Failure({ error, retry }: { error: unknown; retry?: (() => void) | undefined }) {
+  return (
+    <Notice kind="bad" alert>
+      <p>{sentenceOf(error)}</p>
+      {error instanceof ApiProblem && error.status >= 500 && error.requestId !== null && (
+        <p class="fine">{t.common.requestId(error.requestId)}</p>
+      )}
+      {retry && (
+        <Button small onClick={retry}>
+          {t.common.tryAgain}
+        </Button>
+      )}
+    </Notice>
+  );
+}
+
+/** Nothing there: says what to do next. */
+export function Empty(props: { icon?: IconName; title: string; children?: ComponentChildren }) {
+  return (
+    <div class="empty">
+      <span class="empty-icon">
+        <Icon name={props.icon ?? 'info'} />
+      </span>
+      <p class="empty-title">{props.title}</p>
+      {props.children}
+    </div>
+  );
+}
+
+/** Shows what was read, or that it is on its way, or why it did not come. A later failure is told above what is known. */
+export function Show<T>({ of, children }: { of: Loaded<T>; children: (data: T) => ComponentChildren }) {
+  return (
+    <>
+      {of.error !== null && <Failure error={of.error} retry={of.reload} />}
+      {of.loading && <Loading />}
+      {of.data !== null && children(of.data)}
+    </>
+  );
+}

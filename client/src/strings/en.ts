@@ -1,0 +1,30 @@
+import { accounts } from './en/accounts.ts';
+import { common } from './en/common.ts';
+import { directory } from './en/directory.ts';
+import { imports } from './en/imports.ts';
+import { jobs } from './en/jobs.ts';
+import { live } from './en/live.ts';
+import { members } from './en/members.ts';
+import { partners } from './en/partners.ts';
+import { profile } from './en/profile.ts';
+import { reference } from './en/reference.ts';
+import { shell } from './en/shell.ts';
+import { staff } from './en/staff.ts';
+import { weights } from './en/weights.ts';
+
+/** Every English text of the client, one part per page. Functions where a text depends on a number or a name. */
+export const en = {
+  common,
+  shell,
+  accounts,
+  profile,
+  directory,
+  staff,
+  reference,
+  live,
+  partners,
+  weights,
+  imports,
+  members,
+  jobs,
+};
