@@ -1,0 +1,110 @@
+/** The disk side: a LevelDB folder, written in batches. Memory holds the same data; this is read only at start. */
+import { ClassicLevel } from 'classic-level';
+import { errorText } from '../error-text.ts';
+
+type Operation = { type: 'put'; key: string; value: Uint8Array } | { type: 'del'; key: string };
+
+const formatKey = 'format';
+const format = '1';
+
+/** The folder is in use by another process. */
+export class FolderInUseError extends Error {}
+
+/** Collects writes and puts them on disk in batches: all commands of one turn of the event loop share a batch. */
+export class Store {
+  private readonly level: ClassicLevel<string, Uint8Array>;
+  private readonly onFailure: (error: Error) => void;
+  private pending: Operation[] = [];
+  private writing: Promise<void> | undefined;
+  private failure: Error | undefined;
+
+  private constructor(level: ClassicLevel<string, Uint8Array>, onFailure: (error: Error) => void) {
+    this.level = level;
+    this.onFailure = onFailure;
+  }
+
+  /** Opens the folder, or creates it. Throws `FolderInUseError` if another process has it. */
+  static async open(folder: string, onFailure: (error: Error) => void): Promise<Store> {
+    const level = new ClassicLevel<string, Uint8Array>(folder, {
+      keyEncoding: 'utf8',
+      valueEncoding: 'view',
+    });
+    try {
+      await level.open();
+    } catch (error) {
+      if (isLocked(error))
+        throw new FolderInUseError(
+          `The data folder ${folder} is in use by another process. Stop it first, or choose another folder.`,
+        );
+      throw new Error(`The data folder ${folder} cannot be opened: ${errorText(error)}`, { cause: error });
+    }
+    const store = new Store(level, onFailure);
+    await store.checkFormat(folder);
+    return store;
+  }
+
+  private async checkFormat(folder: string): Promise<void> {
+    const found = await this.level.get(formatKey);
+    const text = found ? Buffer.from(found).toString() : undefined;
+    if (text === undefined) await this.level.put(formatKey, Buffer.from(format), { sync: true });
+    else if (text !== format) {
+      await this.level.close();
+      throw new Error(`The data folder ${folder} has format ${text}; this version reads format ${format}.`);
+    }
+  }
+
+  /** All entries whose key begins with the prefix, in the order of the keys. */
+  entries(prefix: string): AsyncIterable<[string, Uint8Array]> {
+    return this.level.iterator({ gte: prefix, lt: `${prefix}~`, highWaterMarkBytes: 1 << 20 });
+  }
+
+  put(key: string, value: Uint8Array): void {
+    this.pending.push({ type: 'put', key, value });
+  }
+
+  del(key: string): void {
+    this.pending.push({ type: 'del', key });
+  }
+
+  /** Resolves when everything that was written up to now is on disk. Rejects once a batch has failed. */
+  async flush(): Promise<void> {
+    if (this.failure) throw this.failure;
+    if (this.writing) await this.writing;
+    if (this.pending.length > 0) await (this.writing ?? this.start());
+    if (this.failure) throw this.failure;
+  }
+
+  private start(): Promise<void> {
+    this.writing = this.write().finally(() => {
+      this.writing = undefined;
+    });
+    return this.writing;
+  }
+
+  private async write(): Promise<void> {
+    // let the other commands of this turn join the batch
+    await new Promise((resolve) => setImmediate(resolve));
+    const batch = this.pending;
+    this.pending = [];
+    try {
+      await this.level.batch(batch, { sync: true });
+    } catch (error) {
+      this.failure = new Error(`Writing to disk failed: ${errorText(error)}`, { cause: error });
+      this.onFailure(this.failure);
+    }
+  }
+
+  /** Writes what is left and closes the folder. */
+  async close(): Promise<void> {
+    try {
+      await this.flush();
+    } finally {
+      await this.level.close();
+    }
+  }
+}
+
+function isLocked(error: unknown): boolean {
+  const cause = error instanceof Error ? error.cause : undefined;
+  return cause instanceof Error && 'code' in cause && cause.code === 'LEVEL_LOCKED';
+}
