@@ -168,6 +168,9 @@ export const smeQuerySchema = z.strictObject({
   sort: z.enum(['name', 'country', 'updated']).default('name'),
 });
 
+/** Query of a cluster's members: as the directory, the cluster is in the path. */
+export const memberQuerySchema = smeQuerySchema.omit({ clusterId: true });
+
 /** A member as its cluster and staff see it in a list. */
 export const memberSchema = z.strictObject({
   ...smeCardSchema.shape,

@@ -1,0 +1,42 @@
+import { Schema, type Connection, type Model } from 'mongoose';
+import type { ClusterInput } from './schema.ts';
+
+/** One cluster as it is stored. */
+export interface ClusterRecord {
+  _id: string;
+  name: string;
+  /** Folded name; unique within a country. */
+  searchName: string;
+  country: string;
+  region: string | null;
+  website: string | null;
+  kind: ClusterInput['kind'];
+  demo: boolean;
+  createdAt: Date;
+  updatedAt: Date;
+}
+
+/** The collection of clusters on one connection. */
+export function clusterModel(connection: Connection): Model<ClusterRecord> {
+  const existing = connection.models['Cluster'];
+  // mongoose keeps models by name without their type; this name is given here only.
+  if (existing) return existing as Model<ClusterRecord>;
+  const schema = new Schema<ClusterRecord>(
+    {
+      _id: { type: String, required: true },
+      name: { type: String, required: true },
+      searchName: { type: String, required: true },
+      country: { type: String, required: true },
+      region: { type: String, default: null },
+      website: { type: String, default: null },
+      kind: { type: String, required: true },
+      demo: { type: Boolean, required: true },
+      createdAt: { type: Date, required: true },
+      updatedAt: { type: Date, required: true },
+    },
+    { collection: 'clusters', strict: 'throw', strictQuery: 'throw', versionKey: false, id: false },
+  );
+  schema.index({ country: 1, searchName: 1 }, { unique: true });
+  schema.index({ searchName: 1, _id: 1 });
+  return connection.model<ClusterRecord>('Cluster', schema);
+}
