@@ -1,168 +1,260 @@
+import { explainPair } from './explain.ts';
+import type { Features } from './features.ts';
+import { buildModel, type Model } from './model.ts';
+import { bestPairs, type PairingOptions, type PairingResult } from './pairs.ts';
+import { buildPool, featuresById, type Pool } from './pool.ts';
+import { prepare, type Prepared } from './prepare.ts';
 import {
-  FACTORS,
-  SCALE,
-  type Call,
-  type Explanation,
-  type Pair,
-  type Profile,
-  type ScoreTerms,
-  type SmeId,
-  type Suggestion,
-  type SuggestionList,
-  type TaxonomyEntry,
-  type Weights,
-} from './types.ts';
-import { weightShares } from './weights.ts';
+  changeBetween,
+  sameList,
+  searchAll,
+  searchChanged,
+  type Progress,
+  type Snapshot,
+} from './refresh.ts';
+import { buildTaxonomy, type Taxonomy } from './taxonomy.ts';
+import { Vocabulary } from './text/vocabulary.ts';
+import { verifyPairing, type Fault } from './verify.ts';
+import type { Call, Explanation, Profile, SmeId, SuggestionList, TaxonomyEntry, Weights } from './types.ts';
 
+export { completeness, mostUsefulField } from './completeness.ts';
+export type { Completeness, FieldState, UsefulField } from './completeness.ts';
+export { refusals } from './rules.ts';
 export { DEFAULT_WEIGHTS, parseWeights } from './weights.ts';
+export type { PairingOptions, PairingResult } from './pairs.ts';
+export type { Progress } from './refresh.ts';
 export type { ParsedWeights, WeightsError } from './weights.ts';
 
-export interface Progress {
-  readonly done: number;
-  readonly total: number;
-}
-
+/** What a finished refresh changed. */
 export interface RefreshResult {
-  /** Lists that are new or differ from the last finished refresh. */
+  /** Lists that are new or differ from the last finished refresh; that of an SME that may not take part any more is empty. */
   readonly changed: SuggestionList[];
   /** SMEs that were taken out. */
   readonly removed: SmeId[];
 }
 
-export interface PairingResult {
-  readonly pairs: readonly Pair[];
-  /** Sum of the scores of the pairs. */
-  readonly total: number;
-  /** No set of pairs can have a larger total than this. */
-  readonly bound: number;
-  readonly status: 'optimal' | 'feasible';
-  readonly alone: readonly SmeId[];
-}
-
+/** What an index is made from. */
 export interface IndexOptions {
   readonly taxonomy: readonly TaxonomyEntry[];
   readonly call: Call;
   readonly weights: Weights;
-  /** Length of each list. */
+  /** Length of each list, K. [10] */
   readonly listLength?: number;
 }
 
-/** Placeholder bodies behind the final surface: the score is replaced module by module. */
+const DEFAULT_LENGTH = 10;
+
+/**
+ * The engine with its memory: profiles in, the exact K best partners of everybody out. Changes are noted at once and take
+ * effect with the next finished `refresh`; until then every answer is that of the last one.
+ *
+ * @example
+ * const index = new MatchingIndex({ taxonomy, call, weights: DEFAULT_WEIGHTS });
+ * index.upsert(profiles);
+ * for (const { done, total } of index.refresh()) report(done / total);
+ * index.list('P1')?.suggestions[0];
+ */
 export class MatchingIndex {
-  #weights: Weights;
-  #call: Call;
+  readonly #taxonomy: Taxonomy;
   readonly #length: number;
-  readonly #profiles = new Map<SmeId, Profile>();
-  #lists = new Map<SmeId, SuggestionList>();
+  readonly #vocabulary = new Vocabulary();
+  #call: Call;
+  #weights: Weights;
+  /** Since the last finished refresh: new or changed profiles, null for those that were taken out. */
+  readonly #pending = new Map<SmeId, Profile | null>();
+  /** Texts are read once per profile, even where a refresh is given up. */
+  readonly #read = new WeakMap<Profile, Prepared>();
+  readonly #ids = new Set<SmeId>();
+  #snapshot: Snapshot;
+  /** Number of the refresh that may still finish. */
+  #run = 0;
 
-  constructor(options: IndexOptions) {
-    this.#weights = options.weights;
-    this.#call = options.call;
-    this.#length = options.listLength ?? 10;
+  /** @throws RangeError where `listLength` is not a whole number above 0, the weights are all zero, or a term comes twice */
+  constructor({ taxonomy, call, weights, listLength = DEFAULT_LENGTH }: IndexOptions) {
+    if (!Number.isInteger(listLength) || listLength < 1) {
+      throw new RangeError(`The length of a list is ${listLength}; it must be a whole number above 0.`);
+    }
+    this.#taxonomy = buildTaxonomy(taxonomy);
+    this.#length = listLength;
+    this.#call = call;
+    this.#weights = weights;
+    const model = buildModel(this.#taxonomy, call, weights);
+    this.#snapshot = { pool: finish(buildPool([], model, 0)), model, lists: new Map() };
   }
 
+  /** Number of SMEs, with what was noted since the last refresh. */
   get size(): number {
-    return this.#profiles.size;
+    return this.#ids.size;
   }
 
+  /** Adds profiles, or replaces those with the same id; of two with one id the later counts. */
   upsert(profiles: readonly Profile[]): void {
-    for (const profile of profiles) this.#profiles.set(profile.id, profile);
+    for (const profile of profiles) {
+      this.#pending.set(profile.id, profile);
+      this.#ids.add(profile.id);
+    }
   }
 
+  /** Takes SMEs out; ids that are not there are passed over. */
   remove(ids: readonly SmeId[]): void {
-    for (const id of ids) this.#profiles.delete(id);
+    for (const id of ids) {
+      if (this.#ids.delete(id)) this.#pending.set(id, null);
+    }
   }
 
+  /** New weights, from the next refresh on. */
   setWeights(weights: Weights): void {
     this.#weights = weights;
   }
 
+  /** New rules, from the next refresh on. Where only `taken` differs, only those concerned are worked out again. */
   setCall(call: Call): void {
     this.#call = call;
   }
 
+  /**
+   * Brings all lists up to date. Yields its progress, so that the caller can pause, report, or give up by not going on: the
+   * lists then stay those of the last finished refresh and the next one starts over. Starting a second refresh gives up the first,
+   * which then ends with nothing changed.
+   */
   *refresh(): Generator<Progress, RefreshResult, void> {
-    const next = new Map<SmeId, SuggestionList>();
-    for (const profile of this.#profiles.values()) {
-      next.set(profile.id, this.#listOf(profile, this.#weights));
-      yield { done: next.size, total: this.#profiles.size };
+    this.#run += 1;
+    const run = this.#run;
+    const before = this.#snapshot;
+    const batch = new Map(this.#pending);
+    const model = sameModel(before.model, this.#call, this.#weights)
+      ? { ...before.model, call: this.#call }
+      : buildModel(this.#taxonomy, this.#call, this.#weights);
+    const work = this.#advance(before, batch, model);
+    let step = work.next();
+    while (step.done !== true) {
+      yield step.value;
+      if (run !== this.#run) return { changed: [], removed: [] };
+      step = work.next();
     }
-    const changed = [...next.values()].filter((list) => !same(list, this.#lists.get(list.sme)));
-    const removed = [...this.#lists.keys()].filter((id) => !next.has(id));
-    this.#lists = next;
-    return { changed, removed };
+    this.#snapshot = step.value;
+    for (const [id, profile] of batch) {
+      if (this.#pending.get(id) === profile) this.#pending.delete(id);
+    }
+    return difference(before, step.value);
   }
 
+  /** Suggestions for one SME as of the last finished refresh; undefined for an id that was not there. */
   list(id: SmeId): SuggestionList | undefined {
-    return this.#lists.get(id);
+    return this.#snapshot.lists.get(id);
   }
 
-  lists(): Iterable<SuggestionList> {
-    return this.#lists.values();
-  }
-
-  explain(a: SmeId, b: SmeId): Explanation {
-    const one = this.#profile(a);
-    const other = this.#profile(b);
-    const terms = pairTerms(this.#weights);
-    const eligible = one.country !== other.country;
-    return {
-      a,
-      b,
-      eligible,
-      refusals: eligible
-        ? []
-        : [{ code: 'same-country', smes: [a, b], sentence: 'Both are in the same country.' }],
-      score: eligible ? sumOf(terms) : 0,
-      factors: [],
-      summary: eligible ? 'They may be paired.' : 'They may not be paired.',
-      aBrings: [],
-      bBrings: [],
-    };
-  }
-
-  *preview(weights: Weights): Generator<Progress, SuggestionList[], void> {
-    const differing: SuggestionList[] = [];
-    let done = 0;
-    for (const profile of this.#profiles.values()) {
-      const list = this.#listOf(profile, weights);
-      if (!same(list, this.#lists.get(list.sme))) differing.push(list);
-      done += 1;
-      yield { done, total: this.#profiles.size };
+  /** All lists as of the last finished refresh, sorted by SME. */
+  *lists(): Iterable<SuggestionList> {
+    for (const id of this.#snapshot.pool.positions.keys()) {
+      const list = this.#snapshot.lists.get(id);
+      if (list) yield list;
     }
-    return differing;
   }
 
-  pairs(): PairingResult {
-    return { pairs: [], total: 0, bound: 0, status: 'feasible', alone: [...this.#profiles.keys()] };
+  /**
+   * Why two SMEs fit, or why they may not be paired: factor by factor, with the fields and words behind each.
+   *
+   * @throws RangeError for an SME that was not there in the last finished refresh
+   */
+  explain(a: SmeId, b: SmeId): Explanation {
+    return explainPair(this.#features(a), this.#features(b), this.#snapshot.model, this.#vocabulary);
   }
 
-  #profile(id: SmeId): Profile {
-    const profile = this.#profiles.get(id);
-    if (!profile) throw new RangeError(`No SME with the id '${id}' in the pool.`);
-    return profile;
+  /** The lists that other weights would change, as they would be then. Changes nothing. */
+  *preview(weights: Weights): Generator<Progress, SuggestionList[], void> {
+    const { pool, model, lists } = this.#snapshot;
+    const other = buildModel(this.#taxonomy, model.call, weights);
+    const next = yield* searchAll(pool, other, this.#length);
+    return [...next.values()].filter((list) => differs(list, lists.get(list.sme)));
   }
 
-  #listOf(profile: Profile, weights: Weights): SuggestionList {
-    const terms = pairTerms(weights);
-    const suggestions: Suggestion[] = [...this.#profiles.values()]
-      .filter((other) => other.id !== profile.id && other.country !== profile.country)
-      .filter((other) => this.#call.countries.includes(other.country))
-      .map((other) => ({ partner: other.id, score: sumOf(terms), terms }))
-      .toSorted((x, y) => y.score - x.score || (x.partner < y.partner ? -1 : 1))
-      .slice(0, this.#length);
-    return { sme: profile.id, suggestions };
+  /** A best set of consortia as of the last finished refresh: each SME in at most one. See pairs.ts for what is promised. */
+  pairs(options: PairingOptions = {}): PairingResult {
+    return bestPairs(this.#snapshot, options);
+  }
+
+  /** Checks a pairing against the last finished refresh, trusting nothing in it. Empty where it holds. */
+  verify(result: PairingResult): Fault[] {
+    return verifyPairing(this.#snapshot, result);
+  }
+
+  #features(id: SmeId): Features {
+    const features = featuresById(this.#snapshot.pool, id);
+    if (!features) throw new RangeError(`No SME with the id '${id}' in the last finished refresh.`);
+    return features;
+  }
+
+  /** The snapshot after this one. */
+  *#advance(
+    before: Snapshot,
+    batch: ReadonlyMap<SmeId, Profile | null>,
+    model: Model,
+  ): Generator<Progress, Snapshot, void> {
+    const prepared = new Map(
+      before.pool.features.map((features) => [features.prepared.profile.id, features.prepared]),
+    );
+    let done = 0;
+    for (const [id, profile] of batch) {
+      if (profile === null) prepared.delete(id);
+      else prepared.set(id, this.#prepare(profile));
+      done += 1;
+      yield { done, total: batch.size + prepared.size };
+    }
+    const shift = (progress: Progress): Progress => ({
+      done: done + progress.done,
+      total: done + progress.total,
+    });
+    const pool = yield* mapped(buildPool(prepared.values(), model, this.#vocabulary.size), () =>
+      shift({ done: 0, total: prepared.size }),
+    );
+    const lists = yield* mapped(this.#search(before, pool, model), shift);
+    return { pool, model, lists };
+  }
+
+  #search(before: Snapshot, pool: Pool, model: Model): Generator<Progress, Map<SmeId, SuggestionList>, void> {
+    if (before.model.shares !== model.shares) return searchAll(pool, model, this.#length);
+    return searchChanged({ ...before, model }, pool, changeBetween(before.pool, pool), this.#length);
+  }
+
+  #prepare(profile: Profile): Prepared {
+    const known = this.#read.get(profile);
+    if (known) return known;
+    const prepared = prepare(profile, this.#taxonomy, this.#vocabulary);
+    this.#read.set(profile, prepared);
+    return prepared;
   }
 }
 
-const pairTerms = (weights: Weights): ScoreTerms => {
-  const shares = weightShares(weights);
-  const terms = { ...shares };
-  for (const factor of FACTORS) terms[factor] = Math.floor((shares[factor] * (SCALE / 2)) / SCALE);
-  return terms;
-};
+/** Runs a generator to its end at once. */
+function finish<Result>(work: Generator<unknown, Result, void>): Result {
+  let step = work.next();
+  while (step.done !== true) step = work.next();
+  return step.value;
+}
 
-const sumOf = (terms: ScoreTerms): number => FACTORS.reduce((sum, factor) => sum + terms[factor], 0);
+/** A generator whose reports are changed on the way. */
+function* mapped<From, To, Result>(
+  work: Generator<From, Result, void>,
+  change: (report: From) => To,
+): Generator<To, Result, void> {
+  let step = work.next();
+  while (step.done !== true) {
+    yield change(step.value);
+    step = work.next();
+  }
+  return step.value;
+}
 
-const same = (one: SuggestionList, other: SuggestionList | undefined): boolean =>
-  JSON.stringify(one) === JSON.stringify(other);
+/** Whether a model still holds: who is taken enters through the SMEs' features, not through the model. */
+const sameModel = (model: Model, call: Call, weights: Weights): boolean =>
+  JSON.stringify(model.weights) === JSON.stringify(weights) &&
+  JSON.stringify({ ...model.call, taken: [] }) === JSON.stringify({ ...call, taken: [] });
+
+const differs = (list: SuggestionList, old: SuggestionList | undefined): boolean =>
+  old === undefined || (old !== list && !sameList(old, list));
+
+const difference = (before: Snapshot, after: Snapshot): RefreshResult => ({
+  changed: [...after.lists.values()].filter((list) => differs(list, before.lists.get(list.sme))),
+  removed: [...before.lists.keys()].filter((id) => !after.lists.has(id)),
+});

@@ -1,0 +1,75 @@
+import type { Features } from '../features.ts';
+import { CLOSE_UNIT, type Taxonomy } from '../taxonomy.ts';
+import { evidence, type Account, type View } from './view.ts';
+import { inSentence, listing, sentences } from './phrases.ts';
+
+/** A needed term with the nearest term that the other side offers. */
+interface Answer {
+  readonly needed: number;
+  readonly offered: number;
+  readonly close: number;
+}
+
+/** What `asker` needs and `other` offers, the nearest first. */
+function answersFor(asker: Features, other: Features, { closeness, size }: Taxonomy): Answer[] {
+  const answers = [...asker.prepared.needTerms].map((needed) => {
+    let best: Answer = { needed, offered: -1, close: 0 };
+    for (const offered of other.prepared.offerTerms) {
+      const close = closeness[needed * size + offered];
+      if (close > best.close) best = { needed, offered, close };
+    }
+    return best;
+  });
+  return answers.filter(({ close }) => close > 0).sort((x, y) => y.close - x.close);
+}
+
+const phrases = (answers: readonly Answer[], taxonomy: Taxonomy): string[] => {
+  const label = (number: number): string => inSentence(taxonomy.label(taxonomy.id(number)));
+  const spoken = answers.map(({ needed, offered, close }) =>
+    close === CLOSE_UNIT ? label(needed) : `${label(offered)} (close to ${label(needed)})`,
+  );
+  return [...new Set(spoken)];
+};
+
+const fieldsOf = (asker: Features): string =>
+  asker.prepared.standsIn ? 'solutions.capabilities' : 'needs.capabilities';
+
+const proof = (asker: Features, other: Features, answers: readonly Answer[], taxonomy: Taxonomy) => [
+  ...evidence(asker, fieldsOf(asker), [...new Set(answers.map(({ needed }) => taxonomy.id(needed)))]),
+  ...evidence(other, 'solutions.capabilities', [
+    ...new Set(answers.map(({ offered }) => taxonomy.id(offered))),
+  ]),
+];
+
+const gets = (found: readonly string[], standsIn: boolean): string => {
+  if (found.length === 0) return 'They offer no term that you look for.';
+  return standsIn
+    ? `They offer ${listing(found)}, near what you work on; you have posted no need.`
+    : `They offer ${listing(found)}, which you asked for.`;
+};
+
+const gives = (found: readonly string[], standsIn: boolean): string => {
+  if (found.length === 0) return 'You offer no term that they look for.';
+  return standsIn
+    ? `You offer ${listing(found)}, near what they work on; they have posted no need.`
+    : `You offer ${listing(found)}, which they asked for.`;
+};
+
+/** Factor capability in words. */
+export function accountOfCapability({ you, they, model: { taxonomy }, pair }: View): Account {
+  if (!pair.known.capability) {
+    const sentence = pair.known.text
+      ? 'Capabilities are not declared on both sides, so the words carry this question.'
+      : 'Neither capabilities nor words are declared on both sides, so this counts neither for nor against.';
+    return { sentence, evidence: [] };
+  }
+  const forYou = answersFor(you, they, taxonomy);
+  const forThem = answersFor(they, you, taxonomy);
+  const [theyBring, youBring] = [phrases(forYou, taxonomy), phrases(forThem, taxonomy)];
+  return {
+    sentence: sentences(gets(theyBring, you.prepared.standsIn), gives(youBring, they.prepared.standsIn)),
+    evidence: [...proof(you, they, forYou, taxonomy), ...proof(they, you, forThem, taxonomy)],
+    theyBring: theyBring.slice(0, 3),
+    youBring: youBring.slice(0, 3),
+  };
+}

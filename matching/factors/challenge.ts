@@ -1,0 +1,83 @@
+import { ones } from '../fixed.ts';
+import { CLOSE_UNIT, type Taxonomy } from '../taxonomy.ts';
+import { termsOf, type Prepared } from '../prepare.ts';
+import { SCALE, type Call, type Need } from '../types.ts';
+import type { Fit } from './fit.ts';
+
+/*
+ * Factor challenge: how much of a need of the demand side the two cover together, and only together. For the best challenge: half of
+ * the share of its terms that they cover, and the part of it that the better one alone does not cover. Two halves that make
+ * a whole get 1; one that covers everything alone gets a half whoever joins it.
+ */
+
+/** A term is covered by itself or by a broader or narrower one. */
+const COVERS = CLOSE_UNIT / 2;
+/** What two declared sets of terms reach in the middle. */
+const NEUTRAL = SCALE / 4;
+const WORD = 32;
+
+/** A challenge with the numbers of its known terms. */
+export interface PreparedChallenge {
+  readonly need: Need;
+  readonly terms: readonly number[];
+}
+
+/** Challenges that name at least one known term; others cannot be compared and stand aside. */
+export const prepareChallenges = ({ challenges }: Call, taxonomy: Taxonomy): PreparedChallenge[] =>
+  challenges
+    .map((need) => ({
+      need,
+      terms: termsOf([need], ['capabilities', 'technologies', 'fields', 'sectors'])
+        .map((term) => taxonomy.number(term) ?? -1)
+        .filter((number) => number >= 0),
+    }))
+    .filter(({ terms }) => terms.length > 0);
+
+/** Per challenge one or more 32-bit words, a bit for each of its terms that the SME covers. Empty: no terms declared. */
+export function challengeCover(
+  { allTerms }: Prepared,
+  challenges: readonly PreparedChallenge[],
+  taxonomy: Taxonomy,
+): Int32Array {
+  if (allTerms.length === 0) return new Int32Array(0);
+  const covers = (term: number): boolean =>
+    allTerms.some((own) => taxonomy.closeness[term * taxonomy.size + own] >= COVERS);
+  const words = challenges.flatMap(({ terms }) => {
+    const masks = new Array<number>(Math.ceil(terms.length / WORD)).fill(0);
+    terms.forEach((term, i) => {
+      if (covers(term)) masks[Math.floor(i / WORD)] |= 1 << (i % WORD);
+    });
+    return masks;
+  });
+  return Int32Array.from(words);
+}
+
+export interface ChallengeFit extends Fit {
+  /** Place of the best challenge in the list; -1 where nothing is known. */
+  readonly best: number;
+}
+
+/** Value of a pair from what each covers. */
+export function challengeValue(
+  a: Int32Array,
+  b: Int32Array,
+  challenges: readonly PreparedChallenge[],
+): ChallengeFit {
+  if (a.length === 0 || b.length === 0) return { value: NEUTRAL, known: false, best: -1 };
+  let fit: ChallengeFit = { value: 0, known: true, best: 0 };
+  let at = 0;
+  challenges.forEach(({ terms }, place) => {
+    let one = 0;
+    let other = 0;
+    let both = 0;
+    for (const end = at + Math.ceil(terms.length / WORD); at < end; at += 1) {
+      one += ones(a[at]);
+      other += ones(b[at]);
+      both += ones(a[at] | b[at]);
+    }
+    // both / 2 + (both - better alone), over the number of terms
+    const value = Math.floor(((3 * both - 2 * Math.max(one, other)) * SCALE) / (2 * terms.length));
+    if (value > fit.value) fit = { value, known: true, best: place };
+  });
+  return fit;
+}

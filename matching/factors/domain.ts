@@ -1,0 +1,55 @@
+import { ratio, scaled } from '../fixed.ts';
+import type { Prepared } from '../prepare.ts';
+import { likeness, mayBeCopies } from '../text/copies.ts';
+import { SCALE, type TermId } from '../types.ts';
+import { HALF, type Fit } from './fit.ts';
+
+/*
+ * Factor domain: a security-market company with a deep-tech company, in a shared field of application, and no near-copy of
+ * each other: near-identical companies are competitors.
+ */
+
+/** Two companies of one role can still work together. */
+const SAME_ROLE = SCALE / 4;
+/** Offers up to this cosine are merely related; above it a pair loses in proportion, down to nothing at identity. */
+const RELATED = (SCALE * 4) / 5;
+
+const roles = ({ profile: a }: Prepared, { profile: b }: Prepared): Fit => {
+  if (a.marketRole === null || b.marketRole === null) return { value: HALF, known: false };
+  return { value: a.marketRole === b.marketRole ? SAME_ROLE : SCALE, known: true };
+};
+
+/** Terms that both have. */
+export const sharedTerms = (one: readonly TermId[], other: readonly TermId[]): TermId[] =>
+  one.filter((term) => other.includes(term));
+
+/** Half for sharing any, the other half by Jaccard; nothing where both declare and none is shared. */
+const sharing = (one: readonly TermId[], other: readonly TermId[]): Fit => {
+  if (one.length === 0 || other.length === 0) return { value: HALF, known: false };
+  const shared = sharedTerms(one, other).length;
+  if (shared === 0) return { value: 0, known: true };
+  return { value: HALF + Math.floor(ratio(shared, one.length + other.length - shared) / 2), known: true };
+};
+
+/** Role, field and sector without the look at near-copies: half by role, a third by field, a sixth by sector. */
+export function domainBase(a: Prepared, b: Prepared): Fit {
+  const role = roles(a, b);
+  const field = sharing(a.fields, b.fields);
+  const sector = sharing(a.sectors, b.sectors);
+  const value = Math.floor((3 * role.value + 2 * field.value + sector.value) / 6);
+  return { value, known: role.known || field.known || sector.known };
+}
+
+/** Profiles with the same key do the same on `domainBase` with everybody. */
+export const domainKey = ({ profile, fields, sectors }: Prepared): string =>
+  [profile.marketRole ?? '', fields.join(), sectors.join()].join('|');
+
+/** How much of an offer is new to the other side: SCALE up to RELATED, 0 for an identical one. */
+export function freshness(a: Prepared, b: Prepared): number {
+  if (!mayBeCopies(a.fingerprint, b.fingerprint)) return SCALE;
+  const like = likeness(a.offer, b.offer);
+  return like <= RELATED ? SCALE : ratio(SCALE - like, SCALE - RELATED);
+}
+
+/** The whole factor. */
+export const domainValue = (base: number, fresh: number): number => scaled(base, fresh);

@@ -1,0 +1,52 @@
+import { bits, mean, ratio } from '../fixed.ts';
+import { SCALE, type Profile, type SmeId } from '../types.ts';
+
+/*
+ * Factor reach: countries and clusters that are few in the pool, or that have no consortium in this call yet, count more.
+ * Counts enter rounded to powers of two, so that one newcomer does not move everybody of its country.
+ */
+
+/** SMEs and consortium members per country or cluster. */
+interface Count {
+  smes: number;
+  taken: number;
+}
+
+/** How far each SME widens the reach of the call, by its country and, where one registered it, by its cluster. */
+export interface ReachTable {
+  of(profile: Profile): number;
+}
+
+const value = ({ smes, taken }: Count, pool: number): number => {
+  const rarity = SCALE - ratio(bits(smes) - 1, Math.max(1, bits(pool) - 1));
+  const uncovered = Math.floor(SCALE / 2 ** bits(taken));
+  return mean(rarity, uncovered);
+};
+
+/** Counts a pool; the order of the profiles does not matter. */
+export function reachTable(pool: readonly Profile[], taken: readonly SmeId[]): ReachTable {
+  const inConsortium = new Set(taken);
+  const countries = new Map<string, Count>();
+  const clusters = new Map<string, Count>();
+  const add = (counts: Map<string, Count>, key: string, id: SmeId): void => {
+    const count = counts.get(key) ?? { smes: 0, taken: 0 };
+    count.smes += 1;
+    if (inConsortium.has(id)) count.taken += 1;
+    counts.set(key, count);
+  };
+  for (const { id, country, clusterId } of pool) {
+    add(countries, country, id);
+    if (clusterId !== null) add(clusters, clusterId, id);
+  }
+  const none: Count = { smes: 1, taken: 0 };
+  return {
+    of({ country, clusterId }) {
+      const byCountry = value(countries.get(country) ?? none, pool.length);
+      if (clusterId === null) return byCountry;
+      return mean(byCountry, value(clusters.get(clusterId) ?? none, pool.length));
+    },
+  };
+}
+
+/** Value of a pair: the mean of the two. Always known. */
+export const reachValue = (one: number, other: number): number => mean(one, other);

@@ -1,0 +1,20 @@
+import { harmonic, scaled } from '../fixed.ts';
+import { MATCH_UNIT } from '../text/bm25.ts';
+import { SCALE } from '../types.ts';
+
+/*
+ * Factor text: what each needs against what the other offers, in words (BM25, text/bm25.ts), both ways, fused.
+ * A stand-in need (an SME that posts none) is answered by what is new: an offer that merely repeats its own brings it nothing.
+ */
+
+/** A match of this strength counts one half: a need of five words answered whole, or a fifth of one of a hundred. */
+const HALF_WAY = MATCH_UNIT;
+/** Value of a direction that nobody can tell, as one side wrote nothing: about what two texts of a pool reach in the middle. */
+export const TEXT_NEUTRAL = (SCALE * 3) / 10;
+
+/** Value of one direction from the sum of query x answer weights and how much of the offer is new to the asker. */
+export const answered = (sum: number, fresh: number): number =>
+  scaled(Math.floor((sum * SCALE) / (sum + HALF_WAY)), fresh);
+
+/** Both directions, each in [0, SCALE], fused; the same whichever way round. */
+export const textValue = (forOne: number, forOther: number): number => harmonic(forOne, forOther);

@@ -1,0 +1,44 @@
+import { prepareChallenges, type PreparedChallenge } from './factors/challenge.ts';
+import type { Taxonomy } from './taxonomy.ts';
+import { FACTORS, type Call, type Factor, type Weights } from './types.ts';
+import { weightShares } from './weights.ts';
+
+/** Shares of the factors in the order of FACTORS; whole numbers that add up to SCALE. */
+export type Shares = readonly number[];
+
+/** Everything that the score of a pair depends on beside the two SMEs. */
+export interface Model {
+  readonly taxonomy: Taxonomy;
+  readonly call: Call;
+  readonly challenges: readonly PreparedChallenge[];
+  readonly weights: Weights;
+  /** By what is known of a pair: place `(capability known ? 1 : 0) + (text known ? 2 : 0)`. */
+  readonly shares: readonly Shares[];
+}
+
+const inOrder = (weights: Record<Factor, number>): Shares => FACTORS.map((factor) => weights[factor]);
+
+/** Capability and text ask one question; where one of them is silent the other carries the weight of both. */
+const moved = (shares: Record<Factor, number>, silent: Factor, carrier: Factor): Shares =>
+  inOrder({ ...shares, [silent]: 0, [carrier]: shares[silent] + shares[carrier] });
+
+/** Prepares call and weights for scoring. */
+export function buildModel(taxonomy: Taxonomy, call: Call, weights: Weights): Model {
+  const shares = weightShares(weights);
+  return {
+    taxonomy,
+    call,
+    challenges: prepareChallenges(call, taxonomy),
+    weights,
+    shares: [
+      inOrder(shares),
+      moved(shares, 'text', 'capability'),
+      moved(shares, 'capability', 'text'),
+      inOrder(shares),
+    ],
+  };
+}
+
+/** Shares for a pair by what is known of it. */
+export const sharesFor = ({ shares }: Model, capabilityKnown: boolean, textKnown: boolean): Shares =>
+  shares[(capabilityKnown ? 1 : 0) + (textKnown ? 2 : 0)];

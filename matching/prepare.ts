@@ -1,0 +1,99 @@
+import { bits } from './fixed.ts';
+import type { Taxonomy } from './taxonomy.ts';
+import { fingerprint, type Fingerprint } from './text/copies.ts';
+import type { Bag, Vocabulary } from './text/vocabulary.ts';
+import type { Need, Profile, Solution, TaxonomyTerms, TermId, Trl } from './types.ts';
+
+/** What the factors read of one profile; made once per profile, free of the pool, the call and the weights. */
+export interface Prepared {
+  readonly profile: Profile;
+  /** What it offers, in words (titles, descriptions and the labels of its terms). */
+  readonly offer: Bag;
+  /** What it seeks, in words; its offer where it posts no need. */
+  readonly need: Bag;
+  /** It posts no need: what it works on itself stands in for it. */
+  readonly standsIn: boolean;
+  readonly fingerprint: Fingerprint;
+  /** Numbers of the capabilities and technologies that it offers and that it seeks (or works on, where these stand in). */
+  readonly offerTerms: Int16Array;
+  readonly needTerms: Int16Array;
+  /** Bit t - 1 for each declared TRL t of its solutions. */
+  readonly levels: number;
+  /** Bit t - 1 for each TRL that its needs accept; 0: any. */
+  readonly wantedLevels: number;
+  /** Fields of application and sectors of its solutions. */
+  readonly fields: readonly TermId[];
+  readonly sectors: readonly TermId[];
+  /** Every known term of its solutions, in any facet. */
+  readonly allTerms: Int16Array;
+}
+
+type WithTerms = Solution | Need;
+type Facet = keyof TaxonomyTerms;
+const ALL_FACETS: readonly Facet[] = ['capabilities', 'technologies', 'fields', 'sectors'];
+
+/** Terms of some facets, each once, in order. */
+export const termsOf = (items: readonly WithTerms[], facets: readonly Facet[]): TermId[] =>
+  [...new Set(items.flatMap((item) => facets.flatMap((facet) => item[facet])))].sort();
+
+const numbersOf = (terms: readonly TermId[], taxonomy: Taxonomy): Int16Array =>
+  Int16Array.from(terms.map((term) => taxonomy.number(term) ?? -1).filter((number) => number >= 0));
+
+/** Whether a need says anything at all. */
+export const isPosted = (need: Need): boolean =>
+  need.words.trim() !== '' || ALL_FACETS.some((facet) => need[facet].length > 0);
+
+const labelsOf = (items: readonly WithTerms[], taxonomy: Taxonomy): string =>
+  termsOf(items, ALL_FACETS)
+    .map((term) => taxonomy.label(term))
+    .join('. ');
+
+/** The words of what an SME offers, as it wrote them, with the labels of the terms that it chose. */
+export const offerText = ({ solutions }: Profile, taxonomy: Taxonomy): string =>
+  [...solutions.flatMap(({ title, offer }) => [title, offer]), labelsOf(solutions, taxonomy)].join('. ');
+
+/** The words of what an SME seeks, with the labels of the terms that it chose. */
+export const needText = ({ needs }: Profile, taxonomy: Taxonomy): string =>
+  [...needs.map(({ words }) => words), labelsOf(needs, taxonomy)].join('. ');
+
+const levelsFrom = (low: Trl | null, high: Trl | null): number => {
+  let mask = 0;
+  for (let level = low ?? 1; level <= (high ?? 9); level += 1) mask |= 1 << (level - 1);
+  return mask;
+};
+
+/** What the needs accept together; one need without limits does not widen what another one states. */
+const wantedLevels = (needs: readonly Need[]): number =>
+  needs
+    .filter(({ trlMin, trlMax }) => trlMin !== null || trlMax !== null)
+    .reduce((mask, { trlMin, trlMax }) => mask | levelsFrom(trlMin, trlMax), 0);
+
+const declaredLevels = (solutions: readonly Solution[]): number =>
+  solutions.reduce((mask, { trl }) => (trl === null ? mask : mask | (1 << (trl - 1))), 0);
+
+/** Highest level of a mask, 0 for none. */
+export const highest = (levels: number): number => bits(levels);
+
+/** Reads a profile. Terms that the taxonomy does not have count as not declared. */
+export function prepare(profile: Profile, taxonomy: Taxonomy, vocabulary: Vocabulary): Prepared {
+  const { solutions } = profile;
+  const needs = profile.needs.filter(isPosted);
+  const standsIn = needs.length === 0;
+  const offer = vocabulary.read(offerText(profile, taxonomy));
+  const skills: readonly Facet[] = ['capabilities', 'technologies'];
+  const offerTerms = numbersOf(termsOf(solutions, skills), taxonomy);
+  return {
+    profile,
+    offer,
+    need: standsIn ? offer : vocabulary.read(needText(profile, taxonomy)),
+    standsIn,
+    fingerprint: fingerprint(offer, vocabulary),
+    offerTerms,
+    needTerms: standsIn ? offerTerms : numbersOf(termsOf(needs, skills), taxonomy),
+    levels: declaredLevels(solutions),
+    wantedLevels: wantedLevels(needs),
+    fields: termsOf(solutions, ['fields']),
+    sectors: termsOf(solutions, ['sectors']),
+    allTerms: numbersOf(termsOf(solutions, ALL_FACETS), taxonomy),
+  };
+}

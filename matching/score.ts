@@ -1,0 +1,94 @@
+import { CAPABILITY_NEUTRAL, capabilityValue, covered, overlap } from './factors/capability.ts';
+import { challengeValue } from './factors/challenge.ts';
+import { domainBase, domainValue, freshness } from './factors/domain.ts';
+import { practicalValue } from './factors/practical.ts';
+import { reachValue } from './factors/reach.ts';
+import { TEXT_NEUTRAL, answered, textValue } from './factors/text.ts';
+import { trlValue } from './factors/trl.ts';
+import { termsTell, wordsTell, type Features } from './features.ts';
+import { scaled } from './fixed.ts';
+import { sharesFor, type Model, type Shares } from './model.ts';
+import { matchSum } from './text/bm25.ts';
+import { FACTORS, SCALE, type Factor, type ScoreTerms } from './types.ts';
+
+/*
+ * The score of a pair, written plainly: one pair at a time, nothing reused. The index computes the same numbers row by row
+ * (row.ts); this is what explains them, and what tests compare them with.
+ */
+
+/** Values of the seven factors for one pair, each in [0, SCALE], and whether anything was declared on each. */
+export interface PairValues {
+  readonly values: Readonly<Record<Factor, number>>;
+  readonly known: Readonly<Record<Factor, boolean>>;
+}
+
+/** How much of what the other offers counts for an SME: all for a posted need, what is new for a stand-in. */
+export const freshFor = ({ prepared }: Features, fresh: number): number =>
+  prepared.standsIn ? fresh : SCALE;
+
+/** What `asker` gets from `other` in terms; the neutral value where that cannot be told. */
+export const capabilityFor = (
+  asker: Features,
+  other: Features,
+  fresh: number,
+  { taxonomy }: Model,
+): number =>
+  termsTell(asker, other)
+    ? covered(overlap(asker.prepared.needTerms, other.prepared.offerTerms, taxonomy), freshFor(asker, fresh))
+    : CAPABILITY_NEUTRAL;
+
+/** What `asker` gets from `other` in words; the neutral value where that cannot be told. */
+export const textFor = (asker: Features, other: Features, fresh: number): number =>
+  wordsTell(asker, other)
+    ? answered(matchSum(asker.query, other.answer), freshFor(asker, fresh))
+    : TEXT_NEUTRAL;
+
+/** Values of all factors; the same whichever way round. Does not look at the hard rules. */
+export function pairValues(a: Features, b: Features, model: Model): PairValues {
+  const fresh = freshness(a.prepared, b.prepared);
+  const base = domainBase(a.prepared, b.prepared);
+  const trl = trlValue(a.prepared, b.prepared, model.call);
+  const challenge = challengeValue(a.cover, b.cover, model.challenges);
+  const practical = practicalValue(a.prepared, b.prepared);
+  return {
+    values: {
+      capability: capabilityValue(capabilityFor(a, b, fresh, model), capabilityFor(b, a, fresh, model)),
+      text: textValue(textFor(a, b, fresh), textFor(b, a, fresh)),
+      trl: trl.value,
+      domain: domainValue(base.value, fresh),
+      challenge: challenge.value,
+      reach: reachValue(a.reach, b.reach),
+      practical: practical.value,
+    },
+    known: {
+      capability: termsTell(a, b) || termsTell(b, a),
+      text: wordsTell(a, b) || wordsTell(b, a),
+      trl: trl.known,
+      domain: base.known || fresh < SCALE,
+      challenge: challenge.known,
+      reach: true,
+      practical: practical.known,
+    },
+  };
+}
+
+/** A score with its terms; `score` is their sum by construction. */
+export interface Scored {
+  readonly score: number;
+  readonly terms: ScoreTerms;
+  readonly shares: Shares;
+  readonly pair: PairValues;
+}
+
+/** Scores a pair that breaks no hard rule. Integer in [0, SCALE], symmetric to the bit. */
+export function scorePair(a: Features, b: Features, model: Model): Scored {
+  const pair = pairValues(a, b, model);
+  const shares = sharesFor(model, pair.known.capability, pair.known.text);
+  const terms: Record<Factor, number> = { ...pair.values };
+  let score = 0;
+  FACTORS.forEach((factor, i) => {
+    terms[factor] = scaled(pair.values[factor], shares[i]);
+    score += terms[factor];
+  });
+  return { score, terms, shares, pair };
+}
