@@ -28,7 +28,7 @@ export function* buildPool(
   const sorted = [...prepared].sort((a, b) => byId(a.profile.id, b.profile.id));
   yield;
   const statistics = textStatistics(
-    sorted.map(({ offer }) => offer),
+    sorted.map(({ profile, offer }) => ({ id: profile.id, bag: offer })),
     vocabularySize,
   );
   const reach = reachTable(

@@ -1,3 +1,4 @@
+import { similarity } from 'ml-distance';
 import { ratio, scaled } from '../fixed.ts';
 import type { Prepared } from '../prepare.ts';
 import { likeness, mayBeCopies } from '../text/copies.ts';
@@ -23,12 +24,16 @@ const roles = ({ profile: a }: Prepared, { profile: b }: Prepared): Fit => {
 export const sharedTerms = (one: readonly TermId[], other: readonly TermId[]): TermId[] =>
   one.filter((term) => other.includes(term));
 
-/** Half for sharing any, the other half by Jaccard; nothing where both declare and none is shared. */
+/** Which of the terms of either side one of them has, as a vector of 0 and 1. */
+const vector = (own: readonly TermId[], all: readonly TermId[]): number[] =>
+  all.map((term) => (own.includes(term) ? 1 : 0));
+
+/** Half for sharing any, the other half by Tanimoto; nothing where both declare and none is shared. */
 const sharing = (one: readonly TermId[], other: readonly TermId[]): Fit => {
   if (one.length === 0 || other.length === 0) return { value: HALF, known: false };
-  const shared = sharedTerms(one, other).length;
-  if (shared === 0) return { value: 0, known: true };
-  return { value: HALF + Math.floor(ratio(shared, one.length + other.length - shared) / 2), known: true };
+  const all = [...new Set([...one, ...other])];
+  const alike = similarity.tanimoto(vector(one, all), vector(other, all), true);
+  return { value: alike === 0 ? 0 : HALF + Math.round(HALF * alike), known: true };
 };
 
 /** Role, field and sector without the look at near-copies: half by role, a third by field, a sixth by sector. */

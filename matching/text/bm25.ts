@@ -1,4 +1,5 @@
 import { bits } from '../fixed.ts';
+import { hashText } from './hash.ts';
 import type { Bag } from './vocabulary.ts';
 
 /*
@@ -6,8 +7,8 @@ import type { Bag } from './vocabulary.ts';
  * Method: BM25 (Robertson and Zaragoza 2009) with two changes:
  * - each query is brought to length 1 (Euclid), so that the two directions are comparable and can be fused. Plain BM25 lets whoever
  *   writes much ask for more; dividing by the sum of the weights instead (a share of the need) overshoots to the other side;
- * - document frequencies and the mean length enter rounded to powers of two. The statistics are thus a plain function of
- *   the pool as it is, yet one edited profile seldom moves anybody else's scores.
+ * - document frequencies and the mean length are read from a fixed sample of the pool and rounded to powers of two. The statistics are
+ *   thus a plain function of the pool as it is, yet an edited profile seldom moves anybody else's scores.
  * Complexity: reading O(words); a pair O(stems of both).
  */
 
@@ -19,8 +20,10 @@ const QUERY_UNIT = 8192;
 const ANSWER_UNIT = 1024;
 /** Unit of a sum of query x answer. */
 export const MATCH_UNIT = QUERY_UNIT * ANSWER_UNIT;
-/** Words of up to 2^3 offers count as equally rare: a name or a typing error shared by two texts proves little. */
-const RARE_BITS = 3;
+/** Words of up to 2^1 sampled offers count as equally rare: a name or a typing error shared by two texts proves little. */
+const RARE_BITS = 1;
+/** The sample holds between half of this and this many offers. */
+const SAMPLE_BITS = 8;
 
 /** What the pool's offers say about words. */
 export interface TextStatistics {
@@ -30,23 +33,39 @@ export interface TextStatistics {
   readonly meanLength: number;
 }
 
+/** An offer with the id of its SME. */
+export interface Offer {
+  readonly id: string;
+  readonly bag: Bag;
+}
+
 /** Rounded up to the exponent of a power of two. */
 const exponent = (n: number): number => (n <= 1 ? 0 : bits(n - 1));
 
-/** Statistics over the offers of a pool; the order of the offers does not matter. */
-export function textStatistics(offers: readonly Bag[], vocabularySize: number): TextStatistics {
+/**
+ * One offer in 2^k, chosen by a hash of the SME's id; k grows with the pool. So the statistics depend on the pool alone, not on
+ * its order or history, and most edits do not touch them.
+ */
+function sampled(offers: readonly Offer[]): Bag[] {
+  const thinning = 2 ** Math.max(0, exponent(offers.length) - SAMPLE_BITS) - 1;
+  return offers.filter(({ id }) => (hashText(id, 0) & thinning) === 0).map(({ bag }) => bag);
+}
+
+/** Statistics over the offers of a pool. */
+export function textStatistics(offers: readonly Offer[], vocabularySize: number): TextStatistics {
+  const sample = sampled(offers.filter(({ bag }) => bag.length > 0));
   const frequency = new Int32Array(vocabularySize);
   let words = 0;
-  let count = 0;
-  for (const { stems, length } of offers) {
-    if (length === 0) continue;
-    count += 1;
+  for (const { stems, length } of sample) {
     words += length;
     for (const stem of stems) frequency[stem] += 1;
   }
-  const ceiling = Math.max(exponent(count), RARE_BITS + 1);
+  const ceiling = Math.max(exponent(sample.length), RARE_BITS + 1);
   const information = Uint8Array.from(frequency, (n) => ceiling - Math.max(RARE_BITS, exponent(n)));
-  return { information, meanLength: 2 ** Math.max(4, exponent(Math.round(words / Math.max(1, count)))) };
+  return {
+    information,
+    meanLength: 2 ** Math.max(4, exponent(Math.round(words / Math.max(1, sample.length)))),
+  };
 }
 
 /** Weights of a need's stems, a vector of length QUERY_UNIT (all zero where no word says anything), in the order of `need.stems`. */

@@ -1,7 +1,7 @@
-import { similarity } from 'ml-distance';
 import { ones } from '../fixed.ts';
 import { SCALE } from '../types.ts';
 import { common } from './bm25.ts';
+import { hashText } from './hash.ts';
 import type { Bag, Vocabulary } from './vocabulary.ts';
 
 /*
@@ -16,21 +16,16 @@ export interface Fingerprint {
   readonly high: number;
 }
 
-/** Fingerprints of texts with a cosine of 0.8 differ in 13 of 64 bits on average; 24 leaves room for chance. */
-const FAR_BITS = 24;
-
-/** FNV-1a over the code units of a stem, so that a fingerprint depends on the text alone. */
-const hash = (stem: string, seed: number): number => {
-  let value = 0x811c9dc5 ^ seed;
-  for (let i = 0; i < stem.length; i += 1) value = Math.imul(value ^ stem.charCodeAt(i), 0x01000193);
-  value ^= value >>> 15;
-  return Math.imul(value, 0x2c1b3c6d) ^ (value >>> 12);
-};
+/**
+ * Fingerprints of texts with a cosine of 0.8 differ in 13 of 64 bits on average, those of 0.9 in 9, give or take 3; unrelated texts
+ * in 25 and more.
+ */
+const FAR_BITS = 19;
 
 const half = (bag: Bag, vocabulary: Vocabulary, seed: number): number => {
   const votes = new Int32Array(32);
   bag.stems.forEach((number, i) => {
-    const value = hash(vocabulary.stem(number), seed);
+    const value = hashText(vocabulary.stem(number), seed);
     for (let bit = 0; bit < 32; bit += 1) votes[bit] += (value >>> bit) & 1 ? bag.counts[i] : -bag.counts[i];
   });
   return votes.reduce((word, vote, bit) => (vote > 0 ? word | (1 << bit) : word), 0);
@@ -46,18 +41,12 @@ export const fingerprint = (bag: Bag, vocabulary: Vocabulary): Fingerprint => ({
 export const mayBeCopies = (one: Fingerprint, other: Fingerprint): boolean =>
   ones(one.low ^ other.low) + ones(one.high ^ other.high) <= FAR_BITS;
 
-const identical = (one: Int32Array, other: Int32Array): boolean =>
-  one.length === other.length && one.every((value, i) => value === other[i]);
-
 /** Cosine of the stem counts of two offers, in [0, SCALE]; 0 where one is empty. */
 export function likeness(one: Bag, other: Bag): number {
   if (one.length === 0 || other.length === 0) return 0;
-  if (identical(one.stems, other.stems) && identical(one.counts, other.counts)) return SCALE;
-  const union = Int32Array.from(new Set([...one.stems, ...other.stems])).sort();
-  const vector = (bag: Bag): number[] => {
-    const counts = new Array<number>(union.length).fill(0);
-    common(union, bag.stems, (i, j) => (counts[i] = bag.counts[j]));
-    return counts;
-  };
-  return Math.min(SCALE, Math.round(similarity.cosine(vector(one), vector(other)) * SCALE));
+  let product = 0;
+  common(one.stems, other.stems, (i, j) => {
+    product += one.counts[i] * other.counts[j];
+  });
+  return Math.min(SCALE, Math.round((SCALE * product) / Math.sqrt(one.squares * other.squares)));
 }

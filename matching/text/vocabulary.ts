@@ -6,6 +6,8 @@ export interface Bag {
   readonly counts: Int32Array;
   /** Number of words that count. */
   readonly length: number;
+  /** Sum of the squared counts. */
+  readonly squares: number;
 }
 
 /** Numbers the stems of a pool, so that texts are compared as sorted whole numbers. Numbers are never reused. */
@@ -35,7 +37,8 @@ export class Vocabulary {
       length += 1;
     }
     const stems = Int32Array.from(counted.keys()).sort();
-    return { stems, counts: stems.map((stem) => counted.get(stem) ?? 0), length };
+    const counts = stems.map((stem) => counted.get(stem) ?? 0);
+    return { stems, counts, length, squares: counts.reduce((sum, count) => sum + count * count, 0) };
   }
 
   /** Number of the stem of a written word, -1 where it says nothing. */
