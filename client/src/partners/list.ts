@@ -35,7 +35,10 @@ function isNewer(view: PartnersView, than: PartnersView): boolean {
   return view.listVersion > than.listVersion;
 }
 
-/** Takes a list that came in: shown at once, or held back while the reader is busy. Old and repeated lists change nothing. */
+/**
+ * Takes a list that came in: shown at once, or held back while the reader is busy and would notice it. Old and repeated lists change
+ * nothing.
+ */
 export function receiveList(
   state: ListState,
   view: PartnersView,
@@ -44,27 +47,19 @@ export function receiveList(
   if (view.smeId !== state.shown.smeId || !isNewer(view, state.waiting ?? state.shown)) return state;
   const causes = options.cause === null ? state.causes : [...new Set([...state.causes, options.cause])];
   const held = { ...state, waiting: view, causes };
-  return options.busy ? held : applyWaiting(held);
+  return options.busy && !isSame(changeBetween(state.shown, view)) ? held : applyWaiting(held);
+}
+
+function isIn(view: PartnersView, partnerId: string): boolean {
+  return view.partners.some((card) => card.partner.id === partnerId);
 }
 
 /** Shows the waiting list; the partners that are new in it are marked. */
 export function applyWaiting(state: ListState): ListState {
   if (state.waiting === null) return state;
   const { entered } = changeBetween(state.shown, state.waiting);
-  return { shown: state.waiting, waiting: null, causes: [], fresh: new Set(entered) };
-}
-
-/** Takes a partner off the lists at once, such as after 'not for me'; the server's new list follows. */
-export function withoutPartner(state: ListState, partnerId: string): ListState {
-  const without = (view: PartnersView): PartnersView => ({
-    ...view,
-    partners: view.partners.filter((card) => card.partner.id !== partnerId),
-  });
-  return {
-    ...state,
-    shown: without(state.shown),
-    waiting: state.waiting === null ? null : without(state.waiting),
-  };
+  const stillFresh = [...state.fresh].filter((id) => entered.length === 0 && isIn(state.shown, id));
+  return { shown: state.waiting, waiting: null, causes: [], fresh: new Set([...entered, ...stillFresh]) };
 }
 
 /** What the reader would notice between two lists. */

@@ -6,7 +6,6 @@ import {
   isSame,
   receiveList,
   startList,
-  withoutPartner,
 } from '../../../client/src/partners/list.ts';
 import type { PartnerCard, PartnersView } from '../../../server/suggestions/schema.ts';
 
@@ -71,14 +70,15 @@ describe('client: partner list', () => {
     }
   });
 
-  it('takes a declined partner off what is shown and what waits', () => {
-    const state = receiveList(startList(list(1, ['a', 'b'])), list(2, ['b', 'c']), {
+  it('takes a list over quietly where the reader would not see a difference', () => {
+    const before = receiveList(startList(list(1, ['a'])), list(2, ['a', 'b']), {
       cause: 'pool',
-      busy: true,
+      busy: false,
     });
-    const without = withoutPartner(state, 'b');
-    expect(ids(without.shown)).to.deep.equal(['a']);
-    expect(without.waiting && ids(without.waiting)).to.deep.equal(['c']);
+    const after = receiveList(before, list(3, ['a', 'b']), { cause: 'rebuild', busy: true });
+    expect(after.waiting).to.equal(null);
+    expect(after.shown.listVersion).to.equal(3);
+    expect([...after.fresh]).to.deep.equal(['b']);
   });
 
   it('names who entered, left, moved and was scored anew', () => {

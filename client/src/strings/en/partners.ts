@@ -29,6 +29,7 @@ export const partners = {
   listLabel: 'Suggested partners, best first',
   declinedTab: (count: number) => `Not for me (${count})`,
   suggestedTab: 'Suggested',
+  views: 'Suggested, or not for me',
   loading: 'Loading the suggestions …',
 
   rank: (rank: number) => `No. ${rank}`,
