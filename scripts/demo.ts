@@ -158,7 +158,7 @@ async function summarise(stage: Stage, outcome: EventOutcome): Promise<Record<st
   const pushes = event.countPushes(outcome.participants);
   const faults = [...stage.faults, ...audit.faults, ...event.deliveryFaults(outcome.participants)];
   if (pushes === 0) faults.push('no list was pushed');
-  if (pairing.pairs.length === 0) faults.push('no pair was found');
+  if (pairing.pairs === 0) faults.push('no pair was found');
   if (audit.lists !== stage.smes.length) faults.push(`${stage.smes.length} SMEs have ${audit.lists} lists`);
   if (pairing.ineligiblePairs > 0) faults.push(`${pairing.ineligiblePairs} pairs break a rule`);
   for (const fault of faults) say(`  FAULT: ${fault}`);
@@ -171,7 +171,7 @@ async function summarise(stage: Stage, outcome: EventOutcome): Promise<Record<st
     declined: outcome.declined,
     left: outcome.left,
     pushes,
-    pairs: pairing.pairs.length,
+    pairs: pairing.pairs,
     pairsStatus: pairing.status,
     ineligiblePairs: pairing.ineligiblePairs,
     faults: faults.length,

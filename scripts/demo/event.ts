@@ -1,4 +1,4 @@
-import type { PairingView } from '../../server/pairs/schema.ts';
+import type { PairingSummary } from '../../server/pairs/schema.ts';
 import type { SmeCard, SmeView } from '../../server/smes/schema.ts';
 import type { PartnersView } from '../../server/suggestions/schema.ts';
 import type { TaxonomyView } from '../../server/taxonomy/schema.ts';
@@ -126,6 +126,6 @@ export function countPushes(participants: readonly Participant[]): number {
     .length;
 }
 
-export function bestPairs(staff: Visitor): Promise<PairingView> {
-  return staff.call<PairingView>('GET', '/pairs');
+export function bestPairs(staff: Visitor): Promise<PairingSummary> {
+  return staff.call<PairingSummary>('GET', '/pairs/summary');
 }

@@ -1,19 +1,38 @@
 import { defineRoute, type Route } from '../http/route.ts';
-import { pairingSchema } from './schema.ts';
+import { smePageSchema } from '../smes/schema.ts';
+import { pairingSummarySchema, pairPageSchema, pairQuerySchema } from './schema.ts';
 import type { PairsService } from './service.ts';
 
+const common = { method: 'get', tag: 'Matching', access: ['staff'], problems: [503] } as const;
+
+/** The best set of consortia, for staff. */
 export function pairsRoutes(pairs: PairsService): Route[] {
   return [
     defineRoute({
-      method: 'get',
+      ...common,
       path: '/pairs',
-      id: 'getPairs',
-      tag: 'Matching',
-      summary: 'The best set of consortia of two over all SMEs as they stand',
-      access: ['staff'],
-      reply: pairingSchema,
-      problems: [503],
-      handle: () => pairs.current(),
+      id: 'listPairs',
+      summary: 'The best set of consortia of two over all SMEs as they stand, best first',
+      query: pairQuerySchema,
+      reply: pairPageSchema,
+      handle: ({ query }) => pairs.page(query),
+    }),
+    defineRoute({
+      ...common,
+      path: '/pairs/summary',
+      id: 'getPairing',
+      summary: 'The best set of consortia in figures: how many, how good, how far from the bound',
+      reply: pairingSummarySchema,
+      handle: () => pairs.summary(),
+    }),
+    defineRoute({
+      ...common,
+      path: '/pairs/alone',
+      id: 'listAlone',
+      summary: 'SMEs that have no partner in the best set',
+      query: pairQuerySchema,
+      reply: smePageSchema,
+      handle: ({ query }) => pairs.alone(query),
     }),
   ];
 }

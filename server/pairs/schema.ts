@@ -1,6 +1,8 @@
 import { z } from 'zod';
+import { countrySchema, instantSchema, pageOf, pageQuery } from '../http/schema.ts';
 import { smeCardSchema } from '../smes/schema.ts';
 
+/** Two SMEs proposed as a consortium. */
 export const pairSchema = z.strictObject({
   a: smeCardSchema,
   b: smeCardSchema,
@@ -8,23 +10,23 @@ export const pairSchema = z.strictObject({
   score: z.number(),
 });
 export type PairView = z.infer<typeof pairSchema>;
+export const pairPageSchema = pageOf(pairSchema);
+export const pairQuerySchema = z.strictObject({ ...pageQuery, country: countrySchema.optional() });
 
-/** The best set of consortia of two that the engine found, each SME at most once. */
-export const pairingSchema = z.strictObject({
-  /** optimal: proven; feasible: every rule holds, and no set can be better than `bound`. */
+/** The best set of consortia of two that the engine found, each SME at most once, in figures. */
+export const pairingSummarySchema = z.strictObject({
+  /** optimal: proven; feasible: every rule holds, and no set can have a larger sum than `bound`. */
   status: z.enum(['optimal', 'feasible']),
-  smes: z.number().int(),
-  pairs: z.array(pairSchema),
+  pairs: z.number().int(),
   /** SMEs without a partner in this set. */
-  alone: z.array(smeCardSchema),
+  alone: z.number().int(),
   /** Sum of the scores of all pairs. */
   total: z.number(),
-  /** No set of pairs can have a larger sum than this. */
   bound: z.number(),
-  /** Countries that the pairs connect, most frequent first. */
-  countryPairs: z.array(z.strictObject({ a: z.string(), b: z.string(), pairs: z.number().int() })),
-  /** Pairs that break a hard rule when recomputed; the engine's promise is 0. */
+  /** Pairs that break a hard rule when each is checked again: always 0, or the engine is wrong. */
   ineligiblePairs: z.number().int(),
-  weightsVersion: z.number().int(),
+  /** Countries that the pairs connect, most frequent first; `a` before `b` in the alphabet. */
+  countryPairs: z.array(z.strictObject({ a: z.string(), b: z.string(), pairs: z.number().int() })),
+  computedAt: instantSchema,
 });
-export type PairingView = z.infer<typeof pairingSchema>;
+export type PairingSummary = z.infer<typeof pairingSummarySchema>;
