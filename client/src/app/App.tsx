@@ -1,6 +1,7 @@
 import type { ComponentChildren } from 'preact';
 import { useEffect, useErrorBoundary, useState } from 'preact/hooks';
 import type { UserView } from '../../../server/accounts/schema.ts';
+import { ResumeDialog } from '../accounts/ResumeDialog.tsx';
 import { Announcer } from '../components/announce.tsx';
 import { ConfirmHost } from '../components/confirm.tsx';
 import { Loading } from '../components/feedback.tsx';
@@ -99,6 +100,7 @@ export function App() {
       <Frame />
       <Announcer />
       <ConfirmHost />
+      <ResumeDialog />
     </>
   );
 }

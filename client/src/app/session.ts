@@ -1,7 +1,8 @@
 import { signal } from '@preact/signals';
 import type { SessionView, UserView } from '../../../server/accounts/schema.ts';
 import { api, onSessionLost } from '../api/request.ts';
-import { startLive } from '../live/live.ts';
+import { onSessionEnded, startLive } from '../live/live.ts';
+import { isHeld } from './router.ts';
 
 /** Who is signed in, as far as this window knows. */
 export type Session =
@@ -12,11 +13,14 @@ export type Session =
   | { state: 'in'; user: UserView };
 
 export const session = signal<Session>({ state: 'loading' });
+/** True where the session ended under unsaved changes: the page stays, and a dialog asks to sign in again. */
+export const resuming = signal(false);
 let stopLive: (() => void) | null = null;
 
 function leave(lost: boolean): void {
   stopLive?.();
   stopLive = null;
+  resuming.value = false;
   session.value = { state: 'out', lost };
 }
 
@@ -27,6 +31,7 @@ export function enter(view: SessionView): void {
     return;
   }
   stopLive?.();
+  resuming.value = false;
   session.value = { state: 'in', user: view.user };
   stopLive = startLive(view.user);
 }
@@ -51,9 +56,13 @@ export function sessionEnded(): void {
   if (session.value.state === 'in') leave(true);
 }
 
-/** Lets a 401 of any request end the session here as well. Called once, at start. */
+/** Lets a 401 of any request, or the live line, end the session here as well. Called once, at start. */
 export function watchSession(): void {
-  onSessionLost(sessionEnded);
+  onSessionLost(() => {
+    if (session.value.state === 'in' && isHeld()) resuming.value = true;
+    else sessionEnded();
+  });
+  onSessionEnded(sessionEnded);
 }
 
 /** The signed-in user, for pages that are only shown to one. */

@@ -1,5 +1,112 @@
+import { useState } from 'preact/hooks';
+import type { ClusterView } from '../../../server/clusters/schema.ts';
+import { usePages } from '../api/usePages.ts';
+import { navigate } from '../app/router.ts';
+import { currentUser } from '../app/session.ts';
 import type { PageProps } from '../app/page.ts';
+import { announce } from '../components/announce.tsx';
+import { Button } from '../components/Button.tsx';
+import { Empty } from '../components/feedback.tsx';
+import { PageHeading } from '../components/Heading.tsx';
+import { Badge, CountryMark } from '../components/marks.tsx';
+import { PageList } from '../components/PageList.tsx';
+import { t } from '../strings/text.ts';
+import { ClusterForm } from './ClusterForm.tsx';
+import { CountryFilter, filterValue, SearchFilter } from './filters.tsx';
 
+const words = t.directory.clusters;
+
+export function ClusterBadges({ cluster }: { cluster: ClusterView }) {
+  return (
+    <span class="badges">
+      <Badge
+        kind={cluster.kind === 'consortium-partner' ? 'accent' : 'plain'}
+        hint={words.kindHints[cluster.kind]}
+      >
+        {words.kinds[cluster.kind]}
+      </Badge>
+      {cluster.demo && (
+        <Badge kind="demo" hint={t.directory.cluster.demo}>
+          {t.common.demoCluster}
+        </Badge>
+      )}
+    </span>
+  );
+}
+
+function ClusterCard({ cluster }: { cluster: ClusterView }) {
+  return (
+    <li class="card card-link company-card">
+      <h2 class="card-title">
+        <a href={`/clusters/${encodeURIComponent(cluster.id)}`}>{cluster.name}</a>
+      </h2>
+      <p class="company-line">
+        <CountryMark code={cluster.country} />
+        {cluster.region !== null && <span>{cluster.region}</span>}
+      </p>
+      <p class="card-foot">
+        <ClusterBadges cluster={cluster} />
+        <span class="fine">{words.members(cluster.members)}</span>
+      </p>
+    </li>
+  );
+}
+
+/** All clusters; staff can add one. */
 export function ClustersPage(_props: PageProps) {
-  return null;
+  const [adding, setAdding] = useState(false);
+  const staff = currentUser().role === 'staff';
+  const filters = { q: filterValue('q'), country: filterValue('country') };
+  const filtered = Object.values(filters).some((value) => value !== '');
+  const pages = usePages<ClusterView>('/clusters', { ...filters, limit: 24 });
+  const addButton = staff ? (
+    <Button
+      kind="primary"
+      icon="plus"
+      onClick={() => {
+        setAdding(true);
+      }}
+    >
+      {words.add}
+    </Button>
+  ) : undefined;
+  return (
+    <>
+      <PageHeading title={words.title} lead={words.lead} actions={addButton} />
+      <div class="stack">
+        <div class="toolbar" role="search">
+          <SearchFilter label={words.search} />
+          <CountryFilter />
+        </div>
+        <PageList
+          pages={pages}
+          empty={
+            <Empty icon="clusters" title={filtered ? words.empty : words.emptyAtAll}>
+              <p>{filtered ? words.emptyBody : staff ? words.emptyAtAllStaff : words.emptyAtAllOthers}</p>
+            </Empty>
+          }
+        >
+          {(items) => (
+            <ul class="grid plain-list">
+              {items.map((cluster) => (
+                <ClusterCard key={cluster.id} cluster={cluster} />
+              ))}
+            </ul>
+          )}
+        </PageList>
+      </div>
+      {adding && (
+        <ClusterForm
+          onClose={() => {
+            setAdding(false);
+          }}
+          onSaved={(cluster) => {
+            setAdding(false);
+            announce(t.directory.clusterForm.added(cluster.name));
+            void navigate(`/clusters/${encodeURIComponent(cluster.id)}`);
+          }}
+        />
+      )}
+    </>
+  );
 }
