@@ -25,6 +25,7 @@ export const navigation: Readonly<Record<Role, readonly NavigationItem[]>> = {
   cluster: [item('/members', titles.members, 'members'), imports, companies, clusters],
   staff: [
     item('/overview', titles.overview, 'overview'),
+    item('/pairs', titles.pairs, 'partners'),
     companies,
     clusters,
     item('/weights', titles.weights, 'weights'),

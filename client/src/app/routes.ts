@@ -55,6 +55,12 @@ export const routes: readonly PageRoute[] = [
     load: async () => (await import('../staff/OverviewPage.tsx')).OverviewPage,
   },
   {
+    path: '/pairs',
+    title: titles.pairs,
+    access: ['staff'],
+    load: async () => (await import('../pairs/PairsPage.tsx')).PairsPage,
+  },
+  {
     path: '/partners',
     title: titles.partners,
     access: ['sme'],

@@ -5,6 +5,7 @@ import { imports } from './en/imports.ts';
 import { jobs } from './en/jobs.ts';
 import { live } from './en/live.ts';
 import { members } from './en/members.ts';
+import { pairs } from './en/pairs.ts';
 import { partners } from './en/partners.ts';
 import { profile } from './en/profile.ts';
 import { reference } from './en/reference.ts';
@@ -22,6 +23,7 @@ export const en = {
   staff,
   reference,
   live,
+  pairs,
   partners,
   weights,
   imports,

@@ -24,6 +24,7 @@ export const shell = {
     passwordReset: 'Choose a new password',
     reference: 'API reference',
     overview: 'Overview',
+    pairs: 'Pairs',
     partners: 'My partners',
     partnersOf: 'Partners',
     explanation: 'Why these two?',

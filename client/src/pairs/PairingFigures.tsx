@@ -1,0 +1,56 @@
+import type { PairingSummary } from '../../../server/pairs/schema.ts';
+import { Notice } from '../components/feedback.tsx';
+import { countryName, formatMoment, formatNumber, formatShare } from '../components/format.ts';
+import { t } from '../strings/text.ts';
+
+/** Combinations shown; the whole list is in the pairs themselves. */
+const BUSIEST = 8;
+
+function Figure({ value, label }: { value: string; label: string }) {
+  return (
+    <div class="figure">
+      <dd>{value}</dd>
+      <dt>{label}</dt>
+    </div>
+  );
+}
+
+/** How many pairs, how good they are, and which countries they join. */
+export function PairingFigures({ summary }: { summary: PairingSummary }) {
+  const share = summary.bound === 0 ? 1 : summary.total / summary.bound;
+  return (
+    <section class="stack-small" aria-label={t.pairs.figures}>
+      {summary.ineligiblePairs > 0 && (
+        <Notice kind="bad" alert>
+          <p>{t.pairs.broken(summary.ineligiblePairs)}</p>
+        </Notice>
+      )}
+      <dl class="figures">
+        <Figure value={formatNumber(summary.pairs)} label={t.pairs.pairsMade} />
+        <Figure value={formatNumber(summary.alone)} label={t.pairs.alone} />
+        <Figure value={formatNumber(summary.countryPairs.length)} label={t.pairs.combinations} />
+        <Figure value={formatShare(Math.floor(share * 100) / 100)} label={t.pairs.ofBound} />
+      </dl>
+      <p class="fine">
+        {summary.status === 'optimal'
+          ? t.pairs.proven
+          : t.pairs.atLeast(formatShare(Math.floor(share * 100) / 100))}{' '}
+        {t.pairs.updated(formatMoment(summary.computedAt))}
+      </p>
+      {summary.countryPairs.length > 0 && (
+        <ul class="badges combinations" aria-label={t.pairs.busiest}>
+          {summary.countryPairs.slice(0, BUSIEST).map(({ a, b, pairs }) => (
+            <li key={`${a} ${b}`} class="combination">
+              <span class="visually-hidden">
+                {t.pairs.combination(countryName(a), countryName(b), pairs)}
+              </span>
+              <span aria-hidden="true" title={t.pairs.combination(countryName(a), countryName(b), pairs)}>
+                <span class="country-code">{a}</span> <span class="country-code">{b}</span> {pairs}
+              </span>
+            </li>
+          ))}
+        </ul>
+      )}
+    </section>
+  );
+}
