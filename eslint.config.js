@@ -2,7 +2,16 @@ import js from '@eslint/js';
 import tseslint from 'typescript-eslint';
 
 export default tseslint.config(
-  { ignores: ['client/dist/**', 'coverage/**', '.cache/**', '.dependency-cruiser.cjs', 'eslint.config.js'] },
+  {
+    ignores: [
+      'client/dist/**',
+      'coverage/**',
+      '.cache/**',
+      '.dependency-cruiser.cjs',
+      'eslint.config.js',
+      '**/worker-loader.mjs',
+    ],
+  },
   js.configs.recommended,
   ...tseslint.configs.strictTypeChecked,
   {

@@ -27,7 +27,7 @@ export async function startOwnEmbedded(
   const dataDir = await mkdtemp(join(tmpdir(), 'tandem-test-'));
   const embedded = await startEmbedded({
     dataDir,
-    onFailure: (error) => process.emitWarning(error),
+    onFailure,
     ...options,
   });
   const close = async (): Promise<void> => {
@@ -35,6 +35,10 @@ export async function startOwnEmbedded(
     await rm(dataDir, { recursive: true, force: true });
   };
   return { ...embedded, dataDir, close };
+}
+
+function onFailure(error: Error): void {
+  process.emitWarning(error);
 }
 
 let shared: Promise<OwnEmbedded> | undefined;

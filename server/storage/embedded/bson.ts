@@ -45,8 +45,8 @@ export interface Raw {
 const decodeOptions = { useBigInt64: true, promoteBuffers: false, bsonRegExp: true } as const;
 
 /** The one place where the untyped result of the BSON library becomes our type. */
-export function decode(bytes: Uint8Array, rawFields: Record<string, true> = {}): Doc {
-  return deserialize(bytes, { ...decodeOptions, fieldsAsRaw: rawFields }) as Doc;
+export function decode(bytes: Uint8Array): Doc {
+  return deserialize(bytes, decodeOptions);
 }
 
 export function encode(doc: Doc): Uint8Array {

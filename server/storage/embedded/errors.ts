@@ -1,4 +1,5 @@
-import type { Doc } from './bson.ts';
+import { EJSON } from 'bson';
+import type { Doc, Value } from './bson.ts';
 
 /** The names that MongoDB gives to the error codes which this database uses. */
 const codeNames: Record<number, string> = {
@@ -46,6 +47,12 @@ export class CommandError extends Error {
     this.codeName = codeNames[code] ?? `Location${code}`;
     this.info = info;
   }
+}
+
+/** How a value is shown in a message. */
+export function show(value: Value): string {
+  const text = EJSON.stringify(value);
+  return text.length > 200 ? `${text.slice(0, 200)}...` : text;
 }
 
 /** Ends the command with this error. */

@@ -73,12 +73,19 @@ function classKey(value: object): string {
   if (value instanceof Binary) return typeTag.binary + binaryBytes(value);
   if (value instanceof BSONRegExp)
     return typeTag.regex + stringBytes(value.pattern) + stringBytes(value.options);
-  if (value instanceof Timestamp) return typeTag.timestamp + value.toString(16).padStart(16, '0');
+  if (value instanceof Timestamp) return typeTag.timestamp + timestampBytes(value);
   if (value instanceof MinKey) return typeTag.minKey;
   if (value instanceof MaxKey) return typeTag.maxKey;
   if (value instanceof Code && value.scope === null) return typeTag.code + stringBytes(value.code);
   if (value instanceof Decimal128) notServed('Comparing Decimal128 values');
   return notServed('Comparing values of this type');
+}
+
+function timestampBytes(value: Timestamp): string {
+  const bytes = Buffer.alloc(8);
+  bytes.writeUInt32BE(value.t, 0);
+  bytes.writeUInt32BE(value.i, 4);
+  return bytes.toString('latin1');
 }
 
 function binaryBytes(value: Binary): string {

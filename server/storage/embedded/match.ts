@@ -1,7 +1,7 @@
 /** Filters: compiled once for each command into a test of one document. */
 import { Binary, BSONRegExp, Code, Decimal128, MaxKey, MinKey, ObjectId, Timestamp } from 'bson';
 import { type Doc, isDoc, own, type Value } from './bson.ts';
-import { fail, notServed } from './errors.ts';
+import { fail, notServed, show } from './errors.ts';
 import { compareValues, keyOf } from './key.ts';
 import { someAt } from './path.ts';
 import { compileRegex, regexOperand, regexTest } from './regex.ts';
@@ -114,7 +114,7 @@ function typeTest(operand: Value): Predicate {
     const found = typeTests.find(([name, code]) => type === name || Number(type) === code);
     return found
       ? found[2]
-      : fail(2, `Unknown type name alias or invalid numerical type code: ${String(type)}`);
+      : fail(2, `Unknown type name alias or invalid numerical type code: ${show(type)}`);
   });
   return (value) => tests.some((test) => test(value));
 }

@@ -1,6 +1,6 @@
-import type { Doc, Value } from './bson.ts';
-import { isDoc, own } from './bson.ts';
-import { fail, notServed } from './errors.ts';
+import { ObjectId } from 'bson';
+import { type Doc, isDoc, own, type Value } from './bson.ts';
+import { fail, notServed, show } from './errors.ts';
 import { invertKey } from './key.ts';
 import { keysAt } from './path.ts';
 import { type Ordering, orderingsOf } from './sort.ts';
@@ -153,12 +153,7 @@ function shown(doc: Doc, path: readonly string[]): Value {
 }
 
 function display(value: Value): string {
-  if (typeof value === 'string') return JSON.stringify(value);
-  if (typeof value === 'bigint') return String(value);
   if (value instanceof Date) return `new Date(${value.getTime()})`;
-  if (typeof value === 'object' && value !== null && '_bsontype' in value && value._bsontype === 'ObjectId')
-    return `ObjectId('${String(value)}')`;
-  return JSON.stringify(value, (_name, inner: unknown) =>
-    typeof inner === 'bigint' ? Number(inner) : inner,
-  );
+  if (value instanceof ObjectId) return `ObjectId('${value.toHexString()}')`;
+  return typeof value === 'bigint' ? String(value) : show(value);
 }

@@ -68,9 +68,13 @@ export class Store {
 
   /** Resolves when everything that was written up to now is on disk. Rejects once a batch has failed. */
   async flush(): Promise<void> {
-    if (this.failure) throw this.failure;
+    this.throwFailure();
     if (this.writing) await this.writing;
     if (this.pending.length > 0) await (this.writing ?? this.start());
+    this.throwFailure();
+  }
+
+  private throwFailure(): void {
     if (this.failure) throw this.failure;
   }
 

@@ -1,7 +1,7 @@
 /** What each update operator does to the value of one field. */
 import { Decimal128, Timestamp } from 'bson';
 import { type Doc, isDoc, own, type Value } from './bson.ts';
-import { fail, notServed } from './errors.ts';
+import { fail, notServed, show } from './errors.ts';
 import { compareKeys, compareValues, sameValue } from './key.ts';
 import { compileElement } from './match.ts';
 import { sorter } from './sort.ts';
@@ -23,7 +23,7 @@ function arithmetic(
   return (operand: Value, field: string): FieldChange => {
     if (operand instanceof Decimal128) notServed('Arithmetic with Decimal128 values');
     if (typeof operand !== 'number' && typeof operand !== 'bigint')
-      return fail(14, `Cannot ${name} with non-numeric argument: {${field}: ${JSON.stringify(operand)}}`);
+      return fail(14, `Cannot ${name} with non-numeric argument: {${field}: ${show(operand)}}`);
     return (current) => {
       if (current instanceof Decimal128) notServed('Arithmetic with Decimal128 values');
       const from =

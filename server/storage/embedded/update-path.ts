@@ -1,6 +1,6 @@
 /** Walking to the place that an update changes, and what `$`, `$[]` and `$[name]` stand for on the way. */
 import { type Doc, isDoc, own, put, type Value } from './bson.ts';
-import { fail } from './errors.ts';
+import { fail, show } from './errors.ts';
 import { compileElement, compileField, type Predicate } from './match.ts';
 import { positionOf } from './path.ts';
 import type { FieldChange } from './update-operators.ts';
@@ -144,16 +144,13 @@ export function changeAt(doc: Doc, path: readonly string[], change: FieldChange,
     const part = path[i] ?? '';
     let next = child(place, part);
     if (next === undefined) {
-      if (!create || (Array.isArray(place) && positionOf(part) === undefined && !create)) return;
+      if (!create) return;
       next = {};
       assign(place, part, next, path);
     }
     if (!isDoc(next) && !Array.isArray(next)) {
       if (!create) return;
-      return fail(
-        28,
-        `Cannot create field '${path[i + 1] ?? ''}' in element {${part}: ${JSON.stringify(next)}}`,
-      );
+      return fail(28, `Cannot create field '${path[i + 1] ?? ''}' in element {${part}: ${show(next)}}`);
     }
     place = next;
   }

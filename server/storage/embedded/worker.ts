@@ -17,12 +17,11 @@ function fail(error: unknown): void {
 
 try {
   const server = await EmbeddedServer.start({ ...setup, onFailure: fail });
-  parentPort?.on('message', (message: HostMessage) => {
-    if (message === 'close')
-      server.close().then(() => {
-        tell({ kind: 'closed' });
-        parentPort?.close();
-      }, fail);
+  parentPort?.on('message', (_close: HostMessage) => {
+    server.close().then(() => {
+      tell({ kind: 'closed' });
+      parentPort?.close();
+    }, fail);
   });
   tell({ kind: 'ready', port: server.port });
 } catch (error) {

@@ -11,7 +11,8 @@ describe('storage/connect with mongoose', () => {
   after(() => test.stop());
 
   it('saves, finds and refuses a second document with the same unique value', async () => {
-    const schema = new mongoose.Schema({ _id: String, name: { type: String, unique: true }, age: Number });
+    const schema = new mongoose.Schema({ _id: String, name: String, age: Number });
+    schema.index({ name: 1 }, { unique: true });
     const People = test.storage.connection.model('Person', schema);
     await ensureIndexes(test.storage.connection);
     await People.create({ _id: 'a', name: 'Ada', age: 36 });

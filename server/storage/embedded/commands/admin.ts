@@ -1,6 +1,6 @@
 import { type Doc, encode, isDoc, own, type Value } from '../bson.ts';
 import type { Collection } from '../collection.ts';
-import { fail, notServed } from '../errors.ts';
+import { fail, notServed, show } from '../errors.ts';
 import { compileFilter } from '../match.ts';
 import { orderingsOf } from '../sort.ts';
 import { sameValue } from '../key.ts';
@@ -54,7 +54,7 @@ function indexSpec(value: Value): IndexSpec {
   refuseCollation(value);
   const [key, name, expires] = [docField(value, 'key'), own(value, 'name'), own(value, 'expireAfterSeconds')];
   checkIndexKey(key);
-  if (typeof name !== 'string' || name === '') fail(67, 'Index names must be non-empty strings');
+  if (typeof name !== 'string' || name === '') return fail(67, 'Index names must be non-empty strings');
   if (expires !== undefined && (!isInteger(expires) || expires < 0 || expires > 0x7fffffff))
     fail(67, "TTL index 'expireAfterSeconds' must be a whole number within [0, 2147483647]");
   if (expires !== undefined && Object.keys(key).length > 1)
@@ -62,7 +62,7 @@ function indexSpec(value: Value): IndexSpec {
   const isId = sameValue(key, { _id: 1 });
   return {
     key,
-    name: isId ? '_id_' : String(name),
+    name: isId ? '_id_' : name,
     unique: isId || own(value, 'unique') === true,
     sparse: own(value, 'sparse') === true,
     ...(expires === undefined ? {} : { expireAfterSeconds: Number(expires) }),
@@ -75,7 +75,7 @@ function checkIndexKey(key: Doc): void {
     if (typeof kind === 'string') notServed(`A '${kind}' index`);
     if (field.includes('$**')) notServed('A wildcard index');
     if (kind !== 1 && kind !== -1)
-      fail(67, `Values in v:2 index key pattern must be 1 or -1 here, found ${String(kind)} for ${field}`);
+      fail(67, `Values in v:2 index key pattern must be 1 or -1 here, found ${show(kind)} for ${field}`);
   }
   orderingsOf(key);
 }
@@ -160,7 +160,7 @@ function dropIndex(collection: Collection, wanted: Value): void {
     isDoc(wanted) ? sameValue(spec.key, wanted) : spec.name === wanted,
   );
   if (!found)
-    return fail(27, `index not found with name [${isDoc(wanted) ? JSON.stringify(wanted) : String(wanted)}]`);
+    return fail(27, `index not found with name [${typeof wanted === 'string' ? wanted : show(wanted)}]`);
   if (found.spec.name === '_id_') fail(72, 'cannot drop _id index');
   collection.dropIndex(found.spec.name);
 }

@@ -1,5 +1,5 @@
 import { type Doc, encode, isDoc, own } from '../bson.ts';
-import { CommandError, fail, notServed } from '../errors.ts';
+import { CommandError, fail, notServed, show } from '../errors.ts';
 import type { Request } from '../wire.ts';
 import { adminCommands } from './admin.ts';
 import type { Command, Context } from './context.ts';
@@ -23,6 +23,8 @@ const common = [
   'comment',
 ];
 
+const readLevels = ['local', 'available', 'majority', 'linearizable'];
+
 const noTransactions =
   'Transactions are not served by the embedded database. Set MONGODB_URI to use a MongoDB replica set instead.';
 
@@ -39,8 +41,8 @@ function refuseConcerns(body: Doc): void {
     fail(2, "cannot use a 'w' other than 0, 1 or 'majority' when a host is not replicated");
   const read = own(body, 'readConcern');
   const level = isDoc(read) ? own(read, 'level') : undefined;
-  if (level !== undefined && !['local', 'available', 'majority', 'linearizable'].includes(String(level)))
-    notServed(`The read concern ${String(level)}`);
+  if (level !== undefined && (typeof level !== 'string' || !readLevels.includes(level)))
+    notServed(`The read concern ${show(level)}`);
 }
 
 function answer(request: Request, context: Context): Uint8Array {

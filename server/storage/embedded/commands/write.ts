@@ -1,6 +1,6 @@
 import { type Doc, encodeReply, isDoc, own, type Raw, type Value } from '../bson.ts';
 import type { Collection, Row } from '../collection.ts';
-import { CommandError, fail } from '../errors.ts';
+import { CommandError, fail, show } from '../errors.ts';
 import { compileFilter } from '../match.ts';
 import { compileProjection } from '../project.ts';
 import { sorter, sortOf } from '../sort.ts';
@@ -109,7 +109,7 @@ const remove: Command = {
       refuseUnknown(item, ['q', 'limit', 'collation'], 'delete.deletes');
       const limit = own(item, 'limit');
       if (limit !== 0 && limit !== 1)
-        return fail(9, `The limit field in delete objects must be 0 or 1. Got ${String(limit)}`);
+        return fail(9, `The limit field in delete objects must be 0 or 1. Got ${show(limit)}`);
       const filter = docField(item, 'q');
       compileFilter(filter);
       const rows = collection?.find({ filter, limit }) ?? [];
