@@ -2,17 +2,27 @@ import type { PairingResult } from '../../matching/index.ts';
 import type { Explanation, SmeId, SuggestionList, Weights } from '../../matching/types.ts';
 import type { Cause, Progress } from '../live/protocol.ts';
 
-/** Lists that changed together, and what made them change. */
+/** Lists that changed together, and what made them change. Large sets come in several pieces. */
 export interface ListChanges {
   readonly cause: Cause;
   readonly changed: readonly SuggestionList[];
   readonly removed: readonly SmeId[];
   readonly weightsVersion: number;
+  /** Last piece of a rebuild: all SMEs there are, so that what is stored for any other can go. */
+  readonly pool?: ReadonlySet<SmeId>;
+}
+
+export interface PreviewOptions {
+  /** Stops the preview, which then rejects with an error named `AbortError`. */
+  readonly signal: AbortSignal;
+  readonly onProgress?: (done: number, total: number) => void;
 }
 
 /**
  * The engine as the server sees it: a worker thread that holds the index of all profiles in memory. MongoDB is the only truth: the
  * index can be thrown away and rebuilt from it at any time.
+ *
+ * Where the engine cannot answer (it is starting, or its thread died), calls reject with a 503 problem; it comes back by itself.
  */
 export interface Matcher {
   /** Loads everything from the database and computes all lists. */
@@ -21,16 +31,13 @@ export interface Matcher {
   profilesChanged(smeIds: readonly SmeId[], cause: Cause): Promise<void>;
   /** Hears that the weights in the database were changed. */
   weightsChanged(): Promise<void>;
-  /** Throws the index away and builds it again from the database. */
+  /** Throws the index away and builds it again from the database; the old one answers until the new one is ready. */
   rebuild(onProgress?: (progress: Progress) => void): Promise<void>;
   list(smeId: SmeId): Promise<SuggestionList | null>;
-  /** Explanations of the pairs of one SME with each partner, in the order asked. */
+  /** Explanations of the pairs of one SME with each partner, in the order asked; pairs with an SME that is not in the pool are left out. */
   explain(smeId: SmeId, partners: readonly SmeId[]): Promise<readonly Explanation[]>;
-  /** All lists as they would be under other weights (only those that differ); nothing is changed. Stops when the signal aborts. */
-  preview(
-    weights: Weights,
-    options: { signal: AbortSignal; onProgress?: (done: number, total: number) => void },
-  ): Promise<readonly SuggestionList[]>;
+  /** All lists as they would be under other weights (only those that differ); nothing is changed. */
+  preview(weights: Weights, options: PreviewOptions): Promise<readonly SuggestionList[]>;
   /** The best set of consortia over all SMEs as they stand, each SME at most once. */
   pairs(): Promise<PairingResult>;
   /** All lists as they stand. */

@@ -1,0 +1,125 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import type { SmeId } from '../../matching/types.ts';
+import type { Progress } from '../live/protocol.ts';
+import type { ListChanges } from './matcher.ts';
+import type { Recomputed } from './messages.ts';
+import type { LoadedProfile, ProfileSource } from './source.ts';
+import type { WorkerClient } from './worker-client.ts';
+
+type Deliver = (changes: ListChanges) => Promise<void>;
+
+/** Length of each suggestion list. */
+export const LIST_LENGTH = 10;
+
+/**
+ * Brings one worker's index in line with the database: whole, by profiles, or by weights. Remembers which version of each profile
+ * the index holds. One call at a time; the caller sees to that.
+ */
+export class EngineDriver {
+  weightsVersion = 0;
+  size = 0;
+  lastRefreshMs: number | null = null;
+  readonly client: WorkerClient;
+  readonly #source: ProfileSource;
+  readonly #deliver: Deliver;
+  #stamps = new Map<SmeId, string>();
+
+  constructor(client: WorkerClient, source: ProfileSource, deliver: Deliver) {
+    this.client = client;
+    this.#source = source;
+    this.#deliver = deliver;
+  }
+
+  /** Reads everything into a new index, which replaces the standing one when its lists are ready; delivers all lists. */
+  async rebuild(onProgress: (progress: Progress) => void): Promise<void> {
+    const [taxonomy, call, weights] = await Promise.all([
+      this.#source.taxonomy(),
+      this.#source.call(),
+      this.#source.weights(),
+    ]);
+    await this.client.call('open', { taxonomy, call, weights: weights.values, listLength: LIST_LENGTH });
+    const stamps = await this.#fill((done) => {
+      onProgress({ task: 'rebuild', label: 'Reading profiles', done, total: 0 });
+    });
+    this.weightsVersion = weights.version;
+    const recomputed = await this.client.callForLists(
+      'finish',
+      null,
+      (changed) => this.#deliver({ cause: 'rebuild', changed, removed: [], weightsVersion: weights.version }),
+      {
+        onProgress: (done, total) => {
+          onProgress({ task: 'rebuild', label: 'Computing suggestions', done, total });
+        },
+      },
+    );
+    this.#stamps = stamps;
+    this.#note(recomputed);
+    const pool = new Set(stamps.keys());
+    await this.#deliver({
+      cause: 'rebuild',
+      changed: [],
+      removed: [],
+      weightsVersion: weights.version,
+      pool,
+    });
+  }
+
+  /** Reads these profiles anew and recomputes; delivers the lists that changed. */
+  async refreshProfiles(ids: ReadonlySet<SmeId>, cause: ListChanges['cause']): Promise<void> {
+    const loaded = await this.#source.some([...ids]);
+    const found = new Set(loaded.map(({ profile }) => profile.id));
+    const gone = [...ids].filter((id) => !found.has(id));
+    const upsert = loaded.map(({ profile }) => profile);
+    await this.#change({ upsert, remove: gone, weights: null }, cause);
+    for (const { profile, stamp } of loaded) this.#stamps.set(profile.id, stamp);
+    for (const id of gone) this.#stamps.delete(id);
+  }
+
+  /** Takes the weights that stand in the database, if they are not the ones in use. */
+  async refreshWeights(): Promise<void> {
+    const { version, values } = await this.#source.weights();
+    if (version === this.weightsVersion) return;
+    this.weightsVersion = version;
+    await this.#change({ upsert: [], remove: [], weights: values }, 'weights');
+  }
+
+  /** What the database holds that the index does not: written by another process. */
+  async behindBy(since: Date): Promise<{ profiles: SmeId[]; weights: boolean }> {
+    const [stamps, weights] = await Promise.all([this.#source.stampsSince(since), this.#source.weights()]);
+    return {
+      profiles: stamps.filter(({ id, stamp }) => this.#stamps.get(id) !== stamp).map(({ id }) => id),
+      weights: weights.version !== this.weightsVersion,
+    };
+  }
+
+  async #fill(onBatch: (done: number) => void): Promise<Map<SmeId, string>> {
+    const stamps = new Map<SmeId, string>();
+    const add = async (batch: readonly LoadedProfile[]): Promise<void> => {
+      for (const { profile, stamp } of batch) stamps.set(profile.id, stamp);
+      await this.client.call('fill', { profiles: batch.map(({ profile }) => profile) });
+      onBatch(stamps.size);
+      await nextTurn();
+    };
+    for await (const batch of this.#source.all()) await add(batch);
+    return stamps;
+  }
+
+  async #change(
+    ask: Parameters<typeof this.client.call<'change'>>[1],
+    cause: ListChanges['cause'],
+  ): Promise<void> {
+    const weightsVersion = this.weightsVersion;
+    const recomputed = await this.client.callForLists('change', ask, (changed) =>
+      this.#deliver({ cause, changed, removed: [], weightsVersion }),
+    );
+    this.#note(recomputed);
+    if (recomputed.removed.length > 0) {
+      await this.#deliver({ cause, changed: [], removed: recomputed.removed, weightsVersion });
+    }
+  }
+
+  #note(recomputed: Recomputed): void {
+    this.size = recomputed.size;
+    this.lastRefreshMs = Math.round(recomputed.tookMs);
+  }
+}

@@ -1,0 +1,69 @@
+import type { PairingResult } from '../../matching/index.ts';
+import type {
+  Call,
+  Explanation,
+  Profile,
+  SmeId,
+  SuggestionList,
+  TaxonomyEntry,
+  Weights,
+} from '../../matching/types.ts';
+
+/** What came of a recompute; the lists themselves are fetched in pieces with `take`. */
+export interface Recomputed {
+  readonly changed: number;
+  readonly removed: readonly SmeId[];
+  /** SMEs in the pool. */
+  readonly size: number;
+  readonly tookMs: number;
+}
+
+/** What can be asked of the worker thread, and what it answers. Large answers are fetched in pieces, so that no thread stalls. */
+export interface Calls {
+  /** Begins a new index; the standing one goes on answering until `finish`. */
+  open: {
+    ask: { taxonomy: readonly TaxonomyEntry[]; call: Call; weights: Weights; listLength: number };
+    answer: null;
+  };
+  /** Adds profiles to the new index. */
+  fill: { ask: { profiles: readonly Profile[] }; answer: null };
+  /** Computes all lists of the new index, which then stands. */
+  finish: { ask: null; answer: Recomputed };
+  /** Changes the standing index and recomputes. */
+  change: {
+    ask: { upsert: readonly Profile[]; remove: readonly SmeId[]; weights: Weights | null };
+    answer: Recomputed;
+  };
+  /** Computes all lists under other weights; changes nothing. Answers how many differ. */
+  preview: { ask: { weights: Weights }; answer: { changed: number } };
+  /** The next lists of a `finish`, `change`, `preview` or `lists`, named by its message number; empty at the end. */
+  take: { ask: { task: number; limit: number }; answer: readonly SuggestionList[] };
+  list: { ask: { sme: SmeId }; answer: SuggestionList | null };
+  /** Sets all standing lists out for `take`. */
+  lists: { ask: null; answer: { changed: number } };
+  explain: { ask: { sme: SmeId; partners: readonly SmeId[] }; answer: readonly Explanation[] };
+  /** The best set of consortia over the standing index. */
+  pairs: { ask: null; answer: PairingResult };
+}
+export type CallName = keyof Calls;
+
+export interface CallMessage<K extends CallName = CallName> {
+  readonly id: number;
+  readonly kind: K;
+  readonly ask: Calls[K]['ask'];
+}
+/** Asks a running task to stop; it answers with an error named `AbortError`. */
+export interface CancelMessage {
+  readonly id: number;
+  readonly kind: 'cancel';
+}
+export type ToWorker = CallMessage | CancelMessage;
+
+export type FromWorker =
+  | { readonly id: number; readonly kind: 'answer'; readonly answer: Calls[CallName]['answer'] }
+  | {
+      readonly id: number;
+      readonly kind: 'failure';
+      readonly error: { readonly name: string; readonly message: string };
+    }
+  | { readonly id: number; readonly kind: 'progress'; readonly done: number; readonly total: number };

@@ -1,0 +1,242 @@
+import type { Logger } from 'pino';
+import type { PairingResult } from '../../matching/index.ts';
+import type { Explanation, SmeId, SuggestionList, Weights } from '../../matching/types.ts';
+import type { Cause, Progress } from '../live/protocol.ts';
+import { EngineDriver } from './engine-driver.ts';
+import type { ListChanges, Matcher, PreviewOptions } from './matcher.ts';
+import { PendingWork } from './pending-work.ts';
+import type { ProfileSource } from './source.ts';
+import { matcherUnavailable, spawnEngine, WorkerClient, type SpawnWorker } from './worker-client.ts';
+
+export interface MatcherOptions {
+  readonly source: ProfileSource;
+  readonly log: Logger;
+  readonly clock: () => Date;
+  readonly spawn?: SpawnWorker;
+  /** Requests within this time are joined. */
+  readonly joinMs?: number;
+  /** How often to look for changes made by other processes; 0: never. */
+  readonly pollMs?: number;
+  /** First wait before a failed engine is started again; doubles up to 64 times that. */
+  readonly backoffMs?: number;
+}
+
+/** Clocks of several machines may differ by this much when changes of other processes are looked for. */
+const CLOCK_SKEW_MS = 60_000;
+
+/**
+ * The matcher on a worker thread. There is one way out of every trouble (a thread that died, a database that was away, a listener that
+ * failed): throw the index away and rebuild it from the database, with growing pauses between the attempts.
+ */
+class WorkerMatcher implements Matcher {
+  readonly #options: Required<MatcherOptions>;
+  #driver: EngineDriver | null = null;
+  #listener: (changes: ListChanges) => Promise<void> = () => Promise.resolve();
+  #pending: PendingWork | null = null;
+  #loop: Promise<void> | null = null;
+  #timers = new Set<NodeJS.Timeout>();
+  #ready = false;
+  #stopped = false;
+  #failures = 0;
+  #pollingSince: Date;
+
+  constructor(options: MatcherOptions) {
+    this.#options = { spawn: spawnEngine, joinMs: 10, pollMs: 3_000, backoffMs: 250, ...options };
+    this.#pollingSince = options.clock();
+  }
+
+  async start(): Promise<void> {
+    await this.rebuild();
+    this.#poll();
+  }
+
+  profilesChanged(smeIds: readonly SmeId[], cause: Cause): Promise<void> {
+    if (smeIds.length === 0) return Promise.resolve();
+    return this.#request((work) => {
+      work.addProfiles(smeIds, cause);
+    });
+  }
+
+  weightsChanged(): Promise<void> {
+    return this.#request((work) => {
+      work.weights = true;
+    });
+  }
+
+  rebuild(onProgress?: (progress: Progress) => void): Promise<void> {
+    return this.#request((work) => {
+      work.rebuild = true;
+      if (onProgress) work.progressListeners.push(onProgress);
+    });
+  }
+
+  async list(smeId: SmeId): Promise<SuggestionList | null> {
+    return await this.#engine().client.call('list', { sme: smeId });
+  }
+
+  async explain(smeId: SmeId, partners: readonly SmeId[]): Promise<readonly Explanation[]> {
+    return await this.#engine().client.call('explain', { sme: smeId, partners });
+  }
+
+  async pairs(): Promise<PairingResult> {
+    return await this.#engine().client.call('pairs', null);
+  }
+
+  async preview(weights: Weights, options: PreviewOptions): Promise<readonly SuggestionList[]> {
+    const lists: SuggestionList[] = [];
+    const add = (piece: readonly SuggestionList[]): void => void lists.push(...piece);
+    await this.#engine().client.callForLists('preview', { weights }, add, options);
+    return lists;
+  }
+
+  async lists(): Promise<readonly SuggestionList[]> {
+    const lists: SuggestionList[] = [];
+    const add = (piece: readonly SuggestionList[]): void => void lists.push(...piece);
+    await this.#engine().client.callForLists('lists', null, add);
+    return lists;
+  }
+
+  onChange(listener: (changes: ListChanges) => Promise<void>): void {
+    this.#listener = listener;
+  }
+
+  status(): ReturnType<Matcher['status']> {
+    return {
+      ready: this.#ready,
+      smes: this.#driver?.size ?? 0,
+      busy: this.#loop !== null,
+      weightsVersion: this.#driver?.weightsVersion ?? 0,
+      lastRefreshMs: this.#driver?.lastRefreshMs ?? null,
+    };
+  }
+
+  async stop(): Promise<void> {
+    this.#stopped = true;
+    this.#ready = false;
+    for (const timer of this.#timers) clearTimeout(timer);
+    this.#timers.clear();
+    await this.#driver?.client.stop();
+    await this.#loop;
+    this.#pending?.reject(matcherUnavailable('The server is stopping.'));
+    this.#pending = null;
+  }
+
+  #engine(): EngineDriver {
+    if (this.#ready && this.#driver) return this.#driver;
+    throw matcherUnavailable('The matching engine is starting. Try again in a moment.');
+  }
+
+  #request(add: (work: PendingWork) => void): Promise<void> {
+    if (this.#stopped) return Promise.reject(matcherUnavailable('The server is stopping.'));
+    const work = (this.#pending ??= new PendingWork());
+    add(work);
+    this.#later(this.#options.joinMs, () => {
+      this.#work();
+    });
+    return new Promise((resolve, reject) => work.waiters.push({ resolve, reject }));
+  }
+
+  #work(): void {
+    this.#loop ??= this.#workOff().finally(() => {
+      this.#loop = null;
+    });
+  }
+
+  async #workOff(): Promise<void> {
+    while (this.#pending && !this.#stopped) {
+      const work = this.#pending;
+      this.#pending = null;
+      try {
+        await this.#doWork(work);
+        this.#failures = 0;
+        work.resolve();
+      } catch (error) {
+        this.#recover(work, error instanceof Error ? error : new Error(String(error)));
+        return;
+      }
+    }
+  }
+
+  async #doWork(work: PendingWork): Promise<void> {
+    const report = (progress: Progress): void => {
+      for (const listener of work.progressListeners) listener(progress);
+    };
+    const standing = this.#driver;
+    if (!standing || work.rebuild) {
+      const driver = standing ?? this.#spawnDriver();
+      await driver.rebuild(report);
+      this.#ready = this.#driver === driver;
+      return;
+    }
+    if (work.weights) await standing.refreshWeights();
+    if (work.profiles.size > 0) await standing.refreshProfiles(work.profiles, work.cause);
+  }
+
+  #spawnDriver(): EngineDriver {
+    const client = new WorkerClient(this.#options.spawn);
+    const driver = new EngineDriver(client, this.#options.source, (changes) => this.#listener(changes));
+    this.#driver = driver;
+    void client.ended.then((fault) => {
+      if (this.#driver !== driver) return;
+      this.#driver = null;
+      this.#ready = false;
+      if (!fault) return;
+      if (this.#loop) (this.#pending ??= new PendingWork()).rebuild = true;
+      else this.#recover(new PendingWork(), fault);
+    });
+    return driver;
+  }
+
+  /** Those who wait are told; the index is rebuilt after a pause, unless the server stops. */
+  #recover(failed: PendingWork, error: Error): void {
+    failed.reject(error);
+    if (this.#stopped) return;
+    this.#failures += 1;
+    const pauseMs = this.#options.backoffMs * 2 ** Math.min(this.#failures - 1, 6);
+    this.#options.log.error({ err: error, pauseMs }, 'matching failed; the index is rebuilt');
+    const work = (this.#pending ??= new PendingWork());
+    work.rebuild = true;
+    this.#later(pauseMs, () => {
+      this.#work();
+    });
+  }
+
+  #poll(): void {
+    if (this.#options.pollMs > 0 && !this.#stopped) {
+      this.#later(this.#options.pollMs, () => {
+        void this.#lookForForeignChanges().finally(() => {
+          this.#poll();
+        });
+      });
+    }
+  }
+
+  async #lookForForeignChanges(): Promise<void> {
+    const driver = this.#driver;
+    // While there is work to do the stamps are about to change anyway.
+    if (!this.#ready || !driver || this.#loop || this.#pending) return;
+    const lookedAt = this.#options.clock();
+    try {
+      const behind = await driver.behindBy(new Date(this.#pollingSince.getTime() - CLOCK_SKEW_MS));
+      const jobs = [this.profilesChanged(behind.profiles, 'pool')];
+      if (behind.weights) jobs.push(this.weightsChanged());
+      await Promise.all(jobs);
+      this.#pollingSince = lookedAt;
+    } catch (error) {
+      if (!this.#stopped) this.#options.log.warn({ err: error }, 'looking for foreign changes failed');
+    }
+  }
+
+  #later(delayMs: number, run: () => void): void {
+    const timer = setTimeout(() => {
+      this.#timers.delete(timer);
+      run();
+    }, delayMs);
+    this.#timers.add(timer);
+  }
+}
+
+/** Makes the matcher; it does nothing until `start`. */
+export function createMatcher(options: MatcherOptions): Matcher {
+  return new WorkerMatcher(options);
+}
