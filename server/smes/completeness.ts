@@ -1,51 +1,30 @@
-import { DEFAULT_WEIGHTS } from '../../matching/index.ts';
+import { completeness, mostUsefulField } from '../../matching/completeness.ts';
 import type { Profile, Weights } from '../../matching/types.ts';
 import type { CompletenessView } from './schema.ts';
 
-const FIELDS: readonly {
-  field: string;
-  label: string;
-  why: string;
-  filled: (profile: Profile) => boolean;
-}[] = [
-  {
-    field: 'solutions',
-    label: 'What you offer',
-    why: 'Partners are found by what you bring.',
-    filled: (profile) => profile.solutions.some((solution) => solution.offer !== ''),
-  },
-  {
-    field: 'needs',
-    label: 'What you seek',
-    why: 'A partner counts only where it brings what you lack.',
-    filled: (profile) => profile.needs.length > 0,
-  },
-  {
-    field: 'solutions.trl',
-    label: 'Readiness level (TRL)',
-    why: 'The two levels must fit the instrument and each other.',
-    filled: (profile) => profile.solutions.some((solution) => solution.trl !== null),
-  },
-  {
-    field: 'languages',
-    label: 'Working languages',
-    why: 'A common language makes working together possible.',
-    filled: (profile) => profile.languages.length > 0,
-  },
-];
+/** Names of the fields as the profile page shows them; the engine knows them by their path. */
+const LABELS: Readonly<Record<string, string>> = {
+  'solutions.offer': 'What you offer, in words',
+  'solutions.capabilities': 'Capabilities you offer',
+  'solutions.trl': 'Readiness level (TRL)',
+  'solutions.fields': 'Fields of application',
+  'solutions.sectors': 'Sectors',
+  'needs.words': 'What you seek, in words',
+  'needs.capabilities': 'Capabilities you seek',
+  marketRole: 'Security market or deep tech',
+  languages: 'Working languages',
+  sizeClass: 'Declaration of your size',
+};
 
-/** How complete a profile is, and what to fill next. */
-export function completenessView(profile: Profile, _weights: Weights = DEFAULT_WEIGHTS): CompletenessView {
-  const fields = FIELDS.map(({ field, label, why, filled }) => ({
-    field,
-    label,
-    why,
-    filled: filled(profile),
-  }));
-  const missing = fields.find((field) => !field.filled);
+const labelOf = (field: string): string => LABELS[field] ?? field;
+
+/** How complete a profile is, field by field, and which empty field would help its suggestions most under the weights in force. */
+export function completenessView(profile: Profile, weights: Weights): CompletenessView {
+  const { share, fields } = completeness(profile);
+  const next = mostUsefulField(profile, weights);
   return {
-    share: fields.filter((field) => field.filled).length / fields.length,
-    fields,
-    next: missing ? { field: missing.field, label: missing.label, sentence: missing.why } : null,
+    share,
+    fields: fields.map(({ field, filled, why }) => ({ field, label: labelOf(field), filled, why })),
+    next: next ? { field: next.field, label: labelOf(next.field), sentence: next.sentence } : null,
   };
 }

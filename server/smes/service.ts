@@ -1,4 +1,4 @@
-import { mongo, trusted, type Connection, type QueryFilter } from 'mongoose';
+import { trusted, type Connection, type QueryFilter } from 'mongoose';
 import type { Viewer } from '../accounts/viewer.ts';
 import type { OpenCall } from '../calls/calls.ts';
 import { mayManageCluster } from '../clusters/policy.ts';
@@ -7,6 +7,7 @@ import { invalidField, invalidRequest, notAllowed, notFound, staleVersion } from
 import { findPage, type SortOrder } from '../http/paging.ts';
 import type { Page } from '../http/schema.ts';
 import type { Cause } from '../live/protocol.ts';
+import { isOnlyDuplicateKeys } from '../storage/duplicate-key.ts';
 import { newId } from '../storage/ids.ts';
 import type { TaxonomyService } from '../taxonomy/service.ts';
 import { consortiumBlockers } from './blockers.ts';
@@ -271,7 +272,7 @@ export function createSmeService(deps: SmeServiceDeps) {
       try {
         await smes.insertMany(records, { ordered: false, lean: true });
       } catch (error) {
-        if (!onlyDuplicates(error)) throw error;
+        if (!isOnlyDuplicateKeys(error)) throw error;
       }
     },
 
@@ -303,11 +304,4 @@ export function createSmeService(deps: SmeServiceDeps) {
       if (ids.length > 0) await neighbours.matcher.profilesChanged(ids, cause);
     },
   };
-}
-
-/** True where nothing else went wrong in a bulk insert than ids that are there already. */
-function onlyDuplicates(error: unknown): boolean {
-  if (!(error instanceof mongo.MongoBulkWriteError)) return false;
-  const errors = Array.isArray(error.writeErrors) ? error.writeErrors : [error.writeErrors];
-  return errors.length > 0 && errors.every((writeError) => writeError.code === 11000);
 }
