@@ -15,7 +15,7 @@ export function DeclinedNote(props: { smeId: string; partner: SmeCard; onUndone:
     props.onUndone();
   });
   useEffect(() => {
-    element.current?.querySelector('button')?.focus({ preventScroll: true });
+    element.current?.querySelector('button')?.focus();
   }, []);
   return (
     <div ref={element} class="card partner-declined" {...{ [CARD_ATTRIBUTE]: props.partner.id }}>

@@ -12,7 +12,7 @@ import { onEvent, onReload } from '../live/live.ts';
 import { t } from '../strings/text.ts';
 import { Brings } from './Brings.tsx';
 import { FactorPart } from './FactorPart.tsx';
-import { barsOf, pointsOf } from './score.ts';
+import { barsOf, pointsOf, tenthsOf } from './score.ts';
 import { ScoreRing } from './ScoreRing.tsx';
 import { ScoreStack } from './ScoreBars.tsx';
 import './partners.css';
@@ -38,12 +38,14 @@ export function ExplanationPage({ params }: PageProps) {
   const title = data === null ? t.shell.pages.explanation : titleOf(data, own);
   const backHref = own ? '/partners' : `/smes/${smeId}/partners`;
   return (
-    <div class="stack">
+    <>
       <PageHeading title={title} above={<a href={backHref}>{t.partners.explanation.back}</a>} />
-      <Show of={explanation}>
-        {(view) => <Explained view={view} own={own} labelOf={(id) => labels.get(id) ?? id} />}
-      </Show>
-    </div>
+      <div class="stack">
+        <Show of={explanation}>
+          {(view) => <Explained view={view} own={own} labelOf={(id) => labels.get(id) ?? id} />}
+        </Show>
+      </div>
+    </>
   );
 }
 
@@ -57,6 +59,7 @@ function Explained(props: { view: ExplanationView; own: boolean; labelOf: (term:
   const { view, own } = props;
   const words = t.partners.explanation;
   const bars = barsOf(view.factors, view.score);
+  const tenths = tenthsOf(view.factors, view.score);
   const names = own
     ? { you: words.fieldOf.you, them: view.partner.name }
     : { you: view.sme.name, them: view.partner.name };
@@ -91,14 +94,14 @@ function Explained(props: { view: ExplanationView; own: boolean; labelOf: (term:
               <FactorPart
                 key={factor.factor}
                 factor={factor}
-                points={bars[place]?.points ?? 0}
+                points={tenths.parts[place] ?? 0}
                 names={names}
                 labelOf={props.labelOf}
               />
             ))}
           </ol>
           <p class="factor-total number">
-            {t.partners.total}: <strong>{t.partners.score(pointsOf(view.score))}</strong>
+            {t.partners.total}: <strong>{t.partners.score(tenths.sum)}</strong>
           </p>
         </section>
       )}

@@ -11,6 +11,7 @@ const decimals = new Intl.NumberFormat('en', { maximumFractionDigits: 1 });
 /** One part of the sum in full: what it says, how it was worked out, and which fields and words of each side counted. */
 export function FactorPart(props: {
   factor: Factor;
+  /** Its points with one decimal. */
   points: number;
   names: { you: string; them: string };
   labelOf: (term: string) => string;
@@ -18,9 +19,9 @@ export function FactorPart(props: {
   const { factor } = props;
   const words = t.partners.explanation;
   const formula = words.formula(
-    Math.round(factor.value * 100),
+    decimals.format(factor.value * 100),
     decimals.format(factor.weight * 100),
-    decimals.format(factor.contribution * 100),
+    decimals.format(props.points),
   );
   return (
     <li class={`card factor-part factor-${factor.factor}${factor.known ? '' : ' factor-unknown'}`}>

@@ -65,7 +65,7 @@ export function PartnerCard(props: { card: Card; fresh: boolean; context: CardCo
         <Parts card={card} points={points} />
       </div>
       <div class="actions partner-actions">
-        <ButtonLink href={`/smes/${context.smeId}/partners/${partner.id}`} icon="info">
+        <ButtonLink href={`/smes/${context.smeId}/partners/${partner.id}`} icon="info" small>
           {t.partners.why}
           <span class="visually-hidden"> {partner.name}</span>
         </ButtonLink>
@@ -73,6 +73,7 @@ export function PartnerCard(props: { card: Card; fresh: boolean; context: CardCo
           <Button
             kind="quiet"
             icon="close"
+            small
             label={t.partners.notForMeOf(partner.name)}
             onClick={() => context.onDecline?.(partner)}
           >

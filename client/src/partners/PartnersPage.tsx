@@ -43,29 +43,31 @@ export function PartnersPage({ params }: PageProps) {
   const declinedShown = place.value.query.get('view') === 'declined';
   const completeness = sme.data?.own?.completeness;
   return (
-    <div class="stack">
+    <>
       <PageHeading
         title={name === undefined ? t.shell.pages.partners : t.partners.titleOf(name)}
         lead={name === undefined ? t.partners.lead : t.partners.leadOf(name)}
         above={name === undefined ? undefined : <a href={`/smes/${smeId}`}>{t.partners.profileOf(name)}</a>}
       />
-      {sme.error !== null && <Failure error={sme.error} retry={sme.reload} />}
-      {completeness !== undefined && !declinedShown && (
-        <ProfileHint completeness={completeness} href={profileHref} name={name} />
-      )}
-      <Views smeId={smeId} declinedShown={declinedShown} declined={answers.data?.items.length ?? 0} />
-      {declinedShown ? (
-        <DeclinedList smeId={smeId} answers={answers} mayAnswer={mayAnswer} />
-      ) : (
-        <SuggestionList
-          smeId={smeId}
-          name={name}
-          mayAnswer={mayAnswer}
-          profileHref={profileHref}
-          onAnswered={answers.reload}
-        />
-      )}
-    </div>
+      <div class="stack">
+        {sme.error !== null && <Failure error={sme.error} retry={sme.reload} />}
+        {completeness !== undefined && !declinedShown && (
+          <ProfileHint completeness={completeness} href={profileHref} name={name} />
+        )}
+        <Views smeId={smeId} declinedShown={declinedShown} declined={answers.data?.items.length ?? 0} />
+        {declinedShown ? (
+          <DeclinedList smeId={smeId} answers={answers} mayAnswer={mayAnswer} />
+        ) : (
+          <SuggestionList
+            smeId={smeId}
+            name={name}
+            mayAnswer={mayAnswer}
+            profileHref={profileHref}
+            onAnswered={answers.reload}
+          />
+        )}
+      </div>
+    </>
   );
 }
 

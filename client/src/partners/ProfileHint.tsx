@@ -18,9 +18,7 @@ export function ProfileHint(props: {
     <section class="card profile-hint" aria-label={props.name ? words.titleOf(props.name) : words.title}>
       <div class="stack-small">
         <p class="label">{props.name ? words.titleOf(props.name) : words.title}</p>
-        <p>
-          <strong>{next.label}.</strong> {next.sentence}
-        </p>
+        <p>{next.sentence}</p>
         <div class="profile-hint-meter">
           <Meter share={share} label={filled} />
           <span class="fine number">{filled}</span>

@@ -37,6 +37,16 @@ export function barsOf(factors: readonly FactorView[], score: number): readonly 
   }));
 }
 
+/** The contributions in points with one decimal, and their sum; they add up. */
+export function tenthsOf(factors: readonly FactorView[], score: number) {
+  const sum = Math.round(score * 1000);
+  const parts = roundToSum(
+    factors.map((factor) => factor.contribution * 1000),
+    sum,
+  );
+  return { parts: parts.map((tenths) => tenths / 10), sum: sum / 10 };
+}
+
 /** Whole numbers near the given ones that add up to `sum`; ties go to the earlier one. */
 export function roundToSum(exact: readonly number[], sum: number): readonly number[] {
   const floors = exact.map((value) => Math.floor(value + 1e-9));

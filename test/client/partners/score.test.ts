@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
-import { barsOf, pointsOf, roundToSum } from '../../../client/src/partners/score.ts';
+import { barsOf, pointsOf, roundToSum, tenthsOf } from '../../../client/src/partners/score.ts';
 import type { FactorView } from '../../../server/suggestions/schema.ts';
 
 function factor(contribution: number): FactorView {
@@ -24,6 +24,8 @@ describe('client: score', () => {
         const score = scaled.reduce((sum, value) => sum + value, 0) / 1_000_000;
         const bars = barsOf(factors, score);
         expect(bars.reduce((sum, bar) => sum + bar.points, 0)).to.equal(pointsOf(score));
+        const tenths = tenthsOf(factors, score);
+        expect(tenths.parts.reduce((sum, part) => sum + part * 10, 0)).to.be.closeTo(tenths.sum * 10, 1e-6);
         for (const [place, bar] of bars.entries()) {
           expect(Math.abs(bar.points - (scaled[place] ?? 0) / 10_000)).to.be.below(1);
         }

@@ -128,8 +128,7 @@ export const partners = {
     refusedTitle: 'These two cannot form a consortium',
     sum: 'How the score adds up',
     sumHint: 'Each part is how well the two fit on it, times its weight. The weights are set by the staff.',
-    value: (percent: number) => `${percent} % fit`,
-    formula: (percent: number, weight: string, points: string) =>
+    formula: (percent: string, weight: string, points: string) =>
       `${percent} % fit × weight ${weight} = ${points} points`,
     evidence: 'What counted',
     noEvidence: 'Nothing was declared that counts here.',
