@@ -7,6 +7,7 @@ import './style/base.css';
 import './style/layout.css';
 import './style/controls.css';
 import './style/blocks.css';
+import './style/profile.css';
 
 const root = document.getElementById('app');
 if (root === null) throw new Error('index.html has no element with the id "app".');

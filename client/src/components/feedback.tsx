@@ -79,11 +79,17 @@ export function Empty(props: { icon?: IconName; title: string; children?: Compon
 }
 
 /** Shows what was read, or that it is on its way, or why it did not come. A later failure is told above what is known. */
-export function Show<T>({ of, children }: { of: Loaded<T>; children: (data: T) => ComponentChildren }) {
+export function Show<T>(props: {
+  of: Loaded<T>;
+  /** How much of a placeholder is drawn meanwhile. */
+  lines?: number;
+  children: (data: T) => ComponentChildren;
+}) {
+  const { of, children } = props;
   return (
     <>
       {of.error !== null && <Failure error={of.error} retry={of.reload} />}
-      {of.loading && <Loading />}
+      {of.loading && <Loading lines={props.lines ?? 3} />}
       {of.data !== null && children(of.data)}
     </>
   );

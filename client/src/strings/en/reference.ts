@@ -1,1 +1,31 @@
-export const reference = {};
+/** The API reference. */
+export const reference = {
+  title: 'API reference',
+  lead: 'Everything that these pages do, a program can do too.',
+  base: 'All paths are below',
+  document: 'OpenAPI document',
+  search: 'Find an operation',
+  found: (count: number) => (count === 1 ? 'One operation' : `${count} operations`),
+  nothing: 'No operation fits these words',
+  for: 'For',
+  access: { everybody: 'everybody', signedIn: 'every signed-in account' },
+  parameters: 'Parameters',
+  places: { path: 'in the path', query: 'in the query', header: 'in a header' },
+  body: 'Body',
+  replies: 'Replies',
+  refusals: 'Refusals, each as problem details (RFC 9457):',
+  schema: {
+    or: ' or ',
+    orElse: 'or',
+    anything: 'any value',
+    listOf: (what: string) => `list of ${what}`,
+    format: 'format',
+    minLength: 'min. length',
+    maxLength: 'max. length',
+    minimum: 'at least',
+    maximum: 'at most',
+    maxItems: 'max. entries',
+    pattern: 'pattern',
+    default: 'default',
+  },
+};
