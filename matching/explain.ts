@@ -11,7 +11,14 @@ import type { Model } from './model.ts';
 import { refusals } from './rules.ts';
 import { scorePair, type Scored } from './score.ts';
 import type { Vocabulary } from './text/vocabulary.ts';
-import { FACTORS, type Explanation, type Factor, type FactorExplanation, type Refusal } from './types.ts';
+import {
+  FACTORS,
+  type Evidence,
+  type Explanation,
+  type Factor,
+  type FactorExplanation,
+  type Refusal,
+} from './types.ts';
 
 const accountsOf = (view: View): Record<Factor, Account> => ({
   capability: accountOfCapability(view),
@@ -23,6 +30,17 @@ const accountsOf = (view: View): Record<Factor, Account> => ({
   practical: accountOfPractical(view),
 });
 
+/** One entry per field of an SME; where neither posted a need the same field answers both questions. */
+function merged(evidence: readonly Evidence[]): Evidence[] {
+  const byField = new Map<string, Evidence>();
+  for (const { sme, field, matched } of evidence) {
+    const key = JSON.stringify([sme, field]);
+    const before = byField.get(key)?.matched ?? [];
+    byField.set(key, { sme, field, matched: [...new Set([...before, ...matched])] });
+  }
+  return [...byField.values()];
+}
+
 const factorsOf = (scored: Scored, accounts: Readonly<Record<Factor, Account>>): FactorExplanation[] =>
   FACTORS.map((factor, i) => ({
     factor,
@@ -31,7 +49,7 @@ const factorsOf = (scored: Scored, accounts: Readonly<Record<Factor, Account>>):
     contribution: scored.terms[factor],
     known: scored.pair.known[factor],
     sentence: accounts[factor].sentence,
-    evidence: accounts[factor].evidence,
+    evidence: merged(accounts[factor].evidence),
   }));
 
 /** The two known factors that contribute most, in words; the reasons where the pair is refused. */

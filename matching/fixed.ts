@@ -37,3 +37,6 @@ export function ones(n: number): number {
   const nibbles = (pairs & 0x33333333) + ((pairs >>> 2) & 0x33333333);
   return (((nibbles + (nibbles >>> 4)) & 0x0f0f0f0f) * 0x01010101) >>> 24;
 }
+
+/** Pulls a guess half way to the neutral value: it counts, but less than what was said. */
+export const guessed = (value: number, neutral: number): number => mean(value, neutral);

@@ -1,16 +1,18 @@
-import { CAPABILITY_NEUTRAL, capabilityValue, covered, overlap } from './factors/capability.ts';
+import { CAPABILITY_NEUTRAL, capabilityValue } from './factors/capability.ts';
 import { challengeValue } from './factors/challenge.ts';
 import { domainBase, domainKey, domainValue, freshness } from './factors/domain.ts';
 import { practicalKey, practicalValue } from './factors/practical.ts';
 import { reachValue } from './factors/reach.ts';
-import { TEXT_NEUTRAL, answered, textValue } from './factors/text.ts';
+import { TEXT_NEUTRAL, answered, answeredStandIn, textValue } from './factors/text.ts';
 import { trlKey, trlValue } from './factors/trl.ts';
 import { Classes } from './classes.ts';
 import type { Features } from './features.ts';
 import { scaled } from './fixed.ts';
 import type { Model } from './model.ts';
 import type { Pool } from './pool.ts';
+import type { Prepared } from './prepare.ts';
 import { invert, scatter, type Postings } from './postings.ts';
+import { capabilityFor } from './score.ts';
 import { mayBeCopies } from './text/copies.ts';
 import { SCALE } from './types.ts';
 
@@ -80,6 +82,10 @@ const barredBy = ({ features, positions }: Pool): ReadonlyMap<number, readonly n
   });
   return barred;
 };
+
+/** Value of a direction in words from its sum. */
+const textAnswer = (sum: number, { standsIn }: Prepared, fresh: number): number =>
+  standsIn ? answeredStandIn(sum, fresh) : answered(sum);
 
 /** Scores one SME of a pool with all others. Made once per pool and model. */
 export class RowScorer {
@@ -172,7 +178,8 @@ export class RowScorer {
   /** The score of one SME with each other, with all that stays the same along the row taken out of the loop. */
   #scorer(own: number, one: Features): (other: number) => number {
     const { features } = this.#pool;
-    const { taxonomy, shares } = this.#model;
+    const model = this.#model;
+    const { shares } = model;
     const { reach, asksWords, answersWords, asksTerms, answersTerms } = this.#columns;
     const [trl, domain] = [this.#trl.row(own), this.#domain.row(own)];
     const [challenge, practical] = [this.#challenge.row(own), this.#practical.row(own)];
@@ -184,21 +191,6 @@ export class RowScorer {
     ];
     const [given, taken] = [this.#given, this.#taken];
     const { prepared } = one;
-    const capability = (other: Features, fresh: number, gets: boolean, gives: boolean): number =>
-      capabilityValue(
-        gets
-          ? covered(
-              overlap(prepared.needTerms, other.prepared.offerTerms, taxonomy),
-              prepared.standsIn ? fresh : SCALE,
-            )
-          : CAPABILITY_NEUTRAL,
-        gives
-          ? covered(
-              overlap(other.prepared.needTerms, prepared.offerTerms, taxonomy),
-              other.prepared.standsIn ? fresh : SCALE,
-            )
-          : CAPABILITY_NEUTRAL,
-      );
     return (at) => {
       const other = features[at];
       const fresh = mayBeCopies(prepared.fingerprint, other.prepared.fingerprint)
@@ -210,10 +202,12 @@ export class RowScorer {
       const givesWords = (asksWords[at] & answersWords[own]) === 1;
       const share = shares[(getsTerms || givesTerms ? 1 : 0) + (getsWords || givesWords ? 2 : 0)];
       const skills =
-        getsTerms || givesTerms ? capability(other, fresh, getsTerms, givesTerms) : CAPABILITY_NEUTRAL;
+        getsTerms || givesTerms
+          ? capabilityValue(capabilityFor(one, other, fresh, model), capabilityFor(other, one, fresh, model))
+          : CAPABILITY_NEUTRAL;
       const words = textValue(
-        getsWords ? answered(given[at], prepared.standsIn ? fresh : SCALE) : TEXT_NEUTRAL,
-        givesWords ? answered(taken[at], other.prepared.standsIn ? fresh : SCALE) : TEXT_NEUTRAL,
+        getsWords ? textAnswer(given[at], prepared, fresh) : TEXT_NEUTRAL,
+        givesWords ? textAnswer(taken[at], other.prepared, fresh) : TEXT_NEUTRAL,
       );
       return (
         scaled(skills, share[0]) +

@@ -1,9 +1,15 @@
-import { CAPABILITY_NEUTRAL, capabilityValue, covered, overlap } from './factors/capability.ts';
+import {
+  CAPABILITY_NEUTRAL,
+  capabilityValue,
+  covered,
+  coveredStandIn,
+  overlap,
+} from './factors/capability.ts';
 import { challengeValue } from './factors/challenge.ts';
 import { domainBase, domainValue, freshness } from './factors/domain.ts';
 import { practicalValue } from './factors/practical.ts';
 import { reachValue } from './factors/reach.ts';
-import { TEXT_NEUTRAL, answered, textValue } from './factors/text.ts';
+import { TEXT_NEUTRAL, answered, answeredStandIn, textValue } from './factors/text.ts';
 import { trlValue } from './factors/trl.ts';
 import { termsTell, wordsTell, type Features } from './features.ts';
 import { scaled } from './fixed.ts';
@@ -22,26 +28,19 @@ export interface PairValues {
   readonly known: Readonly<Record<Factor, boolean>>;
 }
 
-/** How much of what the other offers counts for an SME: all for a posted need, what is new for a stand-in. */
-export const freshFor = ({ prepared }: Features, fresh: number): number =>
-  prepared.standsIn ? fresh : SCALE;
-
 /** What `asker` gets from `other` in terms; the neutral value where that cannot be told. */
-export const capabilityFor = (
-  asker: Features,
-  other: Features,
-  fresh: number,
-  { taxonomy }: Model,
-): number =>
-  termsTell(asker, other)
-    ? covered(overlap(asker.prepared.needTerms, other.prepared.offerTerms, taxonomy), freshFor(asker, fresh))
-    : CAPABILITY_NEUTRAL;
+export function capabilityFor(asker: Features, other: Features, fresh: number, { taxonomy }: Model): number {
+  if (!termsTell(asker, other)) return CAPABILITY_NEUTRAL;
+  const share = overlap(asker.prepared.needTerms, other.prepared.offerTerms, taxonomy);
+  return asker.prepared.standsIn ? coveredStandIn(share, fresh) : covered(share);
+}
 
 /** What `asker` gets from `other` in words; the neutral value where that cannot be told. */
-export const textFor = (asker: Features, other: Features, fresh: number): number =>
-  wordsTell(asker, other)
-    ? answered(matchSum(asker.query, other.answer), freshFor(asker, fresh))
-    : TEXT_NEUTRAL;
+export function textFor(asker: Features, other: Features, fresh: number): number {
+  if (!wordsTell(asker, other)) return TEXT_NEUTRAL;
+  const sum = matchSum(asker.query, other.answer);
+  return asker.prepared.standsIn ? answeredStandIn(sum, fresh) : answered(sum);
+}
 
 /** Values of all factors; the same whichever way round. Does not look at the hard rules. */
 export function pairValues(a: Features, b: Features, model: Model): PairValues {

@@ -7,9 +7,9 @@ export function listing(items: readonly string[], most = 3): string {
   return shown.length < 2 ? last : `${shown.slice(0, -1).join(', ')} and ${last}`;
 }
 
-/** A label inside a sentence: 'Network layer attacks' loses its capital, 'DLT' and 'UAV' keep theirs. */
+/** A label inside a sentence: 'Network and Distributed Systems' loses its capitals, 'DLT', 'UAV' and 'IoT' keep theirs. */
 export const inSentence = (label: string): string =>
-  /^\p{Lu}\p{Ll}/u.test(label) ? label.charAt(0).toLowerCase() + label.slice(1) : label;
+  label.replace(/(?<!\p{L})\p{Lu}\p{Ll}+(?!\p{L})/gu, (word) => word.toLowerCase());
 
 /** A share of SCALE as a whole per cent. */
 export const percent = (value: number): string => `${Math.round(value / 10_000)} %`;

@@ -1,4 +1,4 @@
-import { harmonic, scaled, stretch } from '../fixed.ts';
+import { guessed, harmonic, scaled, stretch } from '../fixed.ts';
 import { CLOSE_UNIT, type Taxonomy } from '../taxonomy.ts';
 import { SCALE } from '../types.ts';
 
@@ -35,8 +35,12 @@ export function overlap(need: Int16Array, offer: Int16Array, taxonomy: Taxonomy)
   return Math.floor((shared * SCALE) / (2 * CLOSE_UNIT * (need.length + offer.length) - shared));
 }
 
-/** Value of one direction; `fresh` is SCALE for a posted need, less where the offer repeats a stand-in. */
-export const covered = (share: number, fresh: number): number => stretch(scaled(share, fresh), KNEE);
+/** Value of one direction from the overlap. */
+export const covered = (share: number): number => stretch(share, KNEE);
+
+/** The same for a stand-in: only what is new of the offer counts, and the whole is a guess. */
+export const coveredStandIn = (share: number, fresh: number): number =>
+  guessed(scaled(covered(share), fresh), CAPABILITY_NEUTRAL);
 
 /** Both directions, each in [0, SCALE], fused; the same whichever way round. */
 export const capabilityValue = (forOne: number, forOther: number): number => harmonic(forOne, forOther);

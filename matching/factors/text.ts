@@ -1,4 +1,4 @@
-import { harmonic, scaled } from '../fixed.ts';
+import { guessed, harmonic, scaled } from '../fixed.ts';
 import { MATCH_UNIT } from '../text/bm25.ts';
 import { SCALE } from '../types.ts';
 
@@ -12,9 +12,12 @@ const HALF_WAY = MATCH_UNIT;
 /** Value of a direction that nobody can tell, as one side wrote nothing: about what two texts of a pool reach in the middle. */
 export const TEXT_NEUTRAL = (SCALE * 3) / 10;
 
-/** Value of one direction from the sum of query x answer weights and how much of the offer is new to the asker. */
-export const answered = (sum: number, fresh: number): number =>
-  scaled(Math.floor((sum * SCALE) / (sum + HALF_WAY)), fresh);
+/** Value of one direction from the sum of query x answer weights. */
+export const answered = (sum: number): number => Math.floor((sum * SCALE) / (sum + HALF_WAY));
+
+/** The same for a stand-in: only what is new of the offer counts, and the whole is a guess. */
+export const answeredStandIn = (sum: number, fresh: number): number =>
+  guessed(scaled(answered(sum), fresh), TEXT_NEUTRAL);
 
 /** Both directions, each in [0, SCALE], fused; the same whichever way round. */
 export const textValue = (forOne: number, forOther: number): number => harmonic(forOne, forOther);
