@@ -36,8 +36,8 @@ export function requestLog(log: Logger): RequestHandler {
     customAttributeKeys: { reqId: 'requestId' },
     quietReqLogger: true,
     quietResLogger: true,
-    customLogLevel: (_req, res, error) =>
-      res.statusCode >= 500 || error instanceof Error ? 'error' : res.statusCode >= 400 ? 'info' : 'debug',
+    customLogLevel: (_req, res) =>
+      res.statusCode >= 500 ? 'error' : res.statusCode >= 400 ? 'info' : 'debug',
     customProps: (req, res) => ({
       method: req.method,
       path: pathOf('originalUrl' in req && typeof req.originalUrl === 'string' ? req.originalUrl : req.url),

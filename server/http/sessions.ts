@@ -33,6 +33,8 @@ export interface Sessions {
   end(sessionId: string): Promise<boolean>;
   /** Ends all sessions of an account but one. */
   endAll(accountId: string, except?: string): Promise<void>;
+  /** Lets a session go on after its own account changed the password. */
+  carryOn(sessionId: string, passwordVersion: number): Promise<void>;
   ensureIndexes(): Promise<void>;
 }
 
@@ -147,8 +149,12 @@ export function createSessions(options: {
       const others = except === undefined ? {} : { _id: { $ne: except } };
       await stored.deleteMany({ 'session.passport.user': accountId, ...others });
     },
+    async carryOn(sessionId, passwordVersion) {
+      // Past the session's own save, as above.
+      await stored.updateOne({ _id: sessionId }, { $set: { 'session.passwordVersion': passwordVersion } });
+    },
     async ensureIndexes() {
-      await stored.createIndex({ 'session.passport.user': 1 }, {});
+      await stored.createIndex({ 'session.passport.user': 1 }, {}, {});
       // The store asks for its index of expiry by itself; waiting here makes sure that it is there.
       await store.collectionP;
     },

@@ -1,0 +1,225 @@
+import { trusted, type Connection } from 'mongoose';
+import type { Logger } from 'pino';
+import { conflict, notFound } from '../http/errors.ts';
+import { findPage, type SortOrder } from '../http/paging.ts';
+import type { Page } from '../http/schema.ts';
+import type { Sessions } from '../http/sessions.ts';
+import type { Live } from '../live/live.ts';
+import type { Post } from '../mail/post.ts';
+import { accountClosedMail } from '../mail/templates.ts';
+import { isDuplicateKey } from '../storage/duplicate-key.ts';
+import type { Directory } from './directory.ts';
+import { accountModel, rosterModel, type AccountRecord } from './model.ts';
+import type { AccountView, Role, UserView } from './schema.ts';
+import type { Viewer } from './viewer.ts';
+
+export interface AccountsService {
+  /**
+   * Stores a new account, with everything decided before (who may have it, the password's rules).
+   * @throws HttpProblem 409 where the e-mail address has an account already
+   */
+  create(account: NewAccount): Promise<AccountRecord>;
+  find(id: string): Promise<AccountRecord | null>;
+  findActiveByEmail(email: string): Promise<AccountRecord | null>;
+  isTaken(email: string): Promise<boolean>;
+  exists(): Promise<boolean>;
+  userView(id: string): Promise<UserView | null>;
+  list(query: {
+    cursor?: string | undefined;
+    limit: number;
+    role?: Role | undefined;
+    q?: string | undefined;
+  }): Promise<Page<AccountView>>;
+  /** Active accounts of an SME, of a cluster's own staff, or of a role. */
+  accountsOf(whose: { smeId: string } | { clusterId: string } | { role: Role }): Promise<string[]>;
+  /** What became of the accounts of these SMEs; an SME without any is not in the map. */
+  statesOf(smeIds: readonly string[]): Promise<ReadonlyMap<string, AccountRecord['state']>>;
+  /**
+   * Closes an account: its sessions and sockets end at once, its e-mail address becomes free.
+   * @throws HttpProblem 404, or 409 for the last active staff account
+   */
+  close(id: string, by: Pick<Viewer, 'id'>): Promise<void>;
+  /** Closes all accounts of an SME or a cluster that is removed. */
+  closeAllOf(whose: { smeId: string } | { clusterId: string }): Promise<void>;
+  noteSignIn(id: string, at: Date): Promise<void>;
+  /** Puts the list of active staff right after a crash between two writes; called once at start. */
+  reconcile(): Promise<void>;
+}
+
+export type NewAccount = Pick<
+  AccountRecord,
+  '_id' | 'email' | 'name' | 'role' | 'clusterId' | 'smeId' | 'organisation' | 'passwordHash'
+>;
+
+// Ids begin with the time, so their order is the order of making.
+const newestFirst: SortOrder<AccountRecord> = [
+  { field: '_id', direction: -1, kind: 'text', of: (account) => account._id },
+];
+
+/** The account as every feature sees it. */
+export function toViewer(
+  account: Pick<AccountRecord, '_id' | 'name' | 'role' | 'clusterId' | 'smeId'>,
+): Viewer {
+  const { _id: id, name, role, clusterId, smeId } = account;
+  return { id, name, role, clusterId, smeId };
+}
+
+export function emailTaken(): Error {
+  return conflict(
+    'email-taken',
+    'There is an account with this e-mail address already. Sign in with it instead.',
+  );
+}
+
+function escapeRegExp(text: string): string {
+  return text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
+}
+
+/** Organisations are looked up where they live, so that a renamed cluster is shown by its new name. */
+async function organisationsOf(accounts: readonly AccountRecord[], directory: Directory) {
+  const idsOf = (pick: (account: AccountRecord) => string | null) =>
+    accounts.flatMap((account) => pick(account) ?? []);
+  const [clusters, smes] = await Promise.all([
+    directory.clusterNames(idsOf((account) => account.clusterId)),
+    directory.smes(idsOf((account) => account.smeId)),
+  ]);
+  return (account: AccountRecord): string | null =>
+    smes.get(account.smeId ?? '')?.name ?? clusters.get(account.clusterId ?? '') ?? account.organisation;
+}
+
+function toUserView(account: AccountRecord, organisation: string | null): UserView {
+  const { _id: id, email, name, role, clusterId, smeId } = account;
+  return { id, email, name, role, clusterId, smeId, organisation };
+}
+
+export function createAccountsService(deps: {
+  connection: Connection;
+  sessions: Sessions;
+  directory: Directory;
+  live: Pick<Live, 'disconnectAccount'>;
+  post: Post;
+  clock: () => Date;
+  log: Logger;
+}): AccountsService {
+  const { connection, sessions, directory, live, post, clock, log } = deps;
+  const accounts = accountModel(connection);
+  const rosters = rosterModel(connection);
+
+  const addToRoster = (ids: readonly string[]) =>
+    rosters.updateOne({ _id: 'staff' }, { $addToSet: { ids: { $each: ids } } }, { upsert: true });
+
+  /** One conditional write: of two staff accounts that close each other at once, one stays. */
+  async function leaveRoster(id: string): Promise<void> {
+    const left = await rosters.updateOne(
+      { _id: 'staff', ids: id, 'ids.1': trusted({ $exists: true }) },
+      { $pull: { ids: id } },
+    );
+    if (left.modifiedCount === 0) {
+      throw conflict(
+        'last-staff-account',
+        'This is the last staff account: invite another person first, then close it.',
+      );
+    }
+  }
+
+  async function closeFound(account: AccountRecord, by: string | null): Promise<void> {
+    if (account.role === 'staff') await leaveRoster(account._id);
+    const closed = await accounts.updateOne(
+      { _id: account._id, state: 'active' },
+      { state: 'closed', loginKey: `closed:${account._id}`, closedAt: clock() },
+    );
+    await sessions.endAll(account._id);
+    live.disconnectAccount(account._id, 'account-closed');
+    if (closed.modifiedCount === 0) return;
+    log.warn({ event: 'user_deleted', accountId: account._id, by }, 'account closed');
+    post.send(accountClosedMail(account));
+  }
+
+  return {
+    async create(account) {
+      const record: AccountRecord = {
+        ...account,
+        loginKey: account.email,
+        passwordVersion: 1,
+        state: 'active',
+        createdAt: clock(),
+        lastSignInAt: null,
+        closedAt: null,
+      };
+      try {
+        await accounts.create(record);
+      } catch (error) {
+        if (isDuplicateKey(error)) throw emailTaken();
+        throw error;
+      }
+      if (record.role === 'staff') await addToRoster([record._id]);
+      log.info({ event: 'user_created', accountId: record._id, role: record.role }, 'account created');
+      return record;
+    },
+    find: (id) => accounts.findById(id).lean<AccountRecord>(),
+    findActiveByEmail: (email) =>
+      accounts.findOne({ loginKey: email, state: 'active' }).lean<AccountRecord>(),
+    async isTaken(email) {
+      return (await accounts.exists({ loginKey: email })) !== null;
+    },
+    async exists() {
+      return (await accounts.exists({})) !== null;
+    },
+    async userView(id) {
+      const account = await accounts.findById(id).lean<AccountRecord>();
+      if (account?.state !== 'active') return null;
+      return toUserView(account, (await organisationsOf([account], directory))(account));
+    },
+    async list({ cursor, limit, role, q }) {
+      const words = q === undefined || q === '' ? null : trusted({ $regex: escapeRegExp(q), $options: 'i' });
+      const filter = {
+        ...(role === undefined ? {} : { role }),
+        ...(words === null ? {} : { $or: [{ name: words }, { email: words }] }),
+      };
+      const page = await findPage(accounts, filter, newestFirst, { cursor, limit });
+      const organisationOf = await organisationsOf(page.items, directory);
+      return {
+        ...page,
+        items: page.items.map((account) => ({
+          ...toUserView(account, organisationOf(account)),
+          state: account.state,
+          createdAt: account.createdAt.toISOString(),
+          lastSignInAt: account.lastSignInAt?.toISOString() ?? null,
+        })),
+      };
+    },
+    async accountsOf(whose) {
+      const found = await accounts.find({ ...whose, state: 'active' }, { _id: 1 }).lean<{ _id: string }[]>();
+      return found.map((account) => account._id);
+    },
+    async statesOf(smeIds) {
+      const found = await accounts
+        .find({ smeId: trusted({ $in: smeIds }) }, { smeId: 1, state: 1 })
+        .lean<Pick<AccountRecord, 'smeId' | 'state'>[]>();
+      const states = new Map<string, AccountRecord['state']>();
+      for (const { smeId, state } of found) {
+        if (smeId !== null && states.get(smeId) !== 'active') states.set(smeId, state);
+      }
+      return states;
+    },
+    async close(id, by) {
+      const account = await accounts.findById(id).lean<AccountRecord>();
+      if (account?.state !== 'active') throw notFound('account');
+      await closeFound(account, by.id);
+    },
+    async closeAllOf(whose) {
+      const found = await accounts.find({ ...whose, state: 'active' }).lean<AccountRecord[]>();
+      for (const account of found) await closeFound(account, null);
+    },
+    async noteSignIn(id, at) {
+      await accounts.updateOne({ _id: id }, { lastSignInAt: at });
+    },
+    async reconcile() {
+      const staff = await accounts.find({ role: 'staff' }, { _id: 1, state: 1 }).lean<AccountRecord[]>();
+      const idsIn = (state: AccountRecord['state']) =>
+        staff.flatMap((account) => (account.state === state ? account._id : []));
+      await addToRoster(idsIn('active'));
+      await rosters.updateOne({ _id: 'staff' }, { $pullAll: { ids: idsIn('closed') } });
+    },
+  };
+}

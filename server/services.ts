@@ -1,0 +1,136 @@
+import type { Logger } from 'pino';
+import { DEFAULT_WEIGHTS } from '../matching/weights.ts';
+import { createAccountsFeature, type AccountsFeature } from './accounts/feature.ts';
+import type { Passwords } from './accounts/passwords.ts';
+import { loadOpenCall } from './calls/calls.ts';
+import { callRoutes } from './calls/routes.ts';
+import { clusterRoutes } from './clusters/routes.ts';
+import { createClusterService, type ClusterService } from './clusters/service.ts';
+import type { Config } from './config.ts';
+import type { Address } from './http/address.ts';
+import type { ReadinessCheck } from './http/health.ts';
+import type { Route } from './http/route.ts';
+import { createSessions, type Sessions } from './http/sessions.ts';
+import type { Live } from './live/live.ts';
+import type { Mailer } from './mail/mailer.ts';
+import { createPost, type Post } from './mail/post.ts';
+import { smeRoutes } from './smes/routes.ts';
+import { createSmeService, type SmeService } from './smes/service.ts';
+import type { Storage } from './storage/connect.ts';
+import { taxonomyRoutes } from './taxonomy/routes.ts';
+import { createTaxonomyService } from './taxonomy/service.ts';
+
+export interface ServicesOptions {
+  storage: Storage;
+  config: Config;
+  address: Address;
+  secrets: readonly string[];
+  log: Logger;
+  clock: () => Date;
+  mailer: Mailer;
+  /** Cheaper hashing, for tests. */
+  passwords?: Passwords | undefined;
+}
+
+/** Everything that the server does, without HTTP. */
+export interface Services {
+  readonly sessions: Sessions;
+  readonly post: Post;
+  readonly accounts: AccountsFeature;
+  readonly clusters: ClusterService;
+  readonly smes: SmeService;
+  readonly routes: readonly Route[];
+  readonly readiness: Readonly<Record<string, ReadinessCheck>>;
+  /** Work that runs by itself begins; indexes are there already. */
+  start(): Promise<void>;
+  /** Ends it, in the reverse order. */
+  stop(): Promise<void>;
+}
+
+/** Before the live side is there, nobody is connected. */
+const nobodyConnected: Live = {
+  notify: () => Promise.resolve(),
+  progress: () => undefined,
+  disconnectAccount: () => undefined,
+  disconnectSession: () => undefined,
+};
+
+/**
+ * Builds the services in the order of who needs whom. Where two need each other, the earlier one gets a function that looks the later
+ * one up when it is called.
+ */
+export function createServices(options: ServicesOptions): Services {
+  const { storage, config, address, secrets, log, clock, mailer } = options;
+  const { connection } = storage;
+
+  // Mail and accounts
+  const post = createPost(mailer, log.child({ part: 'mail' }));
+  const sessions = createSessions({ connection, secrets, https: config.https, clock });
+  const live: Live = nobodyConnected;
+  const accounts = createAccountsFeature({
+    connection,
+    sessions,
+    live,
+    post,
+    clock,
+    log: log.child({ part: 'accounts' }),
+    publicUrl: () => address.publicUrl(),
+    passwords: options.passwords,
+    directory: {
+      clusterNames: (ids) => clusters.names(ids),
+      smes: (ids) => smes.cards(ids),
+    },
+  });
+
+  // Taxonomy and call
+  const taxonomy = createTaxonomyService();
+  const call = loadOpenCall();
+
+  // Clusters and SMEs
+  const clusters = createClusterService({ connection, clock, taxonomy });
+  const smes = createSmeService({
+    connection,
+    clock,
+    log: log.child({ part: 'smes' }),
+    taxonomy,
+    call,
+    clusters,
+    neighbours: {
+      matcher: { profilesChanged: () => Promise.resolve() },
+      weights: () => Promise.resolve(DEFAULT_WEIGHTS),
+      suggestionCounts: () => Promise.resolve(new Map()),
+      accountStates: (smeIds) => accounts.accountStates(smeIds),
+      changed: () => Promise.resolve(),
+      withdrawn: async ({ id }) => {
+        await accounts.invitations.revokeAllOf({ smeId: id });
+        await accounts.service.closeAllOf({ smeId: id });
+      },
+      membersChanged: () => Promise.resolve(),
+    },
+  });
+
+  return {
+    sessions,
+    post,
+    accounts,
+    clusters,
+    smes,
+    routes: [
+      ...accounts.routes,
+      ...taxonomyRoutes(taxonomy),
+      ...callRoutes(call),
+      ...clusterRoutes(clusters),
+      ...smeRoutes(smes),
+    ],
+    readiness: {
+      database: async () => (await connection.db?.admin().ping()) !== undefined,
+    },
+    async start() {
+      await sessions.ensureIndexes();
+      await accounts.service.reconcile();
+    },
+    async stop() {
+      await post.drain();
+    },
+  };
+}
