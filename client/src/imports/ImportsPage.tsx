@@ -1,5 +1,71 @@
+import { useEffect } from 'preact/hooks';
+import type { ImportView } from '../../../server/imports/schema.ts';
+import { usePages } from '../api/usePages.ts';
 import type { PageProps } from '../app/page.ts';
+import { Empty } from '../components/feedback.tsx';
+import { formatSpan } from '../components/format.ts';
+import { PageHeading } from '../components/Heading.tsx';
+import { Badge } from '../components/marks.tsx';
+import { PageList } from '../components/PageList.tsx';
+import { filterValue } from '../directory/filters.tsx';
+import { onEvent, onReload } from '../live/live.ts';
+import { t } from '../strings/text.ts';
+import { stateKinds } from './states.ts';
+import { UploadCard } from './UploadCard.tsx';
+import './imports.css';
 
+const words = t.imports;
+
+/** Checking a new file, and the files that were checked before. */
 export function ImportsPage(_props: PageProps) {
-  return null;
+  const imports = usePages<ImportView>('/imports');
+  useEffect(() => {
+    const stops = [onEvent('import', imports.reload), onReload(imports.reload)];
+    return () => {
+      for (const stop of stops) stop();
+    };
+  }, [imports.reload]);
+  return (
+    <>
+      <PageHeading title={t.shell.pages.imports} lead={words.lead} />
+      <div class="stack">
+        <UploadCard clusterId={filterValue('clusterId')} />
+        <section class="stack-small" aria-labelledby="earlier-title">
+          <h2 id="earlier-title">{words.list.title}</h2>
+          <PageList pages={imports} empty={<Empty icon="imports" title={words.list.empty} />}>
+            {(items) => (
+              <ul class="stack-small">
+                {items.map((item) => (
+                  <ImportLine key={item.id} item={item} />
+                ))}
+              </ul>
+            )}
+          </PageList>
+        </section>
+      </div>
+    </>
+  );
+}
+
+function ImportLine({ item }: { item: ImportView }) {
+  const { accepted, created, duplicates, merged, refused, skipped, total } = item.rows;
+  return (
+    <li class="card card-link import-line">
+      <div class="card-head">
+        <h3>
+          <a href={`/imports/${item.id}`}>{item.fileName}</a>
+        </h3>
+        <Badge kind={stateKinds[item.state]}>{words.states[item.state]}</Badge>
+      </div>
+      {item.problem !== null && <p>{item.problem.reason}</p>}
+      {item.problem === null && (
+        <p class="number">
+          {item.state === 'committed'
+            ? words.commit.hint(created, merged, skipped)
+            : words.report.sentence(total, accepted, duplicates, refused)}
+        </p>
+      )}
+      <p class="fine">{words.list.by(item.createdBy, formatSpan(item.createdAt))}</p>
+    </li>
+  );
 }

@@ -32,7 +32,7 @@ export interface SequenceStore {
 
 export interface LiveClient {
   readonly state: ReadonlySignal<LiveState>;
-  /** Long tasks of this account by name, such as `import:<id>`; kept until the next connection. */
+  /** Long tasks of this account by name, such as `import:<id>`, until they are done. */
   readonly progress: ReadonlySignal<ReadonlyMap<string, Progress>>;
   /** Opens the line for this account; the returned function closes it. */
   start: (accountId: string) => () => void;
@@ -98,7 +98,10 @@ export function createLiveClient(options: {
         take({ kind: 'event', event });
       },
       progress(item) {
-        progress.value = new Map(progress.value).set(item.task, item);
+        const tasks = new Map(progress.value);
+        if (item.total > 0 && item.done >= item.total) tasks.delete(item.task);
+        else tasks.set(item.task, item);
+        progress.value = tasks;
       },
       ended(reason) {
         stop();

@@ -1,6 +1,5 @@
 import type { SmeCard } from '../../../server/smes/schema.ts';
 import type { ExplanationView } from '../../../server/suggestions/schema.ts';
-import type { TaxonomyView } from '../../../server/taxonomy/schema.ts';
 import { useEffect } from 'preact/hooks';
 import { useLoad } from '../api/useLoad.ts';
 import type { PageProps } from '../app/page.ts';
@@ -9,6 +8,7 @@ import { Notice, Show } from '../components/feedback.tsx';
 import { PageHeading } from '../components/Heading.tsx';
 import { CompanyLine, TrlMark } from '../components/marks.tsx';
 import { onEvent, onReload } from '../live/live.ts';
+import { useTaxonomy } from '../profile/taxonomy.ts';
 import { t } from '../strings/text.ts';
 import { Brings } from './Brings.tsx';
 import { FactorPart } from './FactorPart.tsx';
@@ -22,7 +22,7 @@ export function ExplanationPage({ params }: PageProps) {
   const { smeId = '', partnerId = '' } = params;
   const own = currentUser().smeId === smeId;
   const explanation = useLoad<ExplanationView>(`/smes/${smeId}/partners/${partnerId}`);
-  const taxonomy = useLoad<TaxonomyView>('/taxonomy');
+  const taxonomy = useTaxonomy();
   useEffect(() => {
     const stops = [
       onEvent('suggestions', explanation.reload),

@@ -115,7 +115,7 @@ describe('client: live', () => {
     expect(faults).to.have.length(1);
   });
 
-  it('stops calling a handler that was taken away, and keeps progress by task', () => {
+  it('stops calling a handler that was taken away, and keeps progress by task until it is done', () => {
     const { client, lines, seen } = setUp();
     const more: number[] = [];
     const remove = client.onEvent('members', (event) => more.push(event.seq));
@@ -124,6 +124,8 @@ describe('client: live', () => {
     lines[0]?.listener.progress({ task: 'import:i1', label: 'Checking', done: 1, total: 4 });
     lines[0]?.listener.progress({ task: 'import:i1', label: 'Checking', done: 2, total: 4 });
     expect(client.progress.value.get('import:i1')?.done).to.equal(2);
+    lines[0]?.listener.progress({ task: 'import:i1', label: 'Checking', done: 4, total: 4 });
+    expect(client.progress.value.size).to.equal(0);
     expect([...more, ...seen]).to.deep.equal([]);
   });
 });

@@ -71,6 +71,14 @@ export const imports = {
       count === 1 ? 'One column is not read' : `${count.toLocaleString('en')} columns are not read`,
     ignoredHint: 'Their names are not those of the template. What they hold is left out.',
     tabs: 'Rows by outcome',
+    outcomes: {
+      refused: 'Refused',
+      duplicate: 'Already there',
+      accepted: 'Ready',
+      created: 'Registered',
+      merged: 'Merged',
+      skipped: 'Skipped',
+    },
     line: 'Line',
     column: 'Column',
     value: 'Value',
@@ -81,19 +89,14 @@ export const imports = {
     company: 'Company',
     country: 'Country',
     notes: 'Notes',
-    refusedTitle: 'Refused rows',
     refusedHint:
       'Correct them in your spreadsheet, then check the file again: rows that are registered already show up as duplicates.',
-    duplicatesTitle: 'Companies that are already there',
     duplicatesHint:
       'Merge fills the empty fields of the company that is there; it never overwrites. Skip leaves it as it is. New registers a second company.',
-    acceptedTitle: 'Rows that are ready',
-    resultTitle: 'What was done',
     sameAs: (name: string, country: string) => `Seems the same as ${name}, ${country}`,
     sameAsLine: (line: number, name: string) => `Seems the same as line ${line} of this file, ${name}`,
     decide: (name: string, line: number) => `What to do with ${name}, line ${line}`,
     applyToAll: 'The same for all duplicates',
-    apply: 'Apply to all',
     applied: (decision: string) => `All duplicates: ${decision}.`,
     decisions: {
       merge: 'Merge',
@@ -107,6 +110,8 @@ export const imports = {
   commit: {
     action: (count: number) =>
       count === 1 ? 'Register 1 company' : `Register ${count.toLocaleString('en')} companies`,
+    merge: (count: number) =>
+      count === 1 ? 'Merge 1 company' : `Merge ${count.toLocaleString('en')} companies`,
     nothing: 'There is nothing to register in this file.',
     hint: (created: number, merged: number, skipped: number) =>
       `${created.toLocaleString('en')} new, ${merged.toLocaleString('en')} merged, ${skipped.toLocaleString('en')} skipped.`,

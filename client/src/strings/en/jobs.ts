@@ -2,10 +2,8 @@
 export const jobs = {
   lead: 'What Tandem does by itself, when it did so last, and whether it went well.',
   job: 'Job',
-  schedule: 'When',
   last: 'Last run',
   next: 'Next run',
-  result: 'Result',
   failures: 'Failures',
   actions: 'Actions',
   running: 'Running now',
@@ -19,6 +17,5 @@ export const jobs = {
   run: 'Run now',
   runOf: (title: string) => `Run now: ${title}`,
   started: (title: string) => `${title}: started.`,
-  finished: (title: string) => `${title}: finished.`,
   empty: 'No jobs are planned.',
 };

@@ -39,15 +39,6 @@ export const members = {
     submit: 'Withdraw the company',
     done: (name: string) => `${name} was withdrawn.`,
   },
-  adding: {
-    title: 'Add a member',
-    lead: 'Name and country are enough to begin with; the rest is asked in the editor that opens next.',
-    name: 'Name of the company',
-    country: 'Country',
-    city: 'City',
-    website: 'Website',
-    submit: 'Add and fill in the profile',
-  },
   empty: {
     title: 'No members yet',
     body: 'Register your companies one by one, or all at once from a spreadsheet. Each then gets its suggestions within seconds, and you can invite it to take its profile over.',
