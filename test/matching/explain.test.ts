@@ -1,0 +1,140 @@
+import { expect } from 'chai';
+import fc from 'fast-check';
+import { MatchingIndex } from '../../matching/index.ts';
+import { FACTORS, type Explanation, type Profile } from '../../matching/types.ts';
+import { DEFAULT_WEIGHTS } from '../../matching/weights.ts';
+import { refresh } from './support/oracle.ts';
+import {
+  arbitraryPool,
+  buildCall,
+  buildNeed,
+  buildProfile,
+  buildSolution,
+  TAXONOMY,
+} from './support/pool.ts';
+
+const fill = (pool: readonly Profile[]): MatchingIndex => {
+  const index = new MatchingIndex({ taxonomy: TAXONOMY, call: buildCall(), weights: DEFAULT_WEIGHTS });
+  index.upsert(pool);
+  refresh(index);
+  return index;
+};
+
+const said = ({ factors }: Explanation, factor: string) => factors.find((one) => one.factor === factor);
+
+const me = buildProfile({
+  id: 'me',
+  marketRole: 'security-market',
+  languages: ['en', 'fr'],
+  solutions: [
+    buildSolution({
+      offer: 'We run a control room.',
+      trl: 8,
+      capabilities: ['biometrics'],
+      fields: ['disasters'],
+    }),
+  ],
+  needs: [buildNeed({ words: 'Someone who Detects floods early', capabilities: ['intrusion'] })],
+});
+const partner = buildProfile({
+  id: 'you',
+  country: 'FI',
+  marketRole: 'deep-tech',
+  languages: ['en'],
+  solutions: [
+    buildSolution({
+      offer: 'Flood detection by sensors',
+      trl: 6,
+      capabilities: ['intrusion'],
+      technologies: ['uav'],
+      fields: ['disasters'],
+    }),
+  ],
+});
+const crowd = ['c1', 'c2', 'c3', 'c4'].map((id) =>
+  buildProfile({ id, country: 'IT', solutions: [buildSolution({ offer: `unrelated words of ${id}` })] }),
+);
+
+describe('the explanation of a pair', () => {
+  it('adds up to the score of the list exactly, factor by factor, for every suggestion', () => {
+    fc.assert(
+      fc.property(arbitraryPool, (pool) => {
+        const index = fill(pool);
+        for (const { sme, suggestions } of index.lists()) {
+          for (const { partner: other, score, terms } of suggestions) {
+            const { score: explained, factors, eligible } = index.explain(sme, other);
+            expect(eligible).to.equal(true);
+            expect(explained).to.equal(score);
+            expect(factors.map(({ factor }) => factor)).to.deep.equal([...FACTORS]);
+            expect(factors.reduce((sum, { contribution }) => sum + contribution, 0)).to.equal(score);
+            for (const { factor, contribution } of factors) expect(contribution).to.equal(terms[factor]);
+          }
+        }
+      }),
+      { numRuns: 50 },
+    );
+  });
+
+  it('names what one offers and the other asked for, in the words of the taxonomy', () => {
+    const capability = said(fill([me, partner, ...crowd]).explain('me', 'you'), 'capability');
+    expect(capability?.sentence).to.include('They offer intrusion detection, which you asked for.');
+    expect(capability?.evidence).to.deep.include({
+      sme: 'me',
+      field: 'needs.capabilities',
+      matched: ['intrusion'],
+    });
+  });
+
+  it('shows the words as they were written, not their stems', () => {
+    const text = said(fill([me, partner, ...crowd]).explain('me', 'you'), 'text');
+    const words = text?.evidence.find(({ sme, field }) => sme === 'me' && field === 'needs.words')?.matched;
+    expect(words).to.include.members(['floods', 'detection']);
+    expect(text?.evidence.find(({ sme }) => sme === 'you')?.matched).to.include('Flood');
+  });
+
+  it('says so where what a company works on stands in for a need that it has not posted', () => {
+    const index = fill([me, partner, ...crowd]);
+    expect(said(index.explain('me', 'you'), 'text')?.sentence).to.include('They have posted no need.');
+    expect(said(index.explain('you', 'me'), 'text')?.sentence).to.include('You have posted no need.');
+  });
+
+  it('tells role, field, language, TRL and what each side brings', () => {
+    const explanation = fill([me, partner, ...crowd]).explain('me', 'you');
+    expect(said(explanation, 'domain')?.sentence).to.include(
+      'You know the security market, they bring the technology.',
+    );
+    expect(said(explanation, 'domain')?.sentence).to.include('Both of you work for disaster resilience.');
+    expect(said(explanation, 'practical')?.sentence).to.include('English');
+    expect(said(explanation, 'trl')?.sentence).to.include('TRL 8');
+    expect(explanation.aBrings).to.include.members([
+      'access to the security market',
+      'the more mature solution (TRL 8)',
+    ]);
+    expect(explanation.bBrings).to.include.members(['deep technology', 'intrusion detection']);
+  });
+
+  it('counts the parts of a challenge that the two cover together', () => {
+    const challenge = said(fill([me, partner, ...crowd]).explain('me', 'you'), 'challenge');
+    expect(challenge?.sentence).to.equal(
+      "Of the challenge 'Detect intruders' you cover 3 of 3 parts together; alone the better of you covers 2.",
+    );
+  });
+
+  it('marks as unknown what neither has declared, and says that it counts neither way', () => {
+    const index = fill([buildProfile({ id: 'a' }), buildProfile({ id: 'b', country: 'IT' })]);
+    const { factors, summary } = index.explain('a', 'b');
+    expect(factors.filter(({ known }) => known).map(({ factor }) => factor)).to.deep.equal(['reach']);
+    for (const factor of ['trl', 'domain', 'practical']) {
+      expect(said(index.explain('a', 'b'), factor)?.sentence).to.include('neither for nor against');
+    }
+    expect(summary).to.include('Little is declared');
+  });
+
+  it('explains a refused pair with its reasons and no score', () => {
+    const index = fill([me, { ...partner, country: 'FR' }]);
+    const { eligible, score, refusals, summary } = index.explain('me', 'you');
+    expect({ eligible, score }).to.deep.equal({ eligible: false, score: 0 });
+    expect(refusals.map(({ code }) => code)).to.deep.equal(['same-country']);
+    expect(summary).to.equal('Both are based in France; a consortium needs two countries.');
+  });
+});
