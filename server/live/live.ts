@@ -1,3 +1,4 @@
+import type { AddressedNotice } from './events.ts';
 import type { LiveNotice, Progress } from './protocol.ts';
 
 /** What features need of the live side. */
@@ -6,9 +7,13 @@ export interface Live {
    * Writes the notice to the stream of each of these accounts (the database first, then the sockets). `key` makes a repeat of the same
    * notice harmless.
    */
-  notify(accountIds: readonly string[], notice: LiveNotice): Promise<void>;
+  notify(accountIds: readonly string[], notice: LiveNotice, key?: string): Promise<void>;
+  /** Many notices, each to its own accounts. */
+  notifyAll(notices: readonly AddressedNotice[]): Promise<void>;
   /** Tells the open windows of one account how far a long task is; not kept. */
   progress(accountId: string, progress: Progress): void;
+  /** The same, to all staff. */
+  progressToStaff(progress: Progress): void;
   /** Closes the sockets of an account (closed, role changed, password changed), or of one session of it (signed out). */
   disconnectAccount(accountId: string, reason: 'account-closed' | 'signed-out', exceptSession?: string): void;
   disconnectSession(sessionId: string, reason: 'signed-out' | 'expired'): void;

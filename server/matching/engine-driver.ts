@@ -70,7 +70,7 @@ export class EngineDriver {
     const found = new Set(loaded.map(({ profile }) => profile.id));
     const gone = [...ids].filter((id) => !found.has(id));
     const upsert = loaded.map(({ profile }) => profile);
-    await this.#change({ upsert, remove: gone, weights: null }, cause);
+    await this.#change({ upsert, remove: gone, weights: null }, cause, [...ids]);
     for (const { profile, stamp } of loaded) this.#stamps.set(profile.id, stamp);
     for (const id of gone) this.#stamps.delete(id);
   }
@@ -107,14 +107,15 @@ export class EngineDriver {
   async #change(
     ask: Parameters<typeof this.client.call<'change'>>[1],
     cause: ListChanges['cause'],
+    about: readonly SmeId[] = [],
   ): Promise<void> {
     const weightsVersion = this.weightsVersion;
     const recomputed = await this.client.callForLists('change', ask, (changed) =>
-      this.#deliver({ cause, changed, removed: [], weightsVersion }),
+      this.#deliver({ cause, about, changed, removed: [], weightsVersion }),
     );
     this.#note(recomputed);
     if (recomputed.removed.length > 0) {
-      await this.#deliver({ cause, changed: [], removed: recomputed.removed, weightsVersion });
+      await this.#deliver({ cause, about, changed: [], removed: recomputed.removed, weightsVersion });
     }
   }
 

@@ -8,6 +8,8 @@ export interface ListChanges {
   readonly changed: readonly SuggestionList[];
   readonly removed: readonly SmeId[];
   readonly weightsVersion: number;
+  /** The SMEs that were named as changed. */
+  readonly about?: readonly SmeId[];
   /** Last piece of a rebuild: all SMEs there are, so that what is stored for any other can go. */
   readonly pool?: ReadonlySet<SmeId>;
 }

@@ -1,0 +1,96 @@
+import type { Logger } from 'pino';
+import type { EventStreams } from './events.ts';
+import type { EventRecord } from './model.ts';
+import { presentEvents, type PresentPartners } from './present.ts';
+import type { LiveEvent } from './protocol.ts';
+
+export interface DeliveryOptions {
+  readonly streams: EventStreams;
+  readonly presentPartners: PresentPartners;
+  readonly isConnected: (accountId: string) => boolean;
+  readonly emit: (accountId: string, event: LiveEvent) => void;
+  readonly log: Logger;
+}
+
+/**
+ * Brings events from the database to the open windows of this process, in order for each account. What cannot be delivered stays in the
+ * database, where the client's catch-up finds it.
+ */
+export class Delivery {
+  readonly #options: DeliveryOptions;
+  /** Last number that went out, by account that is connected here. */
+  readonly #sent = new Map<string, number>();
+  /** Accounts whose events could not be delivered at once; tried again with the next look. */
+  readonly #failed = new Set<string>();
+  readonly #running = new Map<string, Promise<void>>();
+
+  constructor(options: DeliveryOptions) {
+    this.#options = options;
+  }
+
+  /** Delivers new events; resolves when they are out, or were left to the catch-up. */
+  async deliver(events: readonly EventRecord[]): Promise<void> {
+    const byAccount = new Map<string, EventRecord[]>();
+    for (const event of events) {
+      if (!this.#options.isConnected(event.accountId)) {
+        this.#sent.delete(event.accountId);
+        continue;
+      }
+      byAccount.set(event.accountId, [...(byAccount.get(event.accountId) ?? []), event]);
+    }
+    await Promise.all([...byAccount].map(([accountId, mine]) => this.#inTurn(accountId, mine)));
+  }
+
+  /** Looks for events that other processes wrote, or that failed before, for accounts that are connected here. */
+  async deliverForeign(since: Date): Promise<void> {
+    const written = await this.#options.streams.writtenSince(since);
+    const behind = new Set(
+      written
+        .filter(({ accountId, seq }) => this.#options.isConnected(accountId) && seq > this.#sentTo(accountId))
+        .map(({ accountId }) => accountId),
+    );
+    for (const accountId of this.#failed) behind.add(accountId);
+    this.#failed.clear();
+    for (const accountId of behind) {
+      const { events } = await this.#options.streams.since(accountId, this.#sentTo(accountId));
+      await this.#inTurn(accountId, events);
+    }
+  }
+
+  /** The windows of an account have everything up to this number. */
+  startAt(accountId: string, seq: number): void {
+    if (!this.#sent.has(accountId)) this.#sent.set(accountId, seq);
+  }
+
+  forget(accountId: string): void {
+    this.#sent.delete(accountId);
+  }
+
+  #sentTo(accountId: string): number {
+    return this.#sent.get(accountId) ?? Number.MAX_SAFE_INTEGER;
+  }
+
+  #inTurn(accountId: string, events: readonly EventRecord[]): Promise<void> {
+    const run = async (): Promise<void> => {
+      try {
+        await this.#send(accountId, events);
+      } catch (error) {
+        if (this.#sent.has(accountId)) this.#failed.add(accountId);
+        this.#options.log.warn({ err: error, accountId }, 'an event could not be delivered yet');
+      }
+    };
+    const mine = (this.#running.get(accountId) ?? Promise.resolve()).then(run).finally(() => {
+      if (this.#running.get(accountId) === mine) this.#running.delete(accountId);
+    });
+    this.#running.set(accountId, mine);
+    return mine;
+  }
+
+  async #send(accountId: string, events: readonly EventRecord[]): Promise<void> {
+    const due = events.filter(({ seq }) => seq > (this.#sent.get(accountId) ?? 0));
+    for (const event of await presentEvents(due, this.#options.presentPartners)) {
+      this.#options.emit(accountId, event);
+      this.#sent.set(accountId, event.seq);
+    }
+  }
+}

@@ -1,0 +1,148 @@
+import type { Server as HttpServer } from 'node:http';
+import type { Connection } from 'mongoose';
+import type { Logger } from 'pino';
+import { Delivery } from './delivery.ts';
+import { EventStreams } from './events.ts';
+import type { Live } from './live.ts';
+import { presentEvents, sharedWhileRunning, type PresentPartners } from './present.ts';
+import type { CatchUpReply } from './protocol.ts';
+import { Sockets, type SocketsOptions } from './sockets.ts';
+
+export interface LiveServiceOptions extends Pick<
+  SocketsOptions,
+  'sessionMiddleware' | 'viewerOf' | 'allowsOrigin' | 'log'
+> {
+  readonly connection: Connection;
+  readonly clock: () => Date;
+  readonly presentPartners: PresentPartners;
+  /** How often to look for events of other processes, in milliseconds; 0: never. */
+  readonly pollMs?: number;
+  /** How often to look for sessions that ended, in milliseconds; 0: never. */
+  readonly sessionCheckMs?: number;
+}
+
+/** The live side as the assembly sees it. */
+export interface LiveService extends Live {
+  /** Everything that an account has not handled yet, in order. */
+  catchUp(accountId: string, since: number): Promise<CatchUpReply>;
+  attach(httpServer: HttpServer): void;
+  /** Begins to look for events of other processes and for ended sessions. */
+  start(): void;
+  stop(): Promise<void>;
+  /** Removes events that are too old; says how many. */
+  forgetOld(): Promise<number>;
+  /** Open sockets of this process. */
+  socketCount(): number;
+}
+
+/** Clocks of several machines may differ by this much when their events are looked for. */
+const CLOCK_SKEW_MS = 5_000;
+
+/** A task that is repeated after a pause, until it is stopped; its failures are logged. */
+function repeat(everyMs: number, task: () => Promise<void>, log: Logger): { stop: () => Promise<void> } {
+  if (everyMs === 0) return { stop: () => Promise.resolve() };
+  let running = Promise.resolve();
+  let stopped = false;
+  let timer: NodeJS.Timeout;
+  const again = (): void => {
+    timer = setTimeout(() => {
+      running = task()
+        .catch((error: unknown) => {
+          if (!stopped) log.warn({ err: error }, 'a check of the live side failed');
+        })
+        .finally(() => {
+          if (!stopped) again();
+        });
+    }, everyMs);
+  };
+  again();
+  return {
+    stop: () => {
+      stopped = true;
+      clearTimeout(timer);
+      return running;
+    },
+  };
+}
+
+export function createLiveService(options: LiveServiceOptions): LiveService {
+  const { connection, clock, log, pollMs = 2_000, sessionCheckMs = 60_000 } = options;
+  const streams = new EventStreams(connection, clock);
+  const presentPartners = sharedWhileRunning(options.presentPartners);
+
+  async function catchUp(accountId: string, since: number): Promise<CatchUpReply> {
+    const { events, upTo, reload } = await streams.since(accountId, since);
+    return { events: await presentEvents(events, presentPartners), upTo, reload };
+  }
+
+  const sockets: Sockets = new Sockets({
+    ...options,
+    catchUp,
+    onFirst: (accountId) => {
+      streams.latest(accountId).then(
+        (seq) => {
+          if (sockets.isConnected(accountId)) delivery.startAt(accountId, seq);
+        },
+        (error: unknown) => {
+          log.warn({ err: error, accountId }, 'the newest event of an account is not known');
+        },
+      );
+    },
+    onLast: (accountId) => {
+      delivery.forget(accountId);
+    },
+  });
+  const delivery = new Delivery({
+    streams,
+    presentPartners,
+    log,
+    isConnected: (accountId) => sockets.isConnected(accountId),
+    emit: (accountId, event) => {
+      sockets.emit(accountId, event);
+    },
+  });
+
+  const notifyAll: Live['notifyAll'] = async (notices) => {
+    await delivery.deliver(await streams.append(notices));
+  };
+  let repeated: { stop: () => Promise<void> }[] = [];
+
+  return {
+    notifyAll,
+    notify: (accountIds, notice, key) => notifyAll([{ accountIds, notice, key }]),
+    progress: (accountId, progress) => {
+      sockets.progress({ accountId }, progress);
+    },
+    progressToStaff: (progress) => {
+      sockets.progress('staff', progress);
+    },
+    disconnectAccount: (accountId, reason, exceptSession) => {
+      sockets.end((socket) => socket.accountId === accountId && socket.sessionId !== exceptSession, reason);
+    },
+    disconnectSession: (sessionId, reason) => {
+      sockets.end((socket) => socket.sessionId === sessionId, reason);
+    },
+    catchUp,
+    attach: (httpServer) => {
+      sockets.attach(httpServer);
+    },
+    start() {
+      let since = clock();
+      const lookForForeign = async (): Promise<void> => {
+        const now = clock();
+        await delivery.deliverForeign(new Date(since.getTime() - CLOCK_SKEW_MS));
+        since = now;
+      };
+      repeated = [
+        repeat(pollMs, lookForForeign, log),
+        repeat(sessionCheckMs, () => sockets.checkSessions(), log),
+      ];
+    },
+    async stop() {
+      sockets.close();
+      await Promise.all(repeated.map(({ stop }) => stop()));
+    },
+    forgetOld: () => streams.forgetOld(),
+    socketCount: () => sockets.count(),
+  };
+}

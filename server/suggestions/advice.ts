@@ -1,0 +1,28 @@
+import type { SmeCard } from '../smes/schema.ts';
+
+/** A list below this length comes with advice. */
+const SHORT = 3;
+
+/**
+ * What an SME can do about an empty or short list, in one sentence; null where nothing is to be done.
+ */
+export function adviceFor(
+  sme: SmeCard,
+  listLength: number,
+  call: { readonly name: string; readonly countries: readonly string[] },
+): string | null {
+  if (listLength >= SHORT) return null;
+  if (!sme.available) {
+    return 'You are marked as not available, so nobody is proposed to you. Set yourself available in your profile.';
+  }
+  if (!call.countries.includes(sme.country)) {
+    return `SMEs from your country (${sme.country}) cannot take part in ${call.name}, so no partners are proposed.`;
+  }
+  if (sme.sizeClass === 'not-an-sme') {
+    return 'By your declaration your company is not an SME, so no partners are proposed. Check the figures in your profile.';
+  }
+  if (sme.headline === '') return 'Describe what you offer and what you need: partners are found by that.';
+  return listLength === 0
+    ? 'Nobody in the pool fits yet. New companies are compared with you as they arrive; more detail in your profile helps.'
+    : 'Only a few companies fit so far. More detail in your profile, above all what you need, finds more.';
+}

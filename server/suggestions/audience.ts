@@ -1,0 +1,24 @@
+import { trusted, type Connection } from 'mongoose';
+import { accountModel } from '../accounts/model.ts';
+
+/** Active accounts that speak for SMEs: they, and nobody else, hear of a changed list. */
+export interface Audience {
+  accountsOf(smeIds: readonly string[]): Promise<ReadonlyMap<string, readonly string[]>>;
+}
+
+export function createAudience(connection: Connection): Audience {
+  const accounts = accountModel(connection);
+  return {
+    async accountsOf(smeIds) {
+      const found = await accounts
+        .find({ smeId: trusted({ $in: [...smeIds] }), state: 'active', role: 'sme' }, { smeId: 1 })
+        .lean()
+        .exec();
+      const bySme = new Map<string, string[]>();
+      for (const { _id, smeId } of found) {
+        if (smeId !== null) bySme.set(smeId, [...(bySme.get(smeId) ?? []), _id]);
+      }
+      return bySme;
+    },
+  };
+}

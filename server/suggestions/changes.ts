@@ -1,0 +1,62 @@
+import type { SmeId } from '../../matching/types.ts';
+import type { Live } from '../live/live.ts';
+import type { Cause } from '../live/protocol.ts';
+import type { ListChanges } from '../matching/matcher.ts';
+import type { Audience } from './audience.ts';
+import type { StoredLists, WrittenList } from './lists.ts';
+
+export interface ChangesDeps {
+  readonly lists: StoredLists;
+  readonly audience: Audience;
+  readonly live: Pick<Live, 'notifyAll' | 'progressToStaff'>;
+}
+
+export interface Changes {
+  /** Takes changed lists from the matcher: stores what really differs and tells the accounts concerned. */
+  apply(changes: ListChanges): Promise<void>;
+  /** Tells what a crash cut off between storing and telling. */
+  tellUntold(): Promise<void>;
+}
+
+/** A partner must not learn who said 'not for me': to everybody but the one who answered it is a change in the pool. */
+function causeFor({ cause, about }: ListChanges): (smeId: SmeId) => Cause {
+  if (cause !== 'answer') return () => cause;
+  return (smeId) => (about?.includes(smeId) ? 'answer' : 'pool');
+}
+
+/**
+ * From the matcher to the people: store, then tell. The list is marked untold in the same write that changes it, and the mark goes when
+ * the events are in the database; the key makes telling twice harmless. So nothing is lost between the two, and nothing comes twice.
+ */
+export function createChanges({ lists, audience, live }: ChangesDeps): Changes {
+  async function tell(written: readonly WrittenList[]): Promise<void> {
+    if (written.length === 0) return;
+    const accounts = await audience.accountsOf(written.map(({ smeId }) => smeId));
+    await live.notifyAll(
+      written.map(({ smeId, listVersion, cause }) => ({
+        accountIds: accounts.get(smeId) ?? [],
+        notice: { kind: 'suggestions', cause, smeId },
+        key: `list:${smeId}:${listVersion}`,
+      })),
+    );
+    await lists.told(written);
+  }
+
+  return {
+    async apply(changes) {
+      const written = await lists.write(changes.changed, {
+        weightsVersion: changes.weightsVersion,
+        causeOf: causeFor(changes),
+        hasReader: async (smeIds) => new Set((await audience.accountsOf(smeIds)).keys()),
+      });
+      await tell(written);
+      await lists.remove(changes.removed);
+      if (changes.pool) await lists.keepOnly(changes.pool);
+      const done = changes.changed.length + changes.removed.length;
+      if (done > 0) live.progressToStaff({ task: 'pool', label: 'Suggestions changed', done, total: done });
+    },
+    async tellUntold() {
+      await tell(await lists.untold());
+    },
+  };
+}

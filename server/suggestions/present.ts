@@ -1,0 +1,92 @@
+import {
+  SCALE,
+  type Evidence,
+  type Explanation,
+  type FactorExplanation,
+  type Refusal,
+} from '../../matching/types.ts';
+import type { SmeCard } from '../smes/schema.ts';
+import { FACTOR_LABELS } from './labels.ts';
+import type { ExplanationView, FactorView, PartnerCard } from './schema.ts';
+
+/** The engine's whole numbers as decimals; exact enough that the shown contributions add up to the shown score. */
+const decimal = (scaled: number): number => scaled / SCALE;
+
+function factorView(factor: FactorExplanation): FactorView {
+  return {
+    factor: factor.factor,
+    label: FACTOR_LABELS[factor.factor],
+    value: decimal(factor.value),
+    weight: decimal(factor.weight),
+    contribution: decimal(factor.contribution),
+    known: factor.known,
+    sentence: factor.sentence,
+  };
+}
+
+/** One partner in a list, as the SME `explanation.a` sees it. */
+export function partnerCard(explanation: Explanation, partner: SmeCard, rank: number): PartnerCard {
+  return {
+    partner,
+    rank,
+    score: decimal(explanation.score),
+    factors: explanation.factors.map(factorView),
+    summary: explanation.summary,
+    youBring: [...explanation.aBrings],
+    theyBring: [...explanation.bBrings],
+  };
+}
+
+const TERM_FIELDS = ['capabilities', 'technologies', 'fields', 'sectors'];
+
+/** Taxonomy terms by their label, everything else as it was written. */
+function evidenceView(evidence: Evidence, you: string, labelOf: (term: string) => string) {
+  const isTerms = TERM_FIELDS.some((name) => evidence.field.endsWith(name));
+  return {
+    whose: evidence.sme === you ? ('you' as const) : ('them' as const),
+    field: evidence.field,
+    matched: evidence.matched.map((item) => (isTerms ? labelOf(item) : item)),
+  };
+}
+
+/** What one side declared against the other is not told to the other: not that it was, nor by whom. */
+const PRIVATE_REFUSALS: readonly Refusal['code'][] = ['declined', 'conflict-of-interest'];
+
+function refusalView(refusal: Refusal, showPrivate: boolean): ExplanationView['refusals'][number] {
+  return showPrivate || !PRIVATE_REFUSALS.includes(refusal.code)
+    ? { code: refusal.code, sentence: refusal.sentence }
+    : { code: 'not-proposed', sentence: 'This pair is not proposed at the moment.' };
+}
+
+/** The whole explanation of a pair, as the SME `explanation.a` sees it. */
+export function explanationView(
+  explanation: Explanation,
+  options: {
+    sme: SmeCard;
+    partner: SmeCard;
+    labelOf: (term: string) => string;
+    /** True where the reader may know of answers and conflicts on both sides, or they are the reader's own. */
+    showPrivate: boolean;
+    consortiumBlockers: readonly string[];
+  },
+): ExplanationView {
+  const { sme, partner, labelOf } = options;
+  const refusals = explanation.refusals.map((refusal) => refusalView(refusal, options.showPrivate));
+  const isMasked = refusals.some(({ code }) => code === 'not-proposed');
+  return {
+    sme,
+    partner,
+    eligible: explanation.eligible,
+    refusals,
+    score: decimal(explanation.score),
+    factors: explanation.factors.map((factor) => ({
+      ...factorView(factor),
+      evidence: factor.evidence.map((evidence) => evidenceView(evidence, sme.id, labelOf)),
+    })),
+    // The engine's summary may name the reason.
+    summary: isMasked ? 'This pair is not proposed at the moment.' : explanation.summary,
+    youBring: [...explanation.aBrings],
+    theyBring: [...explanation.bBrings],
+    consortiumBlockers: [...options.consortiumBlockers],
+  };
+}

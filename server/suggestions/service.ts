@@ -1,0 +1,107 @@
+import type { Viewer } from '../accounts/viewer.ts';
+import { notAllowed, notFound } from '../http/errors.ts';
+import type { Matcher } from '../matching/matcher.ts';
+import { mayManageSme } from '../smes/policy.ts';
+import type { SmeCard } from '../smes/schema.ts';
+import type { SmeService } from '../smes/service.ts';
+import { adviceFor } from './advice.ts';
+import type { AnswersStore } from './answers.ts';
+import type { StoredLists } from './lists.ts';
+import { explanationView, partnerCard } from './present.ts';
+import type { ExplanationView, PartnersView } from './schema.ts';
+
+export interface SuggestionServiceDeps {
+  readonly lists: StoredLists;
+  readonly answers: AnswersStore;
+  readonly matcher: Pick<Matcher, 'explain'>;
+  readonly smes: Pick<SmeService, 'cards' | 'owner' | 'blockers'>;
+  readonly labelOf: (term: string) => string;
+  readonly call: { readonly name: string; readonly countries: readonly string[] };
+}
+
+export interface SuggestionService {
+  /** The list of an SME with everything that its page shows; null where there is no such SME. */
+  partnersOf(smeId: string): Promise<PartnersView | null>;
+  /** @throws HttpProblem 403, 404 */
+  partners(viewer: Viewer, smeId: string): Promise<PartnersView>;
+  /** Why, or why not, with evidence. @throws HttpProblem 403, 404 */
+  explanation(viewer: Viewer, smeId: string, partnerId: string): Promise<ExplanationView>;
+  counts(smeIds: readonly string[]): Promise<ReadonlyMap<string, number>>;
+}
+
+/** The SME itself, its cluster and staff may see its partners. */
+export async function checkReader(
+  smes: Pick<SmeService, 'owner'>,
+  viewer: Viewer,
+  smeId: string,
+): Promise<void> {
+  const owner = await smes.owner(smeId);
+  if (!owner) throw notFound('SME');
+  if (!mayManageSme(viewer, owner)) {
+    throw notAllowed('Only the SME itself, its cluster and staff may see its partners.');
+  }
+}
+
+export function createSuggestionService(deps: SuggestionServiceDeps): SuggestionService {
+  const { lists, answers, matcher, smes, labelOf, call } = deps;
+
+  async function partnersOf(smeId: string): Promise<PartnersView | null> {
+    const list = await lists.find(smeId);
+    const ids = list?.entries.map(({ partner }) => partner) ?? [];
+    const [cards, explanations] = await Promise.all([
+      smes.cards([smeId, ...ids]),
+      ids.length === 0 ? [] : matcher.explain(smeId, ids),
+    ]);
+    const self = cards.get(smeId);
+    if (!self) return null;
+    // Where the engine is a moment ahead of the stored list, a pair may have ended: its new list is on the way.
+    const eligible = explanations.filter(({ eligible, b }) => eligible && cards.has(b));
+    const partners = eligible.flatMap((explanation, at) => {
+      const card = cards.get(explanation.b);
+      return card ? [partnerCard(explanation, card, at + 1)] : [];
+    });
+    return {
+      smeId,
+      listVersion: list?.listVersion ?? 0,
+      weightsVersion: list?.weightsVersion ?? 0,
+      computedAt: list?.computedAt.toISOString() ?? null,
+      advice: adviceFor(self, partners.length, call),
+      partners,
+    };
+  }
+
+  /** What both sides still have to settle, each sentence with the name of whom it concerns. */
+  async function blockersOf(sides: readonly SmeCard[]): Promise<string[]> {
+    const blockers = await Promise.all(sides.map(({ id }) => smes.blockers(id)));
+    return sides.flatMap(({ name }, at) => (blockers[at] ?? []).map((sentence) => `${name}: ${sentence}`));
+  }
+
+  return {
+    partnersOf,
+    async partners(viewer, smeId) {
+      await checkReader(smes, viewer, smeId);
+      const view = await partnersOf(smeId);
+      if (!view) throw notFound('SME');
+      return view;
+    },
+    async explanation(viewer, smeId, partnerId) {
+      await checkReader(smes, viewer, smeId);
+      const [cards, [explanation], ownAnswer] = await Promise.all([
+        smes.cards([smeId, partnerId]),
+        matcher.explain(smeId, [partnerId]),
+        answers.find(smeId, partnerId),
+      ]);
+      const [sme, partner] = [cards.get(smeId), cards.get(partnerId)];
+      if (!sme) throw notFound('SME');
+      if (!partner || !explanation || partnerId === smeId) throw notFound('partner');
+      return explanationView(explanation, {
+        sme,
+        partner,
+        labelOf,
+        showPrivate: viewer.role === 'staff' || ownAnswer !== null,
+        consortiumBlockers: await blockersOf([sme, partner]),
+      });
+    },
+    counts: (smeIds) => lists.counts(smeIds),
+  };
+}
