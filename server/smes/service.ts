@@ -230,10 +230,10 @@ export function createSmeService(deps: SmeServiceDeps) {
       const { deletedCount } = await smes.deleteOne({ _id: id }).exec();
       if (deletedCount === 0) throw notFound('SME');
       await smes.updateMany({ conflicts: id }, { $pull: { conflicts: id } }).exec();
-      await neighbours.withdrawn({ id, clusterId: before.clusterId });
       neighbours.matcher.profilesChanged([id], 'pool').catch((error: unknown) => {
         log.error({ err: error, smeId: id }, 'a withdrawal could not be announced to the matcher');
       });
+      await neighbours.withdrawn({ id, clusterId: before.clusterId });
     },
 
     /** Cards by id; ids without an SME are left out. */

@@ -1,0 +1,298 @@
+import { trusted, type Connection } from 'mongoose';
+import type { Viewer } from '../accounts/viewer.ts';
+import type { ClusterService } from '../clusters/service.ts';
+import { conflict, HttpProblem, invalidField, invalidRequest, notAllowed, notFound } from '../http/errors.ts';
+import { findPage, type SortOrder } from '../http/paging.ts';
+import type { Page } from '../http/schema.ts';
+import type { Live } from '../live/live.ts';
+import { smeModel } from '../smes/model.ts';
+import type { SmeService } from '../smes/service.ts';
+import { newId } from '../storage/ids.ts';
+import type { TaxonomyService } from '../taxonomy/service.ts';
+import { loadCordisMapping } from './cordis.ts';
+import { knownCompanies } from './known.ts';
+import {
+  importModel,
+  importRowModel,
+  type ImportRecord,
+  type ImportRowRecord,
+  type Outcome,
+} from './model.ts';
+import { presentImport, presentRow } from './present.ts';
+import { describeIssue, FileRefusal } from './refusal.ts';
+import { readCompanies } from './rows.ts';
+import { createCommitRunner } from './runner.ts';
+import type { ImportCommit, ImportRowView, ImportView } from './schema.ts';
+import { stageRows } from './stage.ts';
+import { CSV_LIMITS, type CsvLimits } from './stream.ts';
+
+export interface ImportServiceDeps {
+  readonly connection: Connection;
+  readonly clock: () => Date;
+  readonly log: { error(fields: object, message: string): void };
+  readonly taxonomy: TaxonomyService;
+  readonly clusters: Pick<ClusterService, 'exists' | 'idsByCountry'>;
+  readonly smes: Pick<SmeService, 'createMany' | 'fill' | 'owner' | 'announceMany'>;
+  readonly live: Pick<Live, 'notify' | 'progress'>;
+  readonly limits?: CsvLimits;
+}
+
+/** An upload: who sends what for whom. */
+export interface Upload {
+  readonly clusterId?: string | undefined;
+  readonly fileName: string;
+  readonly chunks: AsyncIterable<Uint8Array>;
+  /** Bytes of the whole file where they are known; 0 otherwise. For the progress bar only. */
+  readonly totalBytes: number;
+}
+
+export type ImportService = ReturnType<typeof createImportService>;
+
+/** A checked file that nobody commits is forgotten after this many days: it may hold contacts of persons. */
+const KEEP_DAYS = 30;
+const NO_ROWS = { total: 0, accepted: 0, refused: 0, duplicates: 0, created: 0, merged: 0, skipped: 0 };
+
+const newestFirst: SortOrder<ImportRecord> = [
+  { field: 'createdAt', direction: -1, kind: 'date', of: (record) => record.createdAt },
+  { field: '_id', direction: 1, kind: 'text', of: (record) => record._id },
+];
+const byLine: SortOrder<ImportRowRecord> = [
+  { field: 'line', direction: 1, kind: 'number', of: (row) => row.line },
+];
+
+/** Imports: a file is checked first (dry run, changes nothing), then committed, row by row, in the background. */
+export function createImportService(deps: ImportServiceDeps) {
+  const { clock, clusters, taxonomy, live } = deps;
+  const imports = importModel(deps.connection);
+  const rows = importRowModel(deps.connection);
+  const smeRecords = smeModel(deps.connection);
+  const cordis = loadCordisMapping();
+  const limits = deps.limits ?? CSV_LIMITS;
+  const runner = createCommitRunner({ ...deps, imports, rows, smeRecords });
+
+  /** An import that this viewer may see; 404 otherwise, also where it is another cluster's. */
+  async function find(viewer: Viewer, id: string): Promise<ImportRecord> {
+    const record = await imports.findById(id).lean<ImportRecord>().exec();
+    if (!record || !maySee(viewer, record)) throw notFound('import');
+    return record;
+  }
+
+  async function clusterFor(viewer: Viewer, clusterId: string | undefined): Promise<string | null> {
+    if (viewer.role !== 'staff') {
+      if (clusterId !== undefined && clusterId !== viewer.clusterId) {
+        throw notAllowed('clusterId: a cluster imports its own members only.');
+      }
+      return viewer.clusterId;
+    }
+    if (clusterId === undefined) return null;
+    if (!(await clusters.exists(clusterId)))
+      throw invalidField('clusterId', `there is no cluster '${clusterId}'`);
+    return clusterId;
+  }
+
+  async function placeFor(clusterId: string | null): Promise<(country: string) => string | null> {
+    if (clusterId !== null) return () => clusterId;
+    const byCountry = await clusters.idsByCountry();
+    return (country) => {
+      const [only, another] = byCountry.get(country) ?? [];
+      return only !== undefined && another === undefined ? only : null;
+    };
+  }
+
+  async function check(record: ImportRecord, upload: Upload): Promise<Partial<ImportRecord>> {
+    let done = 0;
+    const counted = counting(upload.chunks, (bytes) => (done += bytes));
+    const today = clock().toISOString().slice(0, 10);
+    const reader = await readCompanies(counted, { taxonomy, cordis, today }, limits);
+    const counts = await stageRows({
+      importId: record._id,
+      rows: reader.rows,
+      model: rows,
+      known: await knownCompanies(smeRecords),
+      placeOf: await placeFor(record.clusterId),
+      onBatch: () => {
+        const total = Math.max(upload.totalBytes, done);
+        live.progress(record.createdBy, { task: `import:${record._id}`, label: 'Checking', done, total });
+      },
+    });
+    return { state: 'checked', checked: true, rows: counts, ignoredColumns: [...reader.header.ignored] };
+  }
+
+  async function finish(record: ImportRecord, change: Partial<ImportRecord>): Promise<ImportRecord> {
+    await imports.updateOne({ _id: record._id }, { $set: change }).exec();
+    const finished = { ...record, ...change };
+    await live.notify([record.createdBy], { kind: 'import', importId: record._id, state: finished.state });
+    return finished;
+  }
+
+  /** Takes the staged rows away again: nothing of the file is left but the note that it was refused. */
+  async function drop(record: ImportRecord, change: Partial<ImportRecord>): Promise<void> {
+    await rows.deleteMany({ importId: record._id }).exec();
+    await finish(record, change);
+  }
+
+  async function storeDecisions(id: string, decisions: ImportCommit['decisions']): Promise<void> {
+    const lines = decisions.map(({ line }) => line);
+    const found = await rows
+      .find({ importId: id, line: trusted({ $in: lines }), outcome: 'duplicate' }, { line: 1 })
+      .lean<Pick<ImportRowRecord, '_id' | 'line'>[]>()
+      .exec();
+    const duplicates = new Set(found.map(({ line }) => line));
+    const wrong = decisions.flatMap(({ line }, i) =>
+      duplicates.has(line)
+        ? []
+        : [{ field: `decisions.${i}.line`, message: `line ${line} is not a duplicate of this import` }],
+    );
+    if (wrong.length > 0) throw invalidRequest(wrong);
+    for (const decision of ['merge', 'skip', 'new'] as const) {
+      const chosen = decisions.filter((one) => one.decision === decision).map(({ line }) => line);
+      if (chosen.length === 0) continue;
+      await rows.updateMany({ importId: id, line: trusted({ $in: chosen }) }, { $set: { decision } }).exec();
+    }
+  }
+
+  return {
+    /** Checks a file and stages its rows. A file that cannot be taken as a whole is noted as refused and answered with 400 or 413. */
+    async upload(viewer: Viewer, upload: Upload): Promise<ImportView> {
+      const record: ImportRecord = {
+        _id: newId(),
+        clusterId: await clusterFor(viewer, upload.clusterId),
+        createdBy: viewer.id,
+        createdByName: viewer.name,
+        byStaff: viewer.role === 'staff',
+        fileName: upload.fileName,
+        state: 'checking',
+        problem: null,
+        checked: false,
+        rows: NO_ROWS,
+        ignoredColumns: [],
+        duplicates: 'skip',
+        createdAt: clock(),
+        committedAt: null,
+      };
+      await imports.insertMany([record]);
+      try {
+        return presentImport(await finish(record, await check(record, upload)));
+      } catch (error) {
+        if (!(error instanceof FileRefusal)) {
+          await drop(record, { state: 'failed' });
+          throw error;
+        }
+        await drop(record, { state: 'refused', problem: error.issue });
+        throw refusedFile(error);
+      }
+    },
+
+    /** Imports that this viewer may see, newest first. */
+    async list(
+      viewer: Viewer,
+      query: { cursor?: string | undefined; limit: number },
+    ): Promise<Page<ImportView>> {
+      const filter = viewer.role === 'staff' ? {} : { clusterId: viewer.clusterId };
+      const page = await findPage(imports, filter, newestFirst, query);
+      return { ...page, items: page.items.map(presentImport) };
+    },
+
+    /** One import; 404 where there is none that this viewer may see. */
+    async get(viewer: Viewer, id: string): Promise<ImportView> {
+      return presentImport(await find(viewer, id));
+    },
+
+    /** Rows by line, all or those of one outcome. */
+    async rows(
+      viewer: Viewer,
+      id: string,
+      query: { cursor?: string | undefined; limit: number; outcome?: Outcome | undefined },
+    ): Promise<Page<ImportRowView>> {
+      await find(viewer, id);
+      const filter = { importId: id, ...(query.outcome ? { outcome: query.outcome } : {}) };
+      const page = await findPage(rows, filter, byLine, query);
+      return { ...page, items: page.items.map(presentRow) };
+    },
+
+    /**
+     * Begins (or, after a crash or failure, goes on with) registering the accepted rows; the work goes on in the background. 409 where
+     * the import is not in a state to be committed, or is being committed just now.
+     */
+    async commit(viewer: Viewer, id: string, input: ImportCommit): Promise<ImportView> {
+      const record = await find(viewer, id);
+      if (!record.checked || runner.isRunning(id)) throw wrongState(record);
+      await storeDecisions(id, input.decisions);
+      const started = await imports
+        .findOneAndUpdate(
+          { _id: id, state: trusted({ $in: ['checked', 'failed', 'committing'] }) },
+          { $set: { state: 'committing', duplicates: input.duplicates } },
+          { returnDocument: 'after' },
+        )
+        .lean<ImportRecord>()
+        .exec();
+      if (!started) throw wrongState(await find(viewer, id));
+      runner.start(id);
+      return presentImport(started);
+    },
+
+    /** Stops an import: before its commit altogether, during it after the rows at hand; what was registered stays. */
+    async cancel(viewer: Viewer, id: string): Promise<ImportView> {
+      const record = await find(viewer, id);
+      const cancelled = await imports
+        .findOneAndUpdate(
+          { _id: id, state: trusted({ $in: ['checked', 'failed', 'committing'] }) },
+          { $set: { state: 'cancelled' } },
+          { returnDocument: 'after' },
+        )
+        .lean<ImportRecord>()
+        .exec();
+      if (!cancelled) throw wrongState(record);
+      if (!runner.isRunning(id)) await runner.forgetInputs(id);
+      await live.notify([record.createdBy], { kind: 'import', importId: id, state: 'cancelled' });
+      return presentImport(cancelled);
+    },
+
+    /** At the start of the server: goes on with commits that a crash cut short, and forgets what was never finished or never committed. */
+    async resume(): Promise<void> {
+      const cutShort = await imports.find({ state: 'checking' }).lean<ImportRecord[]>().exec();
+      for (const record of cutShort) await drop(record, { state: 'failed' });
+      const oldest = new Date(clock().getTime() - KEEP_DAYS * 24 * 3_600_000);
+      const forgotten = await imports
+        .find({ state: 'checked', createdAt: trusted({ $lt: oldest }) })
+        .lean<ImportRecord[]>()
+        .exec();
+      for (const record of forgotten) await drop(record, { state: 'cancelled', checked: false });
+      const open = await imports.find({ state: 'committing' }, { _id: 1 }).lean<{ _id: string }[]>().exec();
+      for (const { _id } of open) runner.start(_id);
+    },
+
+    /** Resolves when the commit of this import, if one runs here, has ended. */
+    settled: (id: string): Promise<void> => runner.settled(id),
+
+    /** Stops running commits after the rows at hand; the next start goes on with them. */
+    stop: (): Promise<void> => runner.stop(),
+  };
+}
+
+function maySee(viewer: Viewer, record: ImportRecord): boolean {
+  if (viewer.role === 'staff') return true;
+  return viewer.role === 'cluster' && viewer.clusterId !== null && viewer.clusterId === record.clusterId;
+}
+
+async function* counting(chunks: AsyncIterable<Uint8Array>, add: (bytes: number) => void) {
+  for await (const chunk of chunks) {
+    add(chunk.byteLength);
+    yield chunk;
+  }
+}
+
+function refusedFile(refusal: FileRefusal): HttpProblem {
+  const { issue } = refusal;
+  return new HttpProblem({
+    status: refusal.kind === 'too-large' ? 413 : 400,
+    code: 'import-refused',
+    detail: describeIssue(issue),
+    errors: [{ field: issue.column ?? 'file', message: describeIssue(issue) }],
+    cause: refusal,
+  });
+}
+
+function wrongState(record: ImportRecord): HttpProblem {
+  return conflict('import-state', `This import is ${record.state}: that is not possible now.`);
+}
