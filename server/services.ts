@@ -11,6 +11,8 @@ import type { Address } from './http/address.ts';
 import type { ReadinessCheck } from './http/health.ts';
 import type { Route } from './http/route.ts';
 import { createSessions, type Sessions } from './http/sessions.ts';
+import { importRoutes } from './imports/routes.ts';
+import { createImportService, type ImportService } from './imports/service.ts';
 import type { Live } from './live/live.ts';
 import type { Mailer } from './mail/mailer.ts';
 import { createPost, type Post } from './mail/post.ts';
@@ -39,6 +41,7 @@ export interface Services {
   readonly accounts: AccountsFeature;
   readonly clusters: ClusterService;
   readonly smes: SmeService;
+  readonly imports: ImportService;
   readonly routes: readonly Route[];
   readonly readiness: Readonly<Record<string, ReadinessCheck>>;
   /** Work that runs by itself begins; indexes are there already. */
@@ -109,18 +112,31 @@ export function createServices(options: ServicesOptions): Services {
     },
   });
 
+  // Imports
+  const imports = createImportService({
+    connection,
+    clock,
+    log: log.child({ part: 'imports' }),
+    taxonomy,
+    clusters,
+    smes,
+    live,
+  });
+
   return {
     sessions,
     post,
     accounts,
     clusters,
     smes,
+    imports,
     routes: [
       ...accounts.routes,
       ...taxonomyRoutes(taxonomy),
       ...callRoutes(call),
       ...clusterRoutes(clusters),
       ...smeRoutes(smes),
+      ...importRoutes(imports),
     ],
     readiness: {
       database: async () => (await connection.db?.admin().ping()) !== undefined,
@@ -128,8 +144,11 @@ export function createServices(options: ServicesOptions): Services {
     async start() {
       await sessions.ensureIndexes();
       await accounts.service.reconcile();
+      await clusters.seedClusters();
+      await imports.resume();
     },
     async stop() {
+      await imports.stop();
       await post.drain();
     },
   };

@@ -10,7 +10,7 @@ const BATCH = 200;
 
 export interface CommitDeps {
   readonly rows: Model<ImportRowRecord>;
-  readonly smes: Pick<SmeService, 'createMany' | 'fill' | 'owner'>;
+  readonly smes: Pick<SmeService, 'createMany' | 'fill'>;
   /** Companies that were registered since the check: they are treated as the duplicates that they have become. */
   readonly registeredSince: DuplicateIndex<KnownRef>;
 }
@@ -38,12 +38,15 @@ export async function commitBatch(record: ImportRecord, deps: CommitDeps): Promi
     tasks.filter((task) => task.decision === 'new'),
     deps,
   );
-  for (const task of tasks.filter(({ decision }) => decision === 'merge')) await mergeOne(task, record, deps);
-  await settle(
-    tasks.filter((task) => task.decision === 'skip'),
-    'skipped',
-    deps,
-  );
+  const merged: Task[] = [];
+  const skipped = tasks.filter((task) => task.decision === 'skip');
+  for (const task of tasks.filter(({ decision }) => decision === 'merge')) {
+    const done = await mergeOne(task, record, deps);
+    if (done === 'new') await createAll([task], deps);
+    else (done === 'merge' ? merged : skipped).push(task);
+  }
+  await settle(merged, 'merged', deps);
+  await settle(skipped, 'skipped', deps);
   return waiting.length;
 }
 
@@ -66,17 +69,20 @@ async function createAll(tasks: readonly Task[], deps: CommitDeps): Promise<void
   await settle(tasks, 'created', deps);
 }
 
-async function mergeOne(task: Task, record: ImportRecord, deps: CommitDeps): Promise<void> {
+/** Merges one row; says what became of it, so that a batch is written down at once. */
+async function mergeOne(
+  task: Task,
+  record: ImportRecord,
+  deps: CommitDeps,
+): Promise<'merge' | 'skip' | 'new'> {
   const { row, targetId } = task;
-  if (row.input === null || targetId === null) return createAll([task], deps);
-  const target = await deps.smes.owner(targetId);
-  // It was withdrawn since the check, or the row that it repeats was not registered: this is then the first of it.
-  if (target === null) return createAll([task], deps);
-  if (!record.byStaff && target.clusterId !== record.clusterId) return settle([task], 'skipped', deps);
+  if (row.input === null || targetId === null) return 'new';
   const { externalId, source } = row;
-  const outcome = await deps.smes.fill(targetId, row.input, { externalId, source });
-  if (outcome === 'gone') return createAll([task], deps);
-  return settle([task], 'merged', deps);
+  const origin = { externalId, source, ...(record.byStaff ? {} : { onlyOf: record.clusterId }) };
+  const outcome = await deps.smes.fill(targetId, row.input, origin);
+  // It was withdrawn since the check, or the row that it repeats was not registered: this one is then the first of it.
+  if (outcome === 'gone') return 'new';
+  return outcome === 'not-theirs' ? 'skip' : 'merge';
 }
 
 async function settle(tasks: readonly Task[], outcome: Outcome, deps: CommitDeps): Promise<void> {

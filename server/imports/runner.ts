@@ -10,7 +10,7 @@ interface RunnerDeps {
   readonly imports: Model<ImportRecord>;
   readonly rows: Model<ImportRowRecord>;
   readonly smeRecords: Model<SmeRecord>;
-  readonly smes: Pick<SmeService, 'createMany' | 'fill' | 'owner' | 'announceMany'>;
+  readonly smes: Pick<SmeService, 'createMany' | 'fill' | 'announceMany'>;
   readonly live: Pick<Live, 'notify' | 'progress'>;
   readonly clock: () => Date;
   readonly log: { error(fields: object, message: string): void };

@@ -32,7 +32,7 @@ export interface ImportServiceDeps {
   readonly log: { error(fields: object, message: string): void };
   readonly taxonomy: TaxonomyService;
   readonly clusters: Pick<ClusterService, 'exists' | 'idsByCountry'>;
-  readonly smes: Pick<SmeService, 'createMany' | 'fill' | 'owner' | 'announceMany'>;
+  readonly smes: Pick<SmeService, 'createMany' | 'fill' | 'announceMany'>;
   readonly live: Pick<Live, 'notify' | 'progress'>;
   readonly limits?: CsvLimits;
 }

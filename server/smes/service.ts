@@ -43,7 +43,7 @@ export interface SmeListQuery {
 }
 
 /** What became of one imported SME that was already there. */
-export type FillOutcome = 'merged' | 'nothing-new' | 'gone';
+export type FillOutcome = 'merged' | 'nothing-new' | 'not-theirs' | 'gone';
 
 export type SmeService = ReturnType<typeof createSmeService>;
 
@@ -276,15 +276,16 @@ export function createSmeService(deps: SmeServiceDeps) {
       }
     },
 
-    /** Fills the empty fields of an SME from an imported profile; what somebody filled stays. */
+    /** Fills the empty fields of an SME from an imported profile; what somebody filled stays. `onlyOf` names the one cluster whose SMEs may be filled. */
     async fill(
       id: string,
       input: SmeInput,
-      origin: { externalId: string | null; source: string | null },
+      origin: { externalId: string | null; source: string | null; onlyOf?: string | null },
     ): Promise<FillOutcome> {
       for (;;) {
         const before = await smes.findById(id).lean<SmeRecord>().exec();
         if (!before) return 'gone';
+        if (origin.onlyOf !== undefined && before.clusterId !== origin.onlyOf) return 'not-theirs';
         const filled = fillEmpty(before, profileFields(input, newId), origin);
         if (Object.keys(filled).length === 0) return 'nothing-new';
         const { modifiedCount } = await smes

@@ -285,10 +285,10 @@ describe('imports service', () => {
   }
 
   it('stops reading 200 MB at the limit, and changes nothing', async () => {
-    const line = Buffer.from(`${'Some company with a longer name,FR\n'.repeat(1_000)}`);
+    const line = Buffer.from(`${`Some company,FR,${'long notes '.repeat(400)}\n`.repeat(20)}`);
     let sent = 0;
     async function* endless(): AsyncGenerator<Uint8Array> {
-      yield Buffer.from('name,country\n');
+      yield Buffer.from('name,country,notes\n');
       while (sent < 200 * 1024 * 1024) {
         await Promise.resolve();
         sent += line.byteLength;
