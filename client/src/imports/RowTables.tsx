@@ -1,5 +1,6 @@
 import type { ComponentChildren } from 'preact';
 import type { ImportRowView, RowIssue } from '../../../server/imports/schema.ts';
+import { countryName } from '../components/format.ts';
 import { CountryMark } from '../components/marks.tsx';
 import { t } from '../strings/text.ts';
 import { DECISIONS, decisionFor } from './decisions.ts';
@@ -92,7 +93,7 @@ function notesOf(row: ImportRowView): ComponentChildren {
 
 function sameAs(other: NonNullable<ImportRowView['duplicateOf']>): string {
   return other.line === null
-    ? words.sameAs(other.name, other.country)
+    ? words.sameAs(other.name, countryName(other.country))
     : words.sameAsLine(other.line, other.name);
 }
 

@@ -109,7 +109,7 @@ function JobRow({ job, onStarted }: { job: JobView; onStarted: () => void }) {
         <Button
           small
           busy={starting || job.running}
-          label={words.runOf(job.title)}
+          label={words.actionFor(job.running ? words.running : words.run, job.title)}
           onClick={() => void run()}
         >
           {job.running ? words.running : words.run}

@@ -10,6 +10,7 @@ const accountKinds = { none: 'plain', invited: 'accent', active: 'good', closed:
 export function MemberRow(props: { member: MemberView; onInvite: () => void; onWithdraw: () => void }) {
   const { member } = props;
   const percent = Math.round(member.completeness * 100);
+  const invite = member.account === 'invited' ? words.inviteAgain : words.invite;
   const mayInvite = member.account === 'none' || member.account === 'invited';
   return (
     <tr>
@@ -21,7 +22,7 @@ export function MemberRow(props: { member: MemberView; onInvite: () => void; onW
       <td data-label={words.profile}>
         <div class="member-meter">
           <Meter share={member.completeness} label={words.completeness(member.name, percent)} />
-          <span class="fine number">{words.percent(percent)}</span>
+          <span class="fine number member-percent">{words.percent(percent)}</span>
         </div>
       </td>
       <td data-label={words.suggestions}>
@@ -35,16 +36,26 @@ export function MemberRow(props: { member: MemberView; onInvite: () => void; onW
       </td>
       <td>
         <div class="actions member-actions">
-          <ButtonLink small icon="edit" href={`/smes/${member.id}/edit`}>
+          <ButtonLink small href={`/smes/${member.id}/edit`}>
             {words.open}
             <span class="visually-hidden">: {member.name}</span>
           </ButtonLink>
           {mayInvite && (
-            <Button small icon="invitations" label={words.inviteOf(member.name)} onClick={props.onInvite}>
-              {member.account === 'invited' ? words.inviteAgain : words.invite}
+            <Button
+              small
+              icon="invitations"
+              label={words.actionFor(invite, member.name)}
+              onClick={props.onInvite}
+            >
+              {invite}
             </Button>
           )}
-          <Button small kind="quiet" label={words.withdrawOf(member.name)} onClick={props.onWithdraw}>
+          <Button
+            small
+            kind="quiet"
+            label={words.actionFor(words.withdraw, member.name)}
+            onClick={props.onWithdraw}
+          >
             {words.withdraw}
           </Button>
         </div>

@@ -31,8 +31,10 @@ export function ScoreRows({ factors, score }: { factors: readonly FactorView[]; 
         <div key={bar.factor} class={`score-row factor-${bar.factor}${bar.known ? '' : ' factor-unknown'}`}>
           <dt>
             <span class="swatch" aria-hidden="true" />
-            {bar.label}
-            {!bar.known && <span class="score-unknown">{t.partners.unknown}</span>}
+            <span>
+              {bar.label}
+              {!bar.known && <span class="score-unknown">{t.partners.unknown}</span>}
+            </span>
           </dt>
           <dd>
             <span

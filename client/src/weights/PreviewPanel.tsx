@@ -122,7 +122,7 @@ function Countries({ rows }: { rows: WeightsPreview['byCountry'] }) {
     <div class="stack-small">
       <h3>{words.countries}</h3>
       <p class="fine">{words.countriesHint}</p>
-      <table class="table countries">
+      <table class="countries">
         <thead>
           <tr>
             <th scope="col">{words.country}</th>
@@ -136,10 +136,8 @@ function Countries({ rows }: { rows: WeightsPreview['byCountry'] }) {
               <th scope="row">
                 <CountryMark code={row.country} />
               </th>
-              <td class="number" data-label={words.listsChanged}>
-                {t.common.shownOf(row.changed, row.smes)}
-              </td>
-              <td data-label={words.suggested}>
+              <td class="number">{t.common.shownOf(row.changed, row.smes)}</td>
+              <td>
                 <BeforeAfter before={row.suggestedBefore} after={row.suggestedAfter} most={most} />
               </td>
             </tr>

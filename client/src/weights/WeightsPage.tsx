@@ -21,7 +21,7 @@ import { PreviewPanel } from './PreviewPanel.tsx';
 import { SaveDialog } from './SaveDialog.tsx';
 import { ShareBars, Sliders } from './Sliders.tsx';
 import { usePreview } from './usePreview.ts';
-import { allZero, sameValues } from './values.ts';
+import { allZero, sameValues, untouchedOf } from './values.ts';
 import '../partners/partners.css';
 import './weights.css';
 
@@ -116,6 +116,11 @@ function Desk(props: {
         <ShareBars values={values} inForce={changed ? inForce.values : null} />
         <Sliders values={values} inForce={inForce.values} onChange={move} />
         {allZero(values) && <p class="field-error">{t.weights.allZero}</p>}
+        {finished !== null && (
+          <p class="number">
+            {t.weights.preview.split(finished.listsChanged, finished.listsReordered, untouchedOf(finished))}.
+          </p>
+        )}
         {undo.error !== null && <Failure error={undo.error} />}
         <div class="actions weights-actions">
           <Button

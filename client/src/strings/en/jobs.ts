@@ -15,7 +15,7 @@ export const jobs = {
   lastFailure: (when: string, reason: string) => `Last failure ${when}: ${reason}`,
   took: (duration: string) => `took ${duration}`,
   run: 'Run now',
-  runOf: (title: string) => `Run now: ${title}`,
+  actionFor: (action: string, title: string) => `${action}: ${title}`,
   started: (title: string) => `${title}: started.`,
   empty: 'No jobs are planned.',
 };

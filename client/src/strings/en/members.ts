@@ -2,13 +2,9 @@
 export const members = {
   lead: 'The companies that your cluster registered. You see their whole profile; everybody else sees the non-confidential part.',
   titleOf: (name: string) => `Members of ${name}`,
-  count: (count: number) => (count === 1 ? '1 member' : `${count.toLocaleString('en')} members`),
-  countFound: (shown: number) =>
-    shown === 1 ? '1 member found' : `${shown.toLocaleString('en')} members found`,
   filter: 'Find by name, city or solution',
   add: 'Add a member',
   import: 'Import a spreadsheet',
-  listLabel: 'Members',
   company: 'Company',
   profile: 'Profile filled',
   suggestions: 'Suggestions',
@@ -24,15 +20,12 @@ export const members = {
     closed: 'Closed',
   },
   withdrawn: 'Not taking part',
-  open: 'Edit profile',
-  openOf: (name: string) => `Edit the profile of ${name}`,
-  partners: 'Partners',
-  partnersOf: (name: string) => `Partners of ${name}`,
+  open: 'Edit',
+  /** What a button does, and for whom: for those who hear it without the row. */
+  actionFor: (action: string, name: string) => `${action}: ${name}`,
   invite: 'Invite',
   inviteAgain: 'Invite again',
-  inviteOf: (name: string) => `Invite ${name}`,
   withdraw: 'Withdraw',
-  withdrawOf: (name: string) => `Withdraw ${name}`,
   withdrawing: {
     title: (name: string) => `Withdraw ${name}?`,
     body: 'The company leaves Tandem: its profile and suggestions are removed, and it disappears from the lists of others at once. This cannot be undone.',

@@ -39,12 +39,9 @@ export const weights = {
   changedFrom: (value: number) => `was ${value}`,
   number: (name: string) => `${name}, as a number from 0 to 100`,
   slider: (name: string) => `${name}, from 0 to 100`,
-  sumLabel: 'Shares of the score',
-  reset: 'Back to the weights in force',
+  reset: 'Reset the sliders',
   save: 'Save …',
   allZero: 'At least one weight must be above 0.',
-  unsaved: 'Not saved yet',
-  same: 'These are the weights in force.',
 
   preview: {
     title: 'What would change',
@@ -68,7 +65,6 @@ export const weights = {
     countries: 'By country',
     countriesHint: 'How often companies of a country are suggested, before and after.',
     country: 'Country',
-    smes: 'Companies',
     listsChanged: 'Lists changed',
     suggested: 'Suggested, before → after',
     beforeAfter: (before: number, after: number) =>
@@ -102,8 +98,6 @@ export const weights = {
     load: 'Load theirs',
     keep: 'Keep mine, compare with theirs',
   },
-  arrived: (who: string, version: number) =>
-    `${who} has just saved no. ${version}. Your sliders are as you left them and are now compared with it.`,
   somebody: 'Somebody',
 
   history: {
@@ -116,7 +110,7 @@ export const weights = {
     same: 'No value changed',
     values: 'All values',
     use: 'Put on the sliders',
-    useOf: (version: number) => `Put the values of no. ${version} on the sliders`,
+    useOf: (version: number) => `Put on the sliders: no. ${version}`,
     change: (name: string, before: number, after: number) => `${name} ${before} → ${after}`,
     empty: 'Nobody has changed the weights yet.',
   },
