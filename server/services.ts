@@ -13,6 +13,7 @@ import type { Route } from './http/route.ts';
 import { createSessions, type Sessions } from './http/sessions.ts';
 import { importRoutes } from './imports/routes.ts';
 import { createImportService, type ImportService } from './imports/service.ts';
+import { CSV_LIMITS } from './imports/stream.ts';
 import type { Live } from './live/live.ts';
 import type { Mailer } from './mail/mailer.ts';
 import { createPost, type Post } from './mail/post.ts';
@@ -121,6 +122,7 @@ export function createServices(options: ServicesOptions): Services {
     clusters,
     smes,
     live,
+    limits: { ...CSV_LIMITS, bytes: config.csvMaxBytes, rows: config.csvMaxRows },
   });
 
   return {

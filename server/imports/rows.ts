@@ -135,7 +135,7 @@ function externalIdIssues(line: number, { externalId }: Candidate, columns: read
 }
 
 function shortenedIssue(line: number, column: string, value: string): RowIssue {
-  const allowed = 'at most 200 characters; the whole text stays in the description';
+  const allowed = 'at most 200 characters';
   return { line, column, value: shown(value), reason: 'shortened to fit', allowed };
 }
 

@@ -248,6 +248,14 @@ export function createImportService(deps: ImportServiceDeps) {
       return presentImport(cancelled);
     },
 
+    /** Takes a checked import away altogether, as if it had never been uploaded. */
+    async forget(viewer: Viewer, id: string): Promise<void> {
+      const record = await find(viewer, id);
+      const { deletedCount } = await imports.deleteOne({ _id: id, state: 'checked' }).exec();
+      if (deletedCount === 0) throw wrongState(record);
+      await rows.deleteMany({ importId: id }).exec();
+    },
+
     /** At the start of the server: goes on with commits that a crash cut short, and forgets what was never finished or never committed. */
     async resume(): Promise<void> {
       const cutShort = await imports.find({ state: 'checking' }).lean<ImportRecord[]>().exec();

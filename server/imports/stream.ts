@@ -159,11 +159,13 @@ function unreadable(line: number, value: string | null, reason: string, allowed:
   return new FileRefusal('unreadable', { line, column: null, value, reason, allowed }, cause);
 }
 
+const mebibytes = (bytes: number): number => Math.round((bytes / 1024 / 1024) * 100) / 100;
+
 function tooManyBytes(maxBytes: number): FileRefusal {
   return tooLarge(
     1,
     'the file is too large',
-    `at most ${maxBytes / 1024 / 1024} MiB; split it into several files`,
+    `at most ${mebibytes(maxBytes)} MiB; split it into several files`,
   );
 }
 

@@ -1,0 +1,56 @@
+import type { Connection } from 'mongoose';
+import { DEFAULT_WEIGHTS } from '../../matching/weights.ts';
+import { loadOpenCall } from '../../server/calls/calls.ts';
+import { createClusterService } from '../../server/clusters/service.ts';
+import { createImportService } from '../../server/imports/service.ts';
+import type { Progress } from '../../server/live/protocol.ts';
+import { createSmeService } from '../../server/smes/service.ts';
+import { ensureIndexes } from '../../server/storage/connect.ts';
+import { createTaxonomyService } from '../../server/taxonomy/service.ts';
+
+/**
+ * The services that an import needs, without a server around them. A server that runs on the same database sees the new SMEs by the time
+ * of their last change, so nobody has to be told here.
+ */
+export async function importServices(
+  connection: Connection,
+  told: { progress: (progress: Progress) => void; fault: (message: string) => void },
+) {
+  const clock = () => new Date();
+  const log = {
+    error: (fields: object, message: string) => {
+      const cause = 'err' in fields && fields.err instanceof Error ? `: ${fields.err.message}` : '';
+      told.fault(`${message}${cause}`);
+    },
+  };
+  const taxonomy = createTaxonomyService();
+  const clusters = createClusterService({ connection, clock, taxonomy });
+  const nothing = () => Promise.resolve();
+  const smes = createSmeService({
+    connection,
+    clock,
+    log,
+    taxonomy,
+    call: loadOpenCall(),
+    clusters,
+    neighbours: {
+      matcher: { profilesChanged: nothing },
+      weights: () => Promise.resolve(DEFAULT_WEIGHTS),
+      suggestionCounts: () => Promise.resolve(new Map()),
+      accountStates: () => Promise.resolve(new Map()),
+      changed: nothing,
+      withdrawn: nothing,
+      membersChanged: nothing,
+    },
+  });
+  const live = {
+    notify: nothing,
+    progress: (_account: string, progress: Progress) => {
+      told.progress(progress);
+    },
+  };
+  const imports = createImportService({ connection, clock, log, taxonomy, clusters, smes, live });
+  await ensureIndexes(connection);
+  await clusters.seedClusters();
+  return { clusters, imports };
+}
