@@ -83,10 +83,8 @@ interface Stage {
   faults: string[];
 }
 
-/** Server up, companies registered, suggestion lists computed. */
-async function setTheStage(options: Options): Promise<Stage> {
-  say('Starting a server on a throw-away data folder …');
-  const server = await startDemoServer(options.port);
+/** Companies registered on a running server. */
+async function setTheStage(server: DemoServer): Promise<Stage> {
   const { visitor: staff, login: staffLogin } = await setUpStaff(server);
   await staff.connect();
   const csv = await readFile(DATA);
@@ -252,26 +250,34 @@ async function main(): Promise<void> {
     process.stdout.write(USAGE);
     return;
   }
-  const stage = await setTheStage(options);
+  say('Starting a server on a throw-away data folder …');
+  const server = await startDemoServer(options.port);
   try {
-    await untilListsAreThere(stage);
-    say(`${stage.smes.length} SMEs are registered and have their suggestions. The doors open …`);
-    const outcome = await playEvent(stage, options);
-    const summary = await summarise(stage, outcome);
-    if (!options.once) await stayUp(stage, outcome, options);
-    for (const { visitor } of outcome.participants) visitor.disconnect();
+    const summary = await run(server, options);
     if (options.json) process.stdout.write(`${JSON.stringify(summary)}\n`);
     else if (options.once) say(JSON.stringify(summary, null, 2));
     process.exitCode = summary['ok'] === true ? 0 : 1;
   } finally {
-    stage.staff.disconnect();
-    await stage.server.stop();
+    await server.stop();
   }
+}
+
+/** The whole event on a server; the summary of what happened. */
+async function run(server: DemoServer, options: Options): Promise<Record<string, unknown>> {
+  const stage = await setTheStage(server);
+  await untilListsAreThere(stage);
+  say(`${stage.smes.length} SMEs are registered and have their suggestions. The doors open …`);
+  const outcome = await playEvent(stage, options);
+  const summary = await summarise(stage, outcome);
+  if (!options.once) await stayUp(stage, outcome, options);
+  for (const { visitor } of outcome.participants) visitor.disconnect();
+  stage.staff.disconnect();
+  return summary;
 }
 
 try {
   await main();
 } catch (error) {
   process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
-  process.exitCode = 1;
+  process.exit(1);
 }
