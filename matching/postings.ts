@@ -43,14 +43,31 @@ export function* invert(
   return { starts, positions, weights };
 }
 
-/** Adds query x answer of one bag against all bags of the postings to `sums`, by position. */
-export function scatter({ stems, weights }: Weighted, postings: Postings, sums: Int32Array): void {
+/** First place of a list, from `low` up to `high`, whose position is at least `from`. */
+function firstPlace(positions: Int32Array, low: number, high: number, from: number): number {
+  let [first, end] = [low, high];
+  while (first < end) {
+    const middle = (first + end) >>> 1;
+    if (positions[middle] < from) first = middle + 1;
+    else end = middle;
+  }
+  return first;
+}
+
+/** Adds query x answer of one bag against the bags of the postings from position `from` on to `sums`, by position. */
+export function scatter(
+  { stems, weights }: Weighted,
+  postings: Postings,
+  sums: Int32Array,
+  from: number,
+): void {
   const { starts, positions, weights: others } = postings;
   for (let at = 0; at < stems.length; at += 1) {
     const weight = weights[at];
     if (weight === 0) continue;
     const end = starts[stems[at] + 1];
-    for (let place = starts[stems[at]]; place < end; place += 1) {
+    const start = starts[stems[at]];
+    for (let place = from === 0 ? start : firstPlace(positions, start, end, from); place < end; place += 1) {
       sums[positions[place]] += weight * others[place];
     }
   }

@@ -131,7 +131,10 @@ const mayMiss = ({ top, horizon }: Standing): boolean => {
   return ahead(horizon.score, horizon.position, top.scores[last], top.positions[last]);
 };
 
-/** All lists of a pool under a model, from nothing. */
+/** How many lists are written between two reports. */
+const BLOCK = 64;
+
+/** All lists of a pool under a model, from nothing. Each pair is scored once and offered to both sides. */
 export function* searchAll(
   pool: Pool,
   model: Model,
@@ -139,10 +142,28 @@ export function* searchAll(
 ): Generator<Progress, Map<SmeId, SuggestionList>, void> {
   const total = pool.features.length;
   const maker = yield* makerOf(pool, model, length, total);
-  const lists = new Map<SmeId, SuggestionList>();
+  const tops = Array.from({ length: total }, () => new TopK(length));
+  // score of the last entry of each full list: what a pair has to reach at least
+  const floors = new Int32Array(total).fill(-1);
+  const offer = (to: number, partner: number, score: number): void => {
+    const top = tops[to];
+    top.offer(partner, score);
+    if (top.full) floors[to] = top.last;
+  };
   for (let own = 0; own < total; own += 1) {
-    lists.set(maker.id(own), maker.search(own));
-    yield { done: own + 1, total };
+    const scores = maker.scorer.row(own, { from: own + 1, floors });
+    for (let other = own + 1; other < total; other += 1) {
+      const score = scores[other];
+      if (score < 0) continue;
+      if (score >= floors[own]) offer(own, other, score);
+      if (score >= floors[other]) offer(other, own, score);
+    }
+    yield { done: own, total };
+  }
+  const lists = new Map<SmeId, SuggestionList>();
+  for (const [own, top] of tops.entries()) {
+    lists.set(maker.id(own), maker.list(own, top));
+    if (own % BLOCK === 0) yield { done: total, total };
   }
   return lists;
 }

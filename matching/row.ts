@@ -6,90 +6,63 @@ import { reachValue } from './factors/reach.ts';
 import { TEXT_NEUTRAL, answered, answeredStandIn, textValue } from './factors/text.ts';
 import { trlKey, trlValue } from './factors/trl.ts';
 import { Classes } from './classes.ts';
+import { barredBy, columnsOf, type Columns } from './columns.ts';
 import type { Features } from './features.ts';
 import { scaled } from './fixed.ts';
 import type { Model } from './model.ts';
 import type { Pool } from './pool.ts';
-import type { Prepared } from './prepare.ts';
 import { invert, scatter, type Postings } from './postings.ts';
 import { capabilityFor } from './score.ts';
-import { mayBeCopies } from './text/copies.ts';
-import { SCALE } from './types.ts';
+import { FINGERPRINT_WORDS, mayBeCopies } from './text/copies.ts';
+import { FACTORS, SCALE, type Factor } from './types.ts';
 
 /*
  * Problem: scores of one SME with all others, exactly those of score.ts, fast.
  * Method: text by inverted lists and an accumulator; trl, domain, challenge and practical by tables over classes of profiles
- * that do the same; the rest from flat columns. Complexity of a row: the length of the lists of its stems, plus the pool.
+ * that do the same; the rest from flat columns. What is dear (capability, near-copies) is worked out only where the pair could
+ * still enter a list. Complexity of a row: the length of the lists of its stems, plus the pool.
  */
 
-/** Stands for a refused pair in a row of scores. */
+/** Stands for a refused pair in a row of scores, and for one that is known to be below what was asked for. */
 export const REFUSED = -1;
 
-/** Columns by position. */
-interface Columns {
-  readonly mayTakePart: Uint8Array;
-  readonly country: Int32Array;
-  /** -1: no group. */
-  readonly group: Int32Array;
-  readonly reach: Int32Array;
-  /** 1 where the side has words (terms) to ask with or to answer with. */
-  readonly asksWords: Uint8Array;
-  readonly answersWords: Uint8Array;
-  readonly asksTerms: Uint8Array;
-  readonly answersTerms: Uint8Array;
+/** Which part of a row is wanted. */
+export interface RowOptions {
+  /** First position of interest. [0] */
+  readonly from?: number;
+  /** Scores that matter, by position: pairs below that of both sides may be left out. [all matter] */
+  readonly floors?: Int32Array;
 }
 
-const flags = (features: readonly Features[], test: (one: Features) => boolean): Uint8Array =>
-  Uint8Array.from(features, (one) => (test(one) ? 1 : 0));
+const place = (factor: Factor): number => FACTORS.indexOf(factor);
+const CAPABILITY = place('capability');
+const TEXT = place('text');
+const DOMAIN = place('domain');
+const REACH = place('reach');
 
-/** Numbers equal strings alike; null is -1. */
-const numbered = (values: readonly (string | null)[]): Int32Array => {
-  const numbers = new Map<string, number>();
-  return Int32Array.from(values, (value) => {
-    if (value === null) return -1;
-    const number = numbers.get(value) ?? numbers.size;
-    numbers.set(value, number);
-    return number;
-  });
-};
-
-const columnsOf = (features: readonly Features[]): Columns => ({
-  mayTakePart: flags(features, (one) => one.mayTakePart),
-  country: numbered(features.map(({ prepared }) => prepared.profile.country)),
-  group: numbered(features.map(({ prepared }) => prepared.profile.group)),
-  reach: Int32Array.from(features, ({ reach }) => reach),
-  asksWords: flags(features, ({ prepared }) => prepared.need.length > 0),
-  answersWords: flags(features, ({ prepared }) => prepared.offer.length > 0),
-  asksTerms: flags(features, ({ prepared }) => prepared.needTerms.length > 0),
-  answersTerms: flags(features, ({ prepared }) => prepared.offerTerms.length > 0),
-});
-
-/** For each position those that one of the two refuses: conflicts of interest and 'not for me', both ways. */
-const barredBy = ({ features, positions }: Pool): ReadonlyMap<number, readonly number[]> => {
-  const barred = new Map<number, number[]>();
-  const bar = (one: number, other: number): void => {
-    const list = barred.get(one);
-    if (list) list.push(other);
-    else barred.set(one, [other]);
-  };
-  features.forEach(({ prepared: { profile } }, own) => {
-    for (const id of [...profile.conflicts, ...profile.declined]) {
-      const other = positions.get(id);
-      if (other === undefined) continue;
-      bar(own, other);
-      bar(other, own);
-    }
-  });
-  return barred;
-};
+/** Stands for the sum of a direction that cannot be told. */
+const UNTOLD = -1;
 
 /** Value of a direction in words from its sum. */
-const textAnswer = (sum: number, { standsIn }: Prepared, fresh: number): number =>
-  standsIn ? answeredStandIn(sum, fresh) : answered(sum);
+function textAnswer(sum: number, standsIn: number, fresh: number): number {
+  if (sum === UNTOLD) return TEXT_NEUTRAL;
+  return standsIn === 1 ? answeredStandIn(sum, fresh) : answered(sum);
+}
+
+/** Value of a pair in words. Takes its five numbers one by one: it is called for every pair, where an object each would tell. */
+function textPair(
+  forOne: number,
+  oneStandsIn: number,
+  forOther: number,
+  otherStandsIn: number,
+  fresh: number,
+): number {
+  return textValue(textAnswer(forOne, oneStandsIn, fresh), textAnswer(forOther, otherStandsIn, fresh));
+}
 
 /** Scores one SME of a pool with all others. Made once per pool and model. */
 export class RowScorer {
-  readonly #pool: Pool;
+  readonly #features: readonly Features[];
   readonly #model: Model;
   readonly #columns: Columns;
   readonly #barred: ReadonlyMap<number, readonly number[]>;
@@ -107,32 +80,33 @@ export class RowScorer {
   /** Use `RowScorer.build`. */
   private constructor(pool: Pool, model: Model, offers: Postings, needs: Postings) {
     const { features } = pool;
-    this.#pool = pool;
+    this.#features = features;
     this.#model = model;
     this.#offers = offers;
     this.#needs = needs;
     this.#columns = columnsOf(features);
     this.#barred = barredBy(pool);
-    const shares = model.shares[3];
+    // the shares of these factors are the same whatever is known of a pair
+    const share = (factor: Factor): number => model.shares[0][place(factor)];
     this.#trl = new Classes(
       features,
-      (one) => trlKey(one.prepared),
-      (a, b) => scaled(trlValue(a.prepared, b.prepared, model.call).value, shares[2]),
+      ({ prepared }) => trlKey(prepared),
+      (a, b) => scaled(trlValue(a.prepared, b.prepared, model.call).value, share('trl')),
     );
     this.#domain = new Classes(
       features,
-      (one) => domainKey(one.prepared),
+      ({ prepared }) => domainKey(prepared),
       (a, b) => domainBase(a.prepared, b.prepared).value,
     );
     this.#challenge = new Classes(
       features,
-      (one) => one.cover.join(),
-      (a, b) => scaled(challengeValue(a.cover, b.cover, model.challenges).value, shares[4]),
+      ({ cover }) => cover.join(),
+      (a, b) => scaled(challengeValue(a.cover, b.cover, model.challenges).value, share('challenge')),
     );
     this.#practical = new Classes(
       features,
-      (one) => practicalKey(one.prepared),
-      (a, b) => scaled(practicalValue(a.prepared, b.prepared).value, shares[6]),
+      ({ prepared }) => practicalKey(prepared),
+      (a, b) => scaled(practicalValue(a.prepared, b.prepared).value, share('practical')),
     );
     this.#given = new Int32Array(features.length);
     this.#taken = new Int32Array(features.length);
@@ -158,29 +132,36 @@ export class RowScorer {
   }
 
   /** Scores by position, REFUSED where a hard rule forbids the pair. The array is reused by the next call. */
-  row(own: number): Int32Array {
-    const scores = this.#scores.fill(REFUSED);
-    const { mayTakePart, country, group } = this.#columns;
-    if (mayTakePart[own] === 0) return scores;
-    const one = this.#pool.features[own];
-    scatter(one.query, this.#offers, this.#given.fill(0));
-    scatter(one.answer, this.#needs, this.#taken.fill(0));
-    const score = this.#scorer(own, one);
-    for (let other = 0; other < scores.length; other += 1) {
-      if (mayTakePart[other] === 0 || country[other] === country[own]) continue;
-      if (group[own] >= 0 && group[other] === group[own]) continue;
-      scores[other] = score(other);
-    }
+  row(own: number, { from = 0, floors }: RowOptions = {}): Int32Array {
+    const scores = this.#scores.fill(REFUSED, from);
+    if (this.#columns.mayTakePart[own] === 0) return scores;
+    const one = this.#features[own];
+    scatter(one.query, this.#offers, this.#given.fill(0, from), from);
+    scatter(one.answer, this.#needs, this.#taken.fill(0, from), from);
+    this.#score(own, from, floors);
     for (const other of this.#barred.get(own) ?? []) scores[other] = REFUSED;
     return scores;
   }
 
-  /** The score of one SME with each other, with all that stays the same along the row taken out of the loop. */
-  #scorer(own: number, one: Features): (other: number) => number {
-    const { features } = this.#pool;
-    const model = this.#model;
-    const { shares } = model;
-    const { reach, asksWords, answersWords, asksTerms, answersTerms } = this.#columns;
+  /**
+   * The loop of a row: one long function, as everything that stays the same along the row is held in locals. No function is made inside of
+   * it: naming it would cost more than the arithmetic.
+   */
+  #score(own: number, from: number, floors: Int32Array | undefined): void {
+    const {
+      mayTakePart,
+      country,
+      group,
+      reach,
+      asksWords,
+      answersWords,
+      asksTerms,
+      answersTerms,
+      standsIn,
+      fingerprints,
+    } = this.#columns;
+    const { shares } = this.#model;
+    const [scores, given, taken] = [this.#scores, this.#given, this.#taken];
     const [trl, domain] = [this.#trl.row(own), this.#domain.row(own)];
     const [challenge, practical] = [this.#challenge.row(own), this.#practical.row(own)];
     const [trlOf, domainOf, challengeOf, practicalOf] = [
@@ -189,35 +170,56 @@ export class RowScorer {
       this.#challenge.of,
       this.#practical.of,
     ];
-    const [given, taken] = [this.#given, this.#taken];
-    const { prepared } = one;
-    return (at) => {
-      const other = features[at];
-      const fresh = mayBeCopies(prepared.fingerprint, other.prepared.fingerprint)
-        ? freshness(prepared, other.prepared)
-        : SCALE;
-      const getsTerms = (asksTerms[own] & answersTerms[at]) === 1;
-      const givesTerms = (asksTerms[at] & answersTerms[own]) === 1;
-      const getsWords = (asksWords[own] & answersWords[at]) === 1;
-      const givesWords = (asksWords[at] & answersWords[own]) === 1;
-      const share = shares[(getsTerms || givesTerms ? 1 : 0) + (getsWords || givesWords ? 2 : 0)];
-      const skills =
-        getsTerms || givesTerms
-          ? capabilityValue(capabilityFor(one, other, fresh, model), capabilityFor(other, one, fresh, model))
-          : CAPABILITY_NEUTRAL;
-      const words = textValue(
-        getsWords ? textAnswer(given[at], prepared, fresh) : TEXT_NEUTRAL,
-        givesWords ? textAnswer(taken[at], other.prepared, fresh) : TEXT_NEUTRAL,
+    const reachShare = shares[0][REACH];
+    const domainShare = shares[0][DOMAIN];
+
+    for (let other = from; other < scores.length; other += 1) {
+      if (mayTakePart[other] === 0 || country[other] === country[own]) continue;
+      if (group[own] >= 0 && group[other] === group[own]) continue;
+      const getsWords = asksWords[own] & answersWords[other];
+      const givesWords = asksWords[other] & answersWords[own];
+      const terms = (asksTerms[own] & answersTerms[other]) | (asksTerms[other] & answersTerms[own]);
+      const share = shares[terms + 2 * (getsWords | givesWords)];
+      const settled =
+        trl[trlOf[other]] +
+        challenge[challengeOf[other]] +
+        practical[practicalOf[other]] +
+        scaled(reachValue(reach[own], reach[other]), reachShare);
+      const forOwn = getsWords === 1 ? given[other] : UNTOLD;
+      const forOther = givesWords === 1 ? taken[other] : UNTOLD;
+      const base = domain[domainOf[other]];
+      const newWords = scaled(textPair(forOwn, standsIn[own], forOther, standsIn[other], SCALE), share[TEXT]);
+      if (floors) {
+        // with everything new to both, and capability at its best, no score is above this
+        const most =
+          settled +
+          newWords +
+          scaled(base, domainShare) +
+          scaled(terms === 1 ? SCALE : CAPABILITY_NEUTRAL, share[CAPABILITY]);
+        if (most < floors[own] && most < floors[other]) continue;
+      }
+      const alike = mayBeCopies(
+        fingerprints,
+        fingerprints,
+        own * FINGERPRINT_WORDS,
+        other * FINGERPRINT_WORDS,
       );
-      return (
-        scaled(skills, share[0]) +
-        scaled(words, share[1]) +
-        trl[trlOf[at]] +
-        scaled(domainValue(domain[domainOf[at]], fresh), share[3]) +
-        challenge[challengeOf[at]] +
-        scaled(reachValue(reach[own], reach[at]), share[5]) +
-        practical[practicalOf[at]]
-      );
-    };
+      const fresh = alike ? freshness(this.#features[own].prepared, this.#features[other].prepared) : SCALE;
+      scores[other] =
+        settled +
+        scaled(terms === 1 ? this.#capability(own, other, fresh) : CAPABILITY_NEUTRAL, share[CAPABILITY]) +
+        (fresh === SCALE
+          ? newWords
+          : scaled(textPair(forOwn, standsIn[own], forOther, standsIn[other], fresh), share[TEXT])) +
+        scaled(domainValue(base, fresh), domainShare);
+    }
+  }
+
+  #capability(own: number, other: number, fresh: number): number {
+    const [one, two] = [this.#features[own], this.#features[other]];
+    return capabilityValue(
+      capabilityFor(one, two, fresh, this.#model),
+      capabilityFor(two, one, fresh, this.#model),
+    );
   }
 }

@@ -32,6 +32,11 @@ export class TopK {
     return this.#scores;
   }
 
+  /** Score of the last entry. */
+  get last(): number {
+    return this.#scores[this.#scores.length - 1];
+  }
+
   get full(): boolean {
     return this.#scores.length === this.#length;
   }
