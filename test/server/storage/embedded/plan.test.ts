@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
-import mongoose from 'mongoose';
+import type mongoose from 'mongoose';
 import { startTestStorage, type TestStorage } from '../../../support/storage.ts';
 
 interface Item {
