@@ -285,7 +285,7 @@ describe('imports service', () => {
   }
 
   it('stops reading 200 MB at the limit, and changes nothing', async () => {
-    const line = Buffer.from(`${`Some company,FR,${'long notes '.repeat(400)}\n`.repeat(20)}`);
+    const line = Buffer.from(`Some company,FR,${'long notes '.repeat(400)}\n`.repeat(20));
     let sent = 0;
     async function* endless(): AsyncGenerator<Uint8Array> {
       yield Buffer.from('name,country,notes\n');
