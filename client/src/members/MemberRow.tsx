@@ -36,17 +36,12 @@ export function MemberRow(props: { member: MemberView; onInvite: () => void; onW
       </td>
       <td>
         <div class="actions member-actions">
-          <ButtonLink small href={`/smes/${member.id}/edit`}>
+          <ButtonLink small kind="quiet" href={`/smes/${member.id}/edit`}>
             {words.open}
             <span class="visually-hidden">: {member.name}</span>
           </ButtonLink>
           {mayInvite && (
-            <Button
-              small
-              icon="invitations"
-              label={words.actionFor(invite, member.name)}
-              onClick={props.onInvite}
-            >
+            <Button small label={words.actionFor(invite, member.name)} onClick={props.onInvite}>
               {invite}
             </Button>
           )}
