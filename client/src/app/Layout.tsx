@@ -21,12 +21,13 @@ async function leave(): Promise<void> {
   }
 }
 
-function NavigationLink({ entry, onGo }: { entry: NavigationItem; onGo?: () => void }) {
+function NavigationLink(props: { entry: NavigationItem; onGo?: () => void; narrow?: boolean }) {
+  const { entry } = props;
   const current = isCurrent(entry, place.value.path);
   return (
-    <a class="nav-link" href={entry.href} aria-current={current ? 'page' : undefined} onClick={onGo}>
+    <a class="nav-link" href={entry.href} aria-current={current ? 'page' : undefined} onClick={props.onGo}>
       <Icon name={entry.icon} />
-      <span>{entry.label}</span>
+      <span>{props.narrow === true ? entry.short : entry.label}</span>
     </a>
   );
 }
@@ -61,7 +62,7 @@ function TabBar({ user }: { user: UserView }) {
   return (
     <nav class="tab-bar" aria-label={t.shell.mainNavigation}>
       {items.slice(0, 4).map((entry) => (
-        <NavigationLink key={entry.href} entry={entry} />
+        <NavigationLink key={entry.href} entry={entry} narrow />
       ))}
       <button
         type="button"

@@ -6,9 +6,16 @@ export interface NavigationItem {
   href: string;
   label: string;
   icon: IconName;
+  /** The label where there is little room, such as in the tabs of a phone. */
+  short: string;
 }
 const titles = t.shell.pages;
-const item = (href: string, label: string, icon: IconName): NavigationItem => ({ href, label, icon });
+const item = (href: string, label: string, icon: IconName, short = label): NavigationItem => ({
+  href,
+  label,
+  icon,
+  short,
+});
 
 const companies = item('/companies', titles.companies, 'companies');
 const clusters = item('/clusters', titles.clusters, 'clusters');
@@ -17,8 +24,8 @@ const imports = item('/imports', titles.imports, 'imports');
 /** What each role finds in the navigation, most used first: on phones the first four stand at the lower edge. */
 export const navigation: Readonly<Record<Role, readonly NavigationItem[]>> = {
   sme: [
-    item('/partners', titles.partners, 'partners'),
-    item('/profile', titles.profile, 'profile'),
+    item('/partners', titles.partners, 'partners', titles.partnersOf),
+    item('/profile', titles.profile, 'profile', t.shell.profileShort),
     companies,
     clusters,
   ],

@@ -1,4 +1,5 @@
-const language = 'en';
+/** English as it is written in Europe: 1 February 2023. */
+const language = 'en-GB';
 const countries = new Intl.DisplayNames([language], { type: 'region' });
 const languages = new Intl.DisplayNames([language], { type: 'language' });
 const numbers = new Intl.NumberFormat(language);

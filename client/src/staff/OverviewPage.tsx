@@ -55,9 +55,11 @@ function CallLine() {
   const call = useLoad<CallView>('/call');
   if (call.data === null) return null;
   const { name, opens, closes, countries } = call.data;
+  // The last day counts as a whole.
+  const over = new Date(`${closes.slice(0, 10)}T23:59:59Z`).getTime() < Date.now();
   return (
     <Notice title={name}>
-      <p>{words.call(formatDay(opens), formatDay(closes), countries.length)}</p>
+      <p>{words.call(formatDay(opens), formatDay(closes), countries.length, over)}</p>
     </Notice>
   );
 }

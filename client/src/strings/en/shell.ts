@@ -7,6 +7,7 @@ export const shell = {
   mainNavigation: 'Main',
   accountNavigation: 'Your account',
   more: 'More',
+  profileShort: 'Profile',
   closeMenu: 'Close the menu',
   signIn: 'Sign in',
   signOut: 'Sign out',
@@ -48,8 +49,7 @@ export const shell = {
   footer: {
     label: 'About this site',
     reference: 'API reference',
-    promise:
-      'Every suggestion can be explained, and nobody sees confidential parts but those they belong to.',
+    promise: 'Every suggestion can be explained.',
     source: 'Source: CORDIS, European Union, via Open Security Data Europe (CC BY 4.0)',
   },
   missing: {

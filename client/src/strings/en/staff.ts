@@ -3,8 +3,8 @@ export const staff = {
   overview: {
     title: 'Overview',
     lead: (name: string) => `Good to see you, ${name}. This is where the programme stands.`,
-    call: (opens: string, closes: string, countries: number) =>
-      `Open from ${opens} to ${closes}, for companies of ${countries} countries.`,
+    call: (opens: string, closes: string, countries: number, over: boolean) =>
+      `${over ? 'Was open' : 'Open'} from ${opens} to ${closes}, for companies of ${countries} countries.`,
     smes: 'registered, by their clusters or an import',
     clusters: 'networks that know their companies',
     openInvitations: 'Open invitations',
