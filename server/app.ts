@@ -119,6 +119,7 @@ export async function createTandem(options: TandemOptions): Promise<Tandem> {
 
   const httpServer = createServer(TIMEOUTS, app);
   httpServer.maxRequestsPerSocket = REQUESTS_PER_CONNECTION_MAX;
+  services.matchmaking.live.attach(httpServer);
 
   let stopping: Promise<void> | undefined;
   const stop = async (): Promise<void> => {

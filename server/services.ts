@@ -1,5 +1,4 @@
 import type { Logger } from 'pino';
-import { DEFAULT_WEIGHTS } from '../matching/weights.ts';
 import { createAccountsFeature, type AccountsFeature } from './accounts/feature.ts';
 import type { Passwords } from './accounts/passwords.ts';
 import { loadOpenCall } from './calls/calls.ts';
@@ -17,6 +16,7 @@ import { CSV_LIMITS } from './imports/stream.ts';
 import type { Live } from './live/live.ts';
 import type { Mailer } from './mail/mailer.ts';
 import { createPost, type Post } from './mail/post.ts';
+import { createMatchmaking, type Matchmaking } from './matchmaking.ts';
 import { smeRoutes } from './smes/routes.ts';
 import { createSmeService, type SmeService } from './smes/service.ts';
 import type { Storage } from './storage/connect.ts';
@@ -43,6 +43,7 @@ export interface Services {
   readonly clusters: ClusterService;
   readonly smes: SmeService;
   readonly imports: ImportService;
+  readonly matchmaking: Matchmaking;
   readonly routes: readonly Route[];
   readonly readiness: Readonly<Record<string, ReadinessCheck>>;
   /** Work that runs by itself begins; indexes are there already. */
@@ -50,14 +51,6 @@ export interface Services {
   /** Ends it, in the reverse order. */
   stop(): Promise<void>;
 }
-
-/** Before the live side is there, nobody is connected. */
-const nobodyConnected: Live = {
-  notify: () => Promise.resolve(),
-  progress: () => undefined,
-  disconnectAccount: () => undefined,
-  disconnectSession: () => undefined,
-};
 
 /**
  * Builds the services in the order of who needs whom. Where two need each other, the earlier one gets a function that looks the later
@@ -70,7 +63,22 @@ export function createServices(options: ServicesOptions): Services {
   // Mail and accounts
   const post = createPost(mailer, log.child({ part: 'mail' }));
   const sessions = createSessions({ connection, secrets, https: config.https, clock });
-  const live: Live = nobodyConnected;
+  const live: Live = {
+    notify: (...notice) => matchmaking.live.notify(...notice),
+    notifyAll: (notices) => matchmaking.live.notifyAll(notices),
+    progress: (...progress) => {
+      matchmaking.live.progress(...progress);
+    },
+    progressToStaff: (progress) => {
+      matchmaking.live.progressToStaff(progress);
+    },
+    disconnectAccount: (...which) => {
+      matchmaking.live.disconnectAccount(...which);
+    },
+    disconnectSession: (...which) => {
+      matchmaking.live.disconnectSession(...which);
+    },
+  };
   const accounts = createAccountsFeature({
     connection,
     sessions,
@@ -86,6 +94,15 @@ export function createServices(options: ServicesOptions): Services {
     },
   });
 
+  /** The people of these clusters hear that their members changed. */
+  async function tellClusters(clusterIds: readonly (string | null)[]): Promise<void> {
+    for (const clusterId of new Set(clusterIds)) {
+      if (clusterId === null) continue;
+      const people = await accounts.service.accountsOf({ clusterId });
+      await live.notify(people, { kind: 'members', clusterId });
+    }
+  }
+
   // Taxonomy and call
   const taxonomy = createTaxonomyService();
   const call = loadOpenCall();
@@ -100,17 +117,41 @@ export function createServices(options: ServicesOptions): Services {
     call,
     clusters,
     neighbours: {
-      matcher: { profilesChanged: () => Promise.resolve() },
-      weights: () => Promise.resolve(DEFAULT_WEIGHTS),
-      suggestionCounts: () => Promise.resolve(new Map()),
+      matcher: {
+        profilesChanged: (ids, cause) => matchmaking.matcher.profilesChanged(ids, cause),
+      },
+      weights: async () => (await matchmaking.weights.current()).values,
+      suggestionCounts: (smeIds) => matchmaking.suggestions.counts(smeIds),
       accountStates: (smeIds) => accounts.accountStates(smeIds),
-      changed: () => Promise.resolve(),
-      withdrawn: async ({ id }) => {
+      changed: async ({ id, clusterId, version }) => {
+        await live.notify(await accounts.service.accountsOf({ smeId: id }), {
+          kind: 'profile',
+          smeId: id,
+          version,
+        });
+        await tellClusters([clusterId]);
+      },
+      withdrawn: async ({ id, clusterId }) => {
+        await matchmaking.answers.erase(id);
+        await tellClusters([clusterId]);
         await accounts.invitations.revokeAllOf({ smeId: id });
         await accounts.service.closeAllOf({ smeId: id });
       },
-      membersChanged: () => Promise.resolve(),
+      membersChanged: tellClusters,
     },
+  });
+
+  // From profiles to live suggestions
+  const matchmaking = createMatchmaking({
+    connection,
+    clock,
+    log,
+    address,
+    accounts,
+    smes,
+    taxonomy,
+    call,
+    post,
   });
 
   // Imports
@@ -132,6 +173,7 @@ export function createServices(options: ServicesOptions): Services {
     clusters,
     smes,
     imports,
+    matchmaking,
     routes: [
       ...accounts.routes,
       ...taxonomyRoutes(taxonomy),
@@ -139,18 +181,22 @@ export function createServices(options: ServicesOptions): Services {
       ...clusterRoutes(clusters),
       ...smeRoutes(smes),
       ...importRoutes(imports),
+      ...matchmaking.routes,
     ],
     readiness: {
       database: async () => (await connection.db?.admin().ping()) !== undefined,
+      ...matchmaking.readiness,
     },
     async start() {
       await sessions.ensureIndexes();
       await accounts.service.reconcile();
       await clusters.seedClusters();
+      await matchmaking.start();
       await imports.resume();
     },
     async stop() {
       await imports.stop();
+      await matchmaking.stop();
       await post.drain();
     },
   };

@@ -1,0 +1,101 @@
+import type { Connection } from 'mongoose';
+import { accountModel, type AccountRecord } from '../accounts/model.ts';
+import type { Mail } from '../mail/mailer.ts';
+import { isDuplicateKey } from '../storage/duplicate-key.ts';
+import type { StoredLists } from '../suggestions/lists.ts';
+import type { PartnersView } from '../suggestions/schema.ts';
+import { trusted } from 'mongoose';
+import { digestModel } from './model.ts';
+
+export interface DigestDeps {
+  readonly connection: Connection;
+  readonly clock: () => Date;
+  readonly lists: Pick<StoredLists, 'findMany'>;
+  readonly partnersOf: (smeId: string) => Promise<PartnersView | null>;
+  readonly countryName: (code: string) => string;
+  readonly publicUrl: () => string;
+  readonly send: (mail: Mail) => void;
+}
+
+const BATCH = 200;
+const SHOWN = 5;
+
+export function digestMail(
+  account: Pick<AccountRecord, 'email' | 'name'>,
+  partners: PartnersView['partners'],
+  options: { countryName: (code: string) => string; link: string },
+): Mail {
+  const lines = partners
+    .slice(0, SHOWN)
+    .map(
+      ({ partner, summary }) => `- ${partner.name} (${options.countryName(partner.country)})\n  ${summary}`,
+    );
+  return {
+    to: account.email,
+    subject: 'New partners for you on Tandem',
+    text: [
+      `Good day ${account.name},`,
+      'Your list of suggested partners has changed. These come first now:',
+      lines.join('\n'),
+      `See all of them, with the reasons:\n${options.link}`,
+      'Tandem, the partner search for small companies\n',
+    ].join('\n\n'),
+  };
+}
+
+/**
+ * One mail for each SME account whose list changed since its last digest. The day is claimed in the database before the mail leaves: a
+ * run that is repeated, or that runs in two processes at once, mails nobody twice.
+ */
+export async function sendDigests(deps: DigestDeps): Promise<string> {
+  const { clock, lists, send } = deps;
+  const accounts = accountModel(deps.connection);
+  const digests = digestModel(deps.connection);
+  const day = clock().toISOString().slice(0, 10);
+
+  /** True for exactly one caller per account and day, and only for a list that was not mailed before. */
+  async function claim(accountId: string, listVersion: number): Promise<boolean> {
+    const older = { day: trusted({ $ne: day }), listVersion: trusted({ $lt: listVersion }) };
+    const { matchedCount } = await digests
+      .updateOne({ _id: accountId, ...older }, { $set: { day, listVersion } })
+      .exec();
+    if (matchedCount === 1) return true;
+    if (await digests.exists({ _id: accountId }).exec()) return false;
+    try {
+      await digests.insertMany([{ _id: accountId, day, listVersion }], { lean: true });
+      return true;
+    } catch (error) {
+      if (isDuplicateKey(error)) return false;
+      throw error;
+    }
+  }
+
+  async function mailTo(account: AccountRecord, smeId: string): Promise<void> {
+    const view = await deps.partnersOf(smeId);
+    if (!view || view.partners.length === 0) return;
+    const options = { countryName: deps.countryName, link: `${deps.publicUrl()}/partners` };
+    send(digestMail(account, view.partners, options));
+  }
+
+  let sent = 0;
+  let after = '';
+  for (;;) {
+    const batch = await accounts
+      .find({ _id: trusted({ $gt: after }), role: 'sme', state: 'active' })
+      .sort({ _id: 1 })
+      .limit(BATCH)
+      .lean<AccountRecord[]>()
+      .exec();
+    const known = await lists.findMany(batch.flatMap(({ smeId }) => smeId ?? []));
+    for (const account of batch) {
+      const list = known.get(account.smeId ?? '');
+      if (!list || list.entries.length === 0) continue;
+      if (!(await claim(account._id, list.listVersion))) continue;
+      await mailTo(account, list._id);
+      sent += 1;
+    }
+    const last = batch.at(-1);
+    if (!last) return sent === 1 ? '1 mail sent.' : `${sent} mails sent.`;
+    after = last._id;
+  }
+}

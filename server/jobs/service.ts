@@ -1,0 +1,162 @@
+import { MongoBackend } from '@agendajs/mongo-backend';
+import { Agenda } from 'agenda';
+import type { Connection } from 'mongoose';
+import type { Logger } from 'pino';
+import { conflict } from '../http/errors.ts';
+import { jobModel, type JobRecord } from './model.ts';
+import type { JobName, JobView } from './schema.ts';
+
+/** Something that is done in the background. It may run twice (a lock that expired, a crash): the second run must do no harm. */
+export interface Task {
+  readonly name: JobName;
+  readonly title: string;
+  readonly what: string;
+  /** When, in words and as cron (UTC). */
+  readonly schedule: string;
+  readonly cron: string;
+  /** Answers with its result in one sentence. */
+  run(): Promise<string>;
+}
+
+/** Our own seam around agenda: what the rest of the server knows of background work. */
+export interface Jobs {
+  /** Begins to run jobs when they are due. */
+  start(): Promise<void>;
+  /** Waits for running jobs, then stops. */
+  stop(): Promise<void>;
+  list(): Promise<JobView[]>;
+  /** Has a job run now. @throws HttpProblem 409 where it is running already */
+  runNow(name: JobName): Promise<JobView>;
+}
+
+export interface JobsOptions {
+  readonly connection: Connection;
+  readonly tasks: readonly Task[];
+  readonly clock: () => Date;
+  readonly log: Logger;
+  /** How often to look for jobs that are due, in milliseconds. */
+  readonly pollMs?: number;
+  /** Longest wait for running jobs at the end, in milliseconds. */
+  readonly drainMs?: number;
+}
+
+const COLLECTION = 'agendaJobs';
+/** A job that gave no sign for so long is taken for dead and runs again. */
+const LOCK_MS = 10 * 60_000;
+
+/** The fields that are read of agenda's own documents. */
+interface AgendaDocument {
+  name: string;
+  type: string;
+  nextRunAt: Date | null;
+}
+
+const iso = (date: Date | null | undefined): string | null => date?.toISOString() ?? null;
+
+export function createJobs(options: JobsOptions): Jobs {
+  const { connection, tasks, clock, log, pollMs = 5_000, drainMs = 20_000 } = options;
+  const records = jobModel(connection);
+  const agendaDocuments = connection.collection<AgendaDocument>(COLLECTION);
+  let agenda: Agenda | null = null;
+
+  const isRunning = (record: JobRecord | undefined): boolean =>
+    record !== undefined &&
+    record.startedAt !== null &&
+    clock().getTime() - record.startedAt.getTime() < LOCK_MS &&
+    (record.finishedAt === null || record.finishedAt < record.startedAt);
+
+  async function note(name: JobName, fields: Partial<JobRecord>, failures = 0): Promise<void> {
+    await records.updateOne({ _id: name }, { $set: fields, $inc: { failures } }, { upsert: true }).exec();
+  }
+
+  async function runTask(task: Task): Promise<void> {
+    await note(task.name, { startedAt: clock(), finishedAt: null });
+    try {
+      const lastResult = await task.run();
+      await note(task.name, { finishedAt: clock(), lastResult });
+      log.info({ job: task.name, lastResult }, 'job done');
+    } catch (error) {
+      const failure = error instanceof Error ? error.message : String(error);
+      await note(task.name, { finishedAt: clock(), failedAt: clock(), failure }, 1);
+      throw error;
+    }
+  }
+
+  async function begin(): Promise<Agenda> {
+    const { db } = connection;
+    if (!db) throw new Error('The database is not connected.');
+    const started = new Agenda({
+      backend: new MongoBackend({ mongo: db, collection: COLLECTION }),
+      processEvery: pollMs,
+      defaultConcurrency: 1,
+      defaultLockLimit: 1,
+      defaultLockLifetime: LOCK_MS,
+      removeOnComplete: true,
+    });
+    started.on('error', (error) => {
+      log.error({ err: error }, 'jobs: the database did not answer');
+    });
+    started.on('fail', (error, job) => {
+      log.error({ err: error, job: job.attrs.name }, 'job failed');
+    });
+    for (const task of tasks) started.define(task.name, () => runTask(task));
+    await started.start();
+    for (const task of tasks) {
+      await started.every(task.cron, task.name, undefined, { timezone: 'UTC', skipImmediate: true });
+    }
+    return started;
+  }
+
+  function view(task: Task, record: JobRecord | undefined, nextRunAt: Date | null | undefined): JobView {
+    const { failedAt, failure } = record ?? {};
+    return {
+      name: task.name,
+      title: task.title,
+      what: task.what,
+      schedule: task.schedule,
+      running: isRunning(record),
+      lastRunAt: iso(record?.startedAt),
+      lastFinishedAt: iso(record?.finishedAt),
+      lastResult: record?.lastResult ?? null,
+      nextRunAt: iso(nextRunAt),
+      failures: record?.failures ?? 0,
+      lastFailure: failedAt ? { at: failedAt.toISOString(), reason: failure ?? '' } : null,
+    };
+  }
+
+  async function list(): Promise<JobView[]> {
+    const [found, scheduled] = await Promise.all([
+      records.find().lean<JobRecord[]>().exec(),
+      agendaDocuments.find({ type: 'single' }).toArray(),
+    ]);
+    return tasks.map((task) =>
+      view(
+        task,
+        found.find(({ _id }) => _id === task.name),
+        scheduled.find(({ name }) => name === task.name)?.nextRunAt,
+      ),
+    );
+  }
+
+  return {
+    async start() {
+      agenda ??= await begin();
+    },
+    async stop() {
+      const running = agenda;
+      agenda = null;
+      if (!running) return;
+      const { running: left } = await running.drain({ timeout: drainMs });
+      if (left > 0) log.warn({ left }, 'jobs were still running at the end; they run again after the start');
+      await running.stop();
+    },
+    list,
+    async runNow(name) {
+      const before = (await list()).find((job) => job.name === name);
+      if (!agenda || !before) throw conflict('jobs-not-running', 'The jobs are not running in this server.');
+      if (before.running) throw conflict('already-running', `'${before.title}' is running already.`);
+      await agenda.now(name, undefined);
+      return (await list()).find((job) => job.name === name) ?? before;
+    },
+  };
+}

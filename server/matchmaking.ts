@@ -1,0 +1,148 @@
+import type { Connection } from 'mongoose';
+import type { Logger } from 'pino';
+import type { AccountsFeature } from './accounts/feature.ts';
+import { toEngineCall, type OpenCall } from './calls/calls.ts';
+import type { Address } from './http/address.ts';
+import type { ReadinessCheck } from './http/health.ts';
+import type { Route } from './http/route.ts';
+import { jobRoutes } from './jobs/routes.ts';
+import { createJobs, type Jobs } from './jobs/service.ts';
+import { allTasks } from './jobs/tasks.ts';
+import { liveRoutes } from './live/routes.ts';
+import { createLiveService, type LiveService } from './live/service.ts';
+import type { Post } from './mail/post.ts';
+import { databaseSource } from './matching/database-source.ts';
+import type { Matcher } from './matching/matcher.ts';
+import { createMatcher } from './matching/worker-matcher.ts';
+import { pairsRoutes } from './pairs/routes.ts';
+import { createPairsService } from './pairs/service.ts';
+import type { SmeService } from './smes/service.ts';
+import { createAnswerService, type AnswerService } from './suggestions/answers.ts';
+import { createAudience } from './suggestions/audience.ts';
+import { createChanges } from './suggestions/changes.ts';
+import { StoredLists } from './suggestions/lists.ts';
+import { answerRoutes, suggestionRoutes } from './suggestions/routes.ts';
+import { createSuggestionService, type SuggestionService } from './suggestions/service.ts';
+import type { TaxonomyService } from './taxonomy/service.ts';
+import { createPreviewService } from './weights/preview.ts';
+import { weightsRoutes } from './weights/routes.ts';
+import { createWeightsService, type WeightsService } from './weights/service.ts';
+
+export interface MatchmakingDeps {
+  readonly connection: Connection;
+  readonly clock: () => Date;
+  readonly log: Logger;
+  readonly address: Address;
+  readonly accounts: AccountsFeature;
+  readonly smes: SmeService;
+  readonly taxonomy: TaxonomyService;
+  readonly call: OpenCall;
+  readonly post: Post;
+}
+
+/** From profiles to live suggestions: the parts that belong together, put together. */
+export interface Matchmaking {
+  readonly matcher: Matcher;
+  readonly live: LiveService;
+  readonly weights: WeightsService;
+  readonly suggestions: SuggestionService;
+  readonly answers: AnswerService;
+  readonly jobs: Jobs;
+  readonly routes: readonly Route[];
+  readonly readiness: Readonly<Record<string, ReadinessCheck>>;
+  start(): Promise<void>;
+  stop(): Promise<void>;
+}
+
+export function createMatchmaking(deps: MatchmakingDeps): Matchmaking {
+  const { connection, clock, address, accounts, smes, taxonomy, call, post } = deps;
+  const log = (part: string): Logger => deps.log.child({ part });
+
+  const source = databaseSource({
+    connection,
+    taxonomy: taxonomy.terms,
+    call: () => Promise.resolve(toEngineCall(call)),
+    weights: () => weights.current(),
+  });
+  const matcher = createMatcher({ source, clock, log: log('matching') });
+  const lists = new StoredLists(connection, clock);
+  const answers = createAnswerService({ connection, clock, log: log('answers'), smes, matcher });
+  const suggestions = createSuggestionService({
+    lists,
+    answers,
+    matcher,
+    smes,
+    call,
+    labelOf: (term) => taxonomy.labelOf(term),
+  });
+  const live = createLiveService({
+    connection,
+    clock,
+    log: log('live'),
+    sessionMiddleware: accounts.signIn.middleware,
+    viewerOf: (sessionId) => accounts.signIn.viewerOf(sessionId),
+    allowsOrigin: (origin) => address.allows(origin),
+    presentPartners: (smeId) => suggestions.partnersOf(smeId),
+  });
+  const weights = createWeightsService({
+    connection,
+    clock,
+    log: log('weights'),
+    matcher,
+    live,
+    staff: () => accounts.service.accountsOf({ role: 'staff' }),
+  });
+  const previews = createPreviewService({ connection, matcher, smes, live });
+  const pairs = createPairsService({ matcher, cards: (ids) => smes.cards(ids), clock });
+  const changes = createChanges({ lists, audience: createAudience(connection), live });
+  matcher.onChange(async (changed) => {
+    pairs.poolChanged();
+    await changes.apply(changed);
+  });
+  const tasks = allTasks({
+    connection,
+    clock,
+    lists,
+    matcher,
+    storedLists: lists,
+    partnersOf: (smeId) => suggestions.partnersOf(smeId),
+    countryName: (code) => taxonomy.countryName(code),
+    publicUrl: () => address.publicUrl(),
+    send: (mail) => {
+      post.send(mail);
+    },
+    expireInvitations: (now) => accounts.invitations.expireInvitations(now),
+    forgetOldEvents: () => live.forgetOld(),
+  });
+  const jobs = createJobs({ connection, tasks, clock, log: log('jobs') });
+
+  return {
+    matcher,
+    live,
+    weights,
+    suggestions,
+    answers,
+    jobs,
+    routes: [
+      ...suggestionRoutes(suggestions),
+      ...answerRoutes(answers),
+      ...weightsRoutes(weights, previews),
+      ...pairsRoutes(pairs),
+      ...liveRoutes(live),
+      ...jobRoutes(jobs),
+    ],
+    readiness: { matching: () => matcher.status().ready },
+    async start() {
+      await weights.start();
+      await matcher.start();
+      await changes.tellUntold();
+      live.start();
+      await jobs.start();
+    },
+    async stop() {
+      await jobs.stop();
+      await live.stop();
+      await matcher.stop();
+    },
+  };
+}
