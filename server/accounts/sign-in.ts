@@ -98,12 +98,14 @@ export function createSignIn(deps: {
   });
 
   /** The account is loaded with each request: a closed one or one with a new password is out at once. */
-  authenticator.deserializeUser<string, Request>((req, id, done) => {
-    accounts.find(id).then((account) => {
-      const valid = account?.state === 'active' && account.passwordVersion === req.session.passwordVersion;
-      done(null, valid ? toViewer(account) : false);
-    }, done);
-  });
+  authenticator.deserializeUser(
+    (req: Request, id: string, done: (error: unknown, user?: Viewer | false) => void) => {
+      accounts.find(id).then((account) => {
+        const valid = account?.state === 'active' && account.passwordVersion === req.session.passwordVersion;
+        done(null, valid ? toViewer(account) : false);
+      }, done);
+    },
+  );
 
   async function begin(req: Request, account: AccountRecord): Promise<void> {
     const earlier = req.user === undefined ? null : req.sessionID;

@@ -29,14 +29,18 @@ function mayRead(req: Request, token: string | null): boolean {
   return sameText(req.get('Authorization') ?? '', `Bearer ${token}`);
 }
 
-/** The route's pattern, never the path itself: a path holds ids, and each would be a time series of its own. */
+/**
+ * The route's pattern, never the path itself: a path holds ids, and each would be a time series of its own. The prefix is read from the
+ * whole address, because routers take it back when an error leaves them.
+ */
 function routeOf(req: Request): string {
+  const prefix = /^\/api\/v1(?=\/)/.exec(req.originalUrl)?.[0] ?? '';
   // Express types `req.route` as any; only its `path` is read, and only if it is a text.
   const route: unknown = req.route;
   if (typeof route === 'object' && route !== null && 'path' in route && typeof route.path === 'string') {
-    return req.baseUrl + route.path;
+    return prefix + route.path;
   }
-  return req.baseUrl.startsWith('/api') || req.path.startsWith('/api') ? 'unknown' : 'client';
+  return prefix === '' ? 'client' : 'unknown';
 }
 
 /** Prometheus metrics of one server, in a registry of its own. */
