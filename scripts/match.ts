@@ -14,7 +14,7 @@ interface Filled {
   readonly names: ReadonlyMap<string, string>;
 }
 
-async function fill({ file, top, weightsFile, callFile }: Ask): Promise<Filled> {
+async function fill({ file, task, top, weightsFile, callFile }: Ask): Promise<Filled> {
   const taxonomy = createTaxonomyService();
   const weights = readWeights(weightsFile);
   const call = readCall(callFile, taxonomy);
@@ -33,7 +33,7 @@ async function fill({ file, top, weightsFile, callFile }: Ask): Promise<Filled> 
   index.upsert(profiles);
   const work = index.refresh();
   while (work.next().done !== true);
-  return { index, names: new Map(profiles.map(({ id, name }) => [id, name])) };
+  return { index, names };
 }
 
 function checked(index: MatchingIndex, result: PairingResult): PairingResult {
@@ -46,8 +46,6 @@ function* answer({ index, names }: Filled, { task }: Ask): Generator<string> {
   if (task.kind === 'pairs') {
     yield* pairLines(checked(index, index.pairs()));
   } else if (task.kind === 'explain') {
-    const unknown = [task.a, task.b].find((id) => !names.has(id));
-    if (unknown !== undefined) throw new InputProblem(`the file has no company with the id '${unknown}'`);
     yield* explanationLines(index.explain(task.a, task.b), names);
   } else {
     for (const list of index.lists()) yield listLine(list);
