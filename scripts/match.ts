@@ -24,6 +24,9 @@ async function fill({ file, task, top, weightsFile, callFile }: Ask): Promise<Fi
     const allowed = profiles.length > 1 ? `allowed is 1 to ${profiles.length - 1}` : 'nobody has a partner';
     throw new InputProblem(`--top is ${top}, the pool has ${profiles.length} companies: ${allowed}`);
   }
+  const names = new Map(profiles.map(({ id, name }) => [id, name]));
+  const unknown = task.kind === 'explain' ? [task.a, task.b].find((id) => !names.has(id)) : undefined;
+  if (unknown !== undefined) throw new InputProblem(`the file has no company with the id '${unknown}'`);
   const index = new MatchingIndex({
     taxonomy: taxonomy.terms,
     call,
