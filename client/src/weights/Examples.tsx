@@ -1,4 +1,6 @@
+import { useState } from 'preact/hooks';
 import type { WeightsPreview } from '../../../server/weights/schema.ts';
+import { Button } from '../components/Button.tsx';
 import { Badge, CountryMark } from '../components/marks.tsx';
 import { t } from '../strings/text.ts';
 
@@ -6,13 +8,17 @@ type Example = WeightsPreview['examples'][number];
 type Entry = Example['before'][number];
 const words = t.weights.preview;
 
+/** Lists that are shown before the reader asks for all. */
+const FIRST_EXAMPLES = 6;
+
 /** The lists that change most: who enters, who leaves, and the whole list now and then. */
 export function Examples({ examples }: { examples: readonly Example[] }) {
+  const [all, setAll] = useState(false);
   return (
     <div class="stack-small">
       <h3>{words.examples}</h3>
       <ul class="examples">
-        {examples.map((example) => (
+        {(all ? examples : examples.slice(0, FIRST_EXAMPLES)).map((example) => (
           <li key={example.sme.id}>
             <details class="example">
               <summary>
@@ -30,6 +36,19 @@ export function Examples({ examples }: { examples: readonly Example[] }) {
           </li>
         ))}
       </ul>
+      {examples.length > FIRST_EXAMPLES && (
+        <div class="actions">
+          <Button
+            small
+            expanded={all}
+            onClick={() => {
+              setAll(!all);
+            }}
+          >
+            {all ? words.fewerExamples : words.allExamples(examples.length)}
+          </Button>
+        </div>
+      )}
     </div>
   );
 }

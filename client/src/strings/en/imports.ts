@@ -37,7 +37,6 @@ export const imports = {
     rows,
     file: 'File',
     state: 'State',
-    openOf: (name: string) => `Open the report of ${name}`,
   },
   states: {
     checking: 'Being checked',

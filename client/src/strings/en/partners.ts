@@ -30,16 +30,12 @@ export const partners = {
   declinedTab: (count: number) => `Not for me (${count})`,
   suggestedTab: 'Suggested',
   views: 'Suggested, or not for me',
-  loading: 'Loading the suggestions …',
 
   rank: (rank: number) => `No. ${rank}`,
   score: (points: number) => `${points} of 100 points`,
   points: (points: number) => (points === 1 ? '1 point' : `${points} points`),
   fresh: 'New',
-  location: (parts: readonly string[]) => parts.join(', '),
   parts: (points: number) => `How the ${points} points add up`,
-  sumLabel: (parts: readonly string[], points: number) =>
-    `${listed(parts)}: ${points} of 100 points together`,
   part: (label: string, points: number) => `${label} ${points}`,
   partOf: (points: number, possible: number) => `${points} of ${possible}`,
   partSpoken: (points: number, possible: number) => `${points} of at most ${possible} points`,
@@ -114,7 +110,6 @@ export const partners = {
     title: 'Not for me',
     lead: (count: number) =>
       `You turned down ${companies(count)}. Undo puts a company back among the suggestions if it still fits.`,
-    leadOf: (name: string, count: number) => `${name} turned down ${companies(count)}.`,
     empty: 'Nobody was turned down.',
     undo: 'Undo',
     undoOf: (name: string) => `Undo: suggest ${name} again`,
@@ -131,10 +126,11 @@ export const partners = {
     formula: (percent: string, weight: string, points: string) =>
       `${percent} % fit × weight ${weight} = ${points} points`,
     evidence: 'What counted',
-    noEvidence: 'Nothing was declared that counts here.',
     fieldOf: { you: 'You', them: 'They' },
     fields: {
       name: 'name',
+      solutions: 'solutions',
+      needs: 'needs',
       country: 'country',
       languages: 'languages',
       sizeClass: 'size',

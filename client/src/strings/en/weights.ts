@@ -72,6 +72,8 @@ export const weights = {
     allCountries: (count: number) => `Show all ${count} countries`,
     fewerCountries: 'Show fewer',
     examples: 'Lists that change most',
+    allExamples: (count: number) => `Show all ${count} lists`,
+    fewerExamples: 'Show fewer',
     enters: 'enters',
     leaves: 'leaves',
     counts: (entering: number, leaving: number) => `${entering} in, ${leaving} out`,
