@@ -30,7 +30,14 @@ export function ClusterForm(props: {
   const [kind, setKind] = useState<ClusterInput['kind']>(cluster?.kind ?? 'ambassador');
   const countries = useCountryChoices(words.chooseCountry);
   const form = useForm(async () => {
-    const input: ClusterInput = { name, country, region: region || null, website: website || null, kind };
+    const input: ClusterInput = {
+      name,
+      country,
+      region: region || null,
+      website: website || null,
+      kind,
+      demo,
+    };
     props.onSaved(
       cluster === undefined
         ? await api.post<ClusterView>('/clusters', input)

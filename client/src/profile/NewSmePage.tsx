@@ -88,7 +88,7 @@ export function NewSmePage(_props: PageProps) {
           sizeClass="not-yet-declared"
           declarationChanged
         />
-        <SaveBar changed={changed} busy={form.busy} action={words.action} />
+        <SaveBar changed={changed} busy={form.busy} action={words.action} idle={words.idle} />
       </Form>
     </>
   );

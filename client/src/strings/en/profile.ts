@@ -188,6 +188,7 @@ export const profile = {
     chooseCluster: 'Choose a cluster',
     clusterMissing: 'must be chosen',
     action: 'Register the company',
+    idle: 'Nothing filled in yet',
     done: (name: string) => `${name} is registered.`,
   },
   view: {

@@ -1,0 +1,40 @@
+import { source, type AxeResults, type RunOptions } from 'axe-core';
+import { expect } from 'chai';
+import type { Page } from 'playwright-core';
+import { THEMES, WIDTHS } from './browser.ts';
+
+/** WCAG 2.2 up to AA, with axe's own good practice. */
+const TAGS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
+
+/** Waits until the page has its heading and everything that it reads. */
+export async function settled(page: Page): Promise<void> {
+  await page.locator('h1').waitFor();
+  await page.waitForFunction(() => document.querySelector('.loading') === null);
+}
+
+async function violations(page: Page): Promise<string[]> {
+  // Evaluated by the tool: the page's own content policy would refuse a script tag.
+  await page.evaluate(source);
+  return page.evaluate(async (tags) => {
+    // The script that was just evaluated put `axe` there.
+    const { axe } = window as unknown as { axe: { run(options: RunOptions): Promise<AxeResults> } };
+    const result = await axe.run({ runOnly: tags });
+    return result.violations.map(
+      ({ id, nodes }) =>
+        `${id}: ${nodes.map((node) => `${node.html.slice(0, 160)} (${node.failureSummary ?? ''})`).join(' | ')}`,
+    );
+  }, TAGS);
+}
+
+/** Looks at the page at both widths and in both themes: no rule is broken, and nothing runs out of the window sideways. */
+export async function expectAccessible(page: Page, where: string): Promise<void> {
+  for (const [width, size] of Object.entries(WIDTHS)) {
+    await page.setViewportSize(size);
+    for (const colorScheme of THEMES) {
+      await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+      expect(await violations(page), `${where}, ${width}, ${colorScheme}`).to.deep.equal([]);
+    }
+    const beyond = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
+    expect(beyond, `${where}, ${width}: pixels beyond the window`).to.be.at.most(0);
+  }
+}
