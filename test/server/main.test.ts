@@ -95,7 +95,7 @@ describe('npm start', function () {
     expect((await stat(join(dataDir, 'session-secret'))).mode & 0o777).to.equal(0o600);
     const again = launch({ PORT: new URL(url).port });
     await again.waitFor(/Tandem is ready/);
-    const { body }: { body: unknown } = await visitor.get('/api/v1/session').expect(200);
+    const body: unknown = (await visitor.get('/api/v1/session').expect(200)).body;
     expect(body).to.have.nested.property('user.email', 'ada@example.eu');
     again.child.kill('SIGINT');
     expect(await again.ended).to.equal(0);

@@ -211,10 +211,7 @@ describe('accounts', () => {
         do {
           const query: Record<string, string | number> =
             cursor === null ? { limit: 3 } : { limit: 3, cursor };
-          const { body }: { body: unknown } = await staff.agent
-            .get('/api/v1/accounts')
-            .query(query)
-            .expect(200);
+          const body: unknown = (await staff.agent.get('/api/v1/accounts').query(query).expect(200)).body;
           const page = body as { items: { id: string }[]; next: string | null; total: number };
           expect(page.total).to.equal(7);
           seen.push(...page.items.map(({ id }) => id));

@@ -22,9 +22,11 @@ describe('invitations', () => {
   }
 
   async function newSme(of: string, name: string): Promise<string> {
-    const { body }: { body: unknown } = await staff.agent
-      .post('/api/v1/smes')
-      .send({ clusterId: of, profile: { name, country: 'FR' } satisfies Partial<SmeInput> });
+    const body: unknown = (
+      await staff.agent
+        .post('/api/v1/smes')
+        .send({ clusterId: of, profile: { name, country: 'FR' } satisfies Partial<SmeInput> })
+    ).body;
     return (body as { id: string }).id;
   }
 
@@ -108,11 +110,13 @@ describe('invitations', () => {
   });
 
   it('lets clusters invite their own members, and nobody else', async () => {
-    const { body }: { body: unknown } = await invite(cluster, {
-      role: 'sme',
-      smeId,
-      email: newEmail(),
-    }).expect(201);
+    const body: unknown = (
+      await invite(cluster, {
+        role: 'sme',
+        smeId,
+        email: newEmail(),
+      }).expect(201)
+    ).body;
     expect(body).to.include({ smeId, organisation: 'Sensors of Provence' });
     await invite(cluster, { role: 'sme', smeId: strangerSmeId, email: newEmail() }).expect(400);
     await invite(cluster, { role: 'staff', email: newEmail() }).expect(403);
@@ -177,10 +181,8 @@ describe('invitations', () => {
     try {
       const team = await late.signInAs('staff');
       const email = newEmail();
-      const { body }: { body: unknown } = await team.agent
-        .post(INVITATIONS)
-        .send({ role: 'staff', email })
-        .expect(201);
+      const body: unknown = (await team.agent.post(INVITATIONS).send({ role: 'staff', email }).expect(201))
+        .body;
       const token = await late.tokenMailedTo(email);
       late.clock.advance(INVITATION_VALID_MS);
       await late.agent().post(`${INVITATIONS}/look-up`).send({ token }).expect(410);
@@ -210,10 +212,9 @@ describe('invitations', () => {
     const broken = await startTestApp({ mailer: { send: () => Promise.reject(new Error('no mail today')) } });
     try {
       const team = await broken.signInAs('staff');
-      const { body }: { body: unknown } = await team.agent
-        .post(INVITATIONS)
-        .send({ role: 'staff', email: newEmail() })
-        .expect(201);
+      const body: unknown = (
+        await team.agent.post(INVITATIONS).send({ role: 'staff', email: newEmail() }).expect(201)
+      ).body;
       await broken.mails();
       await team.agent.post(`${INVITATIONS}/${(body as InvitationView).id}/resend`).expect(200);
     } finally {
@@ -228,7 +229,7 @@ describe('invitations', () => {
     expect(await stateOf()).to.equal('none');
     const { token } = await invited(cluster, { role: 'sme', smeId: fresh });
     expect(await stateOf()).to.equal('invited');
-    const { body }: { body: unknown } = await accept(token).expect(201);
+    const body: unknown = (await accept(token).expect(201)).body;
     expect(await stateOf()).to.equal('active');
     expect(await accounts.service.accountsOf({ smeId: fresh })).to.deep.equal([
       (body as { user: { id: string } }).user.id,

@@ -23,7 +23,7 @@ describe('sign-in', () => {
   it('tells who is signed in, and null where nobody is', async () => {
     expect((await app.agent().get(SESSION).expect(200)).body).to.deep.equal({ user: null });
     const { agent, email } = await app.signInAs('staff');
-    const { body }: { body: unknown } = await agent.get(SESSION).expect(200);
+    const body: unknown = (await agent.get(SESSION).expect(200)).body;
     expect(body).to.deep.include({ user: { ...(body as { user: object }).user, email, role: 'staff' } });
     expect(JSON.stringify(body)).not.to.match(/password|hash/i);
   });
@@ -168,11 +168,9 @@ describe('sign-in', () => {
   });
 
   it('names the wrong field and says what is allowed', async () => {
-    const { body }: { body: unknown } = await app
-      .agent()
-      .post(SESSION)
-      .send({ email: 'no address', password: '' })
-      .expect(400);
+    const body: unknown = (
+      await app.agent().post(SESSION).send({ email: 'no address', password: '' }).expect(400)
+    ).body;
     expect((body as { errors: { field: string }[] }).errors.map(({ field }) => field)).to.deep.equal([
       'email',
       'password',

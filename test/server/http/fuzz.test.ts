@@ -218,10 +218,12 @@ describe('every route', function () {
       name: 'Cluster of Provence',
     });
     const staff = await app.signInAs('staff');
-    const { body }: { body: unknown } = await staff.agent
-      .post('/api/v1/smes')
-      .send({ clusterId, profile: { name: 'Sensors of Provence', country: 'FR' } })
-      .expect(201);
+    const body: unknown = (
+      await staff.agent
+        .post('/api/v1/smes')
+        .send({ clusterId, profile: { name: 'Sensors of Provence', country: 'FR' } })
+        .expect(201)
+    ).body;
     real = { clusterId, smeId: z.object({ id: z.string() }).parse(body).id };
   });
   after(() => app.stop());
