@@ -36,6 +36,8 @@ export interface TandemOptions {
   clientFolder?: string;
   /** Cheaper hashing, for tests. */
   passwords?: Passwords;
+  /** How often to look for jobs that are due, in milliseconds; shorter in tests. */
+  jobsPollMs?: number;
 }
 
 /** The whole server, assembled. The storage stays its owner's to close. */
@@ -99,8 +101,18 @@ export async function createTandem(options: TandemOptions): Promise<Tandem> {
   const address = createAddress(config);
   const mailer = options.mailer ?? createMailer({ ...config, clock });
   const secrets = config.sessionSecrets ?? (await keptSecrets(config.dataDir));
-  const { passwords } = options;
-  const services = createServices({ storage, config, address, secrets, log, clock, mailer, passwords });
+  const { passwords, jobsPollMs } = options;
+  const services = createServices({
+    storage,
+    config,
+    address,
+    secrets,
+    log,
+    clock,
+    mailer,
+    passwords,
+    jobsPollMs,
+  });
 
   const reference = { version: VERSION, cookieName: services.sessions.cookieName };
   const routes: readonly Route[] = [...services.routes, openApiRoute(() => routes, reference)];

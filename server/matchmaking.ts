@@ -38,6 +38,8 @@ export interface MatchmakingDeps {
   readonly taxonomy: TaxonomyService;
   readonly call: OpenCall;
   readonly post: Post;
+  /** How often to look for jobs that are due; default: every 5 seconds. */
+  readonly jobsPollMs?: number | undefined;
 }
 
 /** From profiles to live suggestions: the parts that belong together, put together. */
@@ -98,6 +100,11 @@ export function createMatchmaking(deps: MatchmakingDeps): Matchmaking {
   matcher.onChange(async (changed) => {
     pairs.poolChanged();
     await changes.apply(changed);
+    // Pages that show the whole room look again; the notice is not kept.
+    const count = changed.changed.length + changed.removed.length;
+    for (const id of await accounts.service.accountsOf({ role: 'staff' })) {
+      live.progress(id, { task: 'pool', label: 'Suggestion lists changed', done: count, total: count });
+    }
   });
   const tasks = allTasks({
     connection,
@@ -114,7 +121,8 @@ export function createMatchmaking(deps: MatchmakingDeps): Matchmaking {
     expireInvitations: (now) => accounts.invitations.expireInvitations(now),
     forgetOldEvents: () => live.forgetOld(),
   });
-  const jobs = createJobs({ connection, tasks, clock, log: log('jobs') });
+  const pollMs = deps.jobsPollMs ?? 5_000;
+  const jobs = createJobs({ connection, tasks, clock, log: log('jobs'), pollMs });
 
   return {
     matcher,

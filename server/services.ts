@@ -33,6 +33,8 @@ export interface ServicesOptions {
   mailer: Mailer;
   /** Cheaper hashing, for tests. */
   passwords?: Passwords | undefined;
+  /** How often to look for jobs that are due, in milliseconds. */
+  jobsPollMs?: number | undefined;
 }
 
 /** Everything that the server does, without HTTP. */
@@ -152,6 +154,7 @@ export function createServices(options: ServicesOptions): Services {
     taxonomy,
     call,
     post,
+    jobsPollMs: options.jobsPollMs,
   });
 
   // Imports

@@ -172,9 +172,9 @@ export class Sockets {
         });
       } else next();
     });
-    socket.wire.on('catch-up', (request: unknown, ...rest: unknown[]) => {
-      void this.#answerCatchUp(socket, request).then((answer) => {
-        if (answer) acknowledge(rest, answer);
+    socket.wire.on('catch-up', (...args: unknown[]) => {
+      void this.#answerCatchUp(socket, args[0]).then((answer) => {
+        if (answer) acknowledge(args, answer);
       });
     });
   }

@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import type { PartnersView } from '../../../server/suggestions/schema.ts';
 import { startTestApp, type SignedIn, type TestApp } from '../../support/app.ts';
-import { connectLive, registerSmes, type LiveClient } from '../../support/matchmaking.ts';
+import { connectLive, profileInput, registerSmes, type LiveClient } from '../../support/matchmaking.ts';
 import { until } from '../../support/until.ts';
 
 const SMES = 24;
@@ -74,7 +74,6 @@ describe('live suggestions', () => {
     const view = await staff.agent.get(`/api/v1/smes/${mine}`).expect(200);
     const { own } = view.body as { own: { version: number } };
     const { before, after } = await doing(async () => {
-      const { profileInput } = await import('../../support/matchmaking.ts');
       await me?.agent
         .put(`/api/v1/smes/${mine}`)
         .set('If-Match', `"${own.version}"`)
@@ -88,13 +87,16 @@ describe('live suggestions', () => {
   it("tells nobody but the one who said 'not for me' why the lists changed", async () => {
     const [first] = (await listOf(staff, ids[4] ?? '')).partners;
     const partnerId = first?.partner.id ?? '';
-    const { before, after } = await doing(
-      () =>
-        people[4]?.agent
-          .post(`/api/v1/smes/${ids[4] ?? ''}/answers`)
-          .send({ partnerId, answer: 'not-for-me', reason: 'competitor' })
-          .expect(201) ?? Promise.reject(new Error('nobody')),
-    );
+    const { before, after } = await doing(async () => {
+      await people[4]?.agent
+        .post(`/api/v1/smes/${ids[4] ?? ''}/answers`)
+        .send({ partnerId, answer: 'not-for-me', reason: 'competitor' })
+        .expect(201);
+      await until(async () => {
+        const { partners } = await listOf(staff, ids[4] ?? '');
+        return partners.every(({ partner }) => partner.id !== partnerId);
+      });
+    });
     expectExactlyThoseChanged(before, after);
     for (const [at, client] of clients.entries()) {
       for (const event of client.events) {
