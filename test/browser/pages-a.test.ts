@@ -207,7 +207,7 @@ describe('browser: accounts, profile, directory, staff, API reference', function
       await asking.getByRole('button', { name: 'Send the link' }).click();
       await asking.getByText('Look into your mail').waitFor();
       const page = await visit(`/password-reset#${await app.tokenMailedTo(email)}`);
-      await page.getByLabel('New password').fill(NEW_PASSWORD);
+      await page.getByRole('textbox', { name: 'New password' }).fill(NEW_PASSWORD);
       await page.getByRole('button', { name: 'Set the new password' }).click();
       await page.getByRole('heading', { name: 'Your password is changed' }).waitFor();
       await app.agent().post('/api/v1/session').send({ email, password: NEW_PASSWORD }).expect(200);
@@ -461,7 +461,7 @@ describe('browser: accounts, profile, directory, staff, API reference', function
       await page.goto('/invitations');
       await page.getByRole('button', { name: 'Invite somebody' }).click();
       await page.getByRole('combobox', { name: 'Cluster' }).click();
-      await page.getByRole('option').first().waitFor();
+      await page.getByRole('listbox').getByRole('option').first().waitFor();
       await expectAccessible(page, 'invite');
     });
 

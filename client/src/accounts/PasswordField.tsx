@@ -40,8 +40,7 @@ export function PasswordField(props: {
           <button
             type="button"
             class="button button-quiet button-small"
-            aria-pressed={shown}
-            aria-label={words.showLabel}
+            aria-label={shown ? words.hideLabel : words.showLabel}
             onClick={() => {
               setShown(!shown);
             }}

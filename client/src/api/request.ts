@@ -74,9 +74,9 @@ async function call<T>(method: Method, path: string, options: RequestOptions): P
     if (problem.status === 401 && problem.code === 'not-signed-in') sessionLost();
     throw problem;
   }
-  const empty = response.status === 204 || response.headers.get('content-length') === '0';
+  const text = await response.text();
   // The server answers with the reply schema of the route; T is that schema's type, named by the caller.
-  return (empty ? undefined : await response.json()) as T;
+  return (text === '' ? undefined : JSON.parse(text)) as T;
 }
 
 /**

@@ -107,7 +107,10 @@ function SkipLink() {
       href="#content"
       onClick={(event) => {
         event.preventDefault();
-        document.querySelector<HTMLElement>('#content h1, #content')?.focus();
+        (
+          document.querySelector<HTMLElement>('#content h1') ??
+          document.querySelector<HTMLElement>('#content')
+        )?.focus();
       }}
     >
       {t.shell.skip}

@@ -1,5 +1,5 @@
 import type { ComponentChildren } from 'preact';
-import { useId, useRef, useState } from 'preact/hooks';
+import { useEffect, useId, useRef, useState } from 'preact/hooks';
 import { Field } from './fields.tsx';
 
 export interface Option {
@@ -72,6 +72,8 @@ function useList(props: ComboboxProps) {
     } else if (event.key === 'Enter' && open) {
       event.preventDefault();
       if (current !== undefined) pick(current);
+    } else if (event.key === 'Tab') {
+      shut();
     } else if (event.key === 'Escape' && open) {
       event.preventDefault();
       event.stopPropagation();
@@ -91,16 +93,21 @@ export function Combobox(props: ComboboxProps) {
   const list = useList(props);
   const { options } = props;
   const activeOption = options[list.active];
+  useEffect(() => {
+    if (!list.open) return undefined;
+    // Closed by a whole click elsewhere, not by the loss of focus: that comes while the finger is still down, and what is pressed would
+    // slip away from under it.
+    const clicked = (event: MouseEvent) => {
+      if (event.target instanceof Node && root.current?.contains(event.target) === false) list.shut();
+    };
+    document.addEventListener('click', clicked);
+    return () => {
+      document.removeEventListener('click', clicked);
+    };
+  }, [list.open]);
   const optionId = (option: Option) => `${id}-${option.id}`;
   return (
-    <div
-      class="combobox"
-      ref={root}
-      onFocusOut={(event) => {
-        const next = event.relatedTarget;
-        if (!(next instanceof Node) || !root.current?.contains(next)) list.shut();
-      }}
-    >
+    <div class="combobox" ref={root}>
       <Field label={props.label} name={props.name} hint={props.hint} error={props.error} mark={props.mark}>
         {(wiring) => (
           <input

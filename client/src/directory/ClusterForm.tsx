@@ -36,7 +36,6 @@ export function ClusterForm(props: {
       region: region || null,
       website: website || null,
       kind,
-      demo,
     };
     props.onSaved(
       cluster === undefined

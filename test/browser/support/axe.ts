@@ -12,6 +12,20 @@ export async function settled(page: Page): Promise<void> {
   await page.waitForFunction(() => document.querySelector('.loading') === null);
 }
 
+/** The new colours are there once the page has been drawn with them. */
+function drawn(page: Page): Promise<void> {
+  return page.evaluate(
+    () =>
+      new Promise((resolve) => {
+        requestAnimationFrame(() => {
+          requestAnimationFrame(() => {
+            resolve();
+          });
+        });
+      }),
+  );
+}
+
 async function violations(page: Page): Promise<string[]> {
   // Evaluated by the tool: the page's own content policy would refuse a script tag.
   await page.evaluate(source);
@@ -32,6 +46,7 @@ export async function expectAccessible(page: Page, where: string): Promise<void>
     await page.setViewportSize(size);
     for (const colorScheme of THEMES) {
       await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+      await drawn(page);
       expect(await violations(page), `${where}, ${width}, ${colorScheme}`).to.deep.equal([]);
     }
     const beyond = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);

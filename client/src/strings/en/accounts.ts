@@ -11,6 +11,7 @@ export const accounts = {
     show: 'Show',
     hide: 'Hide',
     showLabel: 'Show the password',
+    hideLabel: 'Hide the password',
   },
   signIn: {
     title: 'Sign in',

@@ -58,7 +58,7 @@ export const staff = {
     states: { open: 'Open', accepted: 'Accepted', revoked: 'Taken back', expired: 'Expired' },
     until: (day: string) => `until ${day}`,
     resend: 'Send again',
-    resendTo: (email: string) => `Send the invitation to ${email} again`,
+    resendTo: (email: string) => `Send again: the invitation to ${email}`,
     resent: (email: string) => `A new link is on its way to ${email}.`,
     revoke: 'Take back',
     revokeTo: (email: string) => `Take back the invitation to ${email}`,
