@@ -119,6 +119,9 @@ export function createMatchmaking(deps: MatchmakingDeps): Matchmaking {
       post.send(mail);
     },
     expireInvitations: (now) => accounts.invitations.expireInvitations(now),
+    onRebuildProgress: (progress) => {
+      live.progressToStaff(progress);
+    },
     forgetOldEvents: () => live.forgetOld(),
   });
   const pollMs = deps.jobsPollMs ?? 5_000;

@@ -1,3 +1,4 @@
+import type { Progress } from '../live/protocol.ts';
 import type { Matcher } from '../matching/matcher.ts';
 import { checkConsistency, type ConsistencyDeps } from './consistency.ts';
 import { sendDigests, type DigestDeps } from './digest.ts';
@@ -7,6 +8,8 @@ export interface TaskDeps extends DigestDeps {
   readonly matcher: ConsistencyDeps['matcher'] & Pick<Matcher, 'status'>;
   readonly storedLists: ConsistencyDeps['lists'];
   readonly expireInvitations: (now: Date) => Promise<number>;
+  /** Told how far a rebuild is. */
+  readonly onRebuildProgress: (progress: Progress) => void;
   /** Removes live events that are too old; says how many. */
   readonly forgetOldEvents: () => Promise<number>;
 }
@@ -22,7 +25,7 @@ export function allTasks(deps: TaskDeps): Task[] {
       schedule: 'every night at 02:30 UTC',
       cron: '30 2 * * *',
       async run() {
-        await matcher.rebuild();
+        await matcher.rebuild(deps.onRebuildProgress);
         const removed = await deps.forgetOldEvents();
         return `Index of ${matcher.status().smes} SMEs built anew; ${removed} old events removed.`;
       },
