@@ -6,9 +6,9 @@ import type { Matcher } from '../matching/matcher.ts';
 import type { SmeCard } from '../smes/schema.ts';
 import type { SmeService } from '../smes/service.ts';
 import { newId } from '../storage/ids.ts';
+import { checkReader } from './access.ts';
 import { answerModel, type AnswerRecord } from './model.ts';
 import type { AnswerInput, AnswerView } from './schema.ts';
-import { checkReader } from './service.ts';
 
 /** The stored answers. */
 export interface AnswersStore {

@@ -1,9 +1,9 @@
 import type { Viewer } from '../accounts/viewer.ts';
-import { notAllowed, notFound } from '../http/errors.ts';
+import { notFound } from '../http/errors.ts';
 import type { Matcher } from '../matching/matcher.ts';
-import { mayManageSme } from '../smes/policy.ts';
 import type { SmeCard } from '../smes/schema.ts';
 import type { SmeService } from '../smes/service.ts';
+import { checkReader } from './access.ts';
 import { adviceFor } from './advice.ts';
 import type { AnswersStore } from './answers.ts';
 import type { StoredLists } from './lists.ts';
@@ -27,19 +27,6 @@ export interface SuggestionService {
   /** Why, or why not, with evidence. @throws HttpProblem 403, 404 */
   explanation(viewer: Viewer, smeId: string, partnerId: string): Promise<ExplanationView>;
   counts(smeIds: readonly string[]): Promise<ReadonlyMap<string, number>>;
-}
-
-/** The SME itself, its cluster and staff may see its partners. */
-export async function checkReader(
-  smes: Pick<SmeService, 'owner'>,
-  viewer: Viewer,
-  smeId: string,
-): Promise<void> {
-  const owner = await smes.owner(smeId);
-  if (!owner) throw notFound('SME');
-  if (!mayManageSme(viewer, owner)) {
-    throw notAllowed('Only the SME itself, its cluster and staff may see its partners.');
-  }
 }
 
 export function createSuggestionService(deps: SuggestionServiceDeps): SuggestionService {
