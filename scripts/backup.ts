@@ -6,7 +6,7 @@ import { errorText } from '../server/storage/error-text.ts';
 const usage = `npm run backup -- [FILE] [--data-dir DIR]
 
 Writes all data to one file (default: tandem-YYYY-MM-DD.backup.gz), whether the server is running or not.
-  --data-dir DIR   data folder of the embedded database (default: DATA_DIR or ./.tandem)
+  --data-dir DIR   data folder of the embedded database (default: DATA_DIR or ./data)
 With MONGODB_URI set, that MongoDB is backed up instead.
 Exit codes: 0 done, 1 failed, 2 wrong use.`;
 
@@ -35,7 +35,7 @@ const now = new Date();
 const file = positionals[0] ?? `tandem-${now.toISOString().slice(0, 10)}.backup.gz`;
 const target = {
   mongodbUri: values['data-dir'] === undefined ? process.env['MONGODB_URI'] : undefined,
-  dataDir: values['data-dir'] ?? process.env['DATA_DIR'] ?? './.tandem',
+  dataDir: values['data-dir'] ?? process.env['DATA_DIR'] ?? './data',
 };
 try {
   const counts = await backup(target, file, now);

@@ -39,7 +39,7 @@ interface Options {
   port: number;
 }
 
-const DATA = fileURLToPath(new URL('../data/demo/cordis-smes.csv', import.meta.url));
+const DATA = fileURLToPath(new URL('./demo/cordis-smes.csv', import.meta.url));
 
 function wholeNumber(name: string, text: string, min: number, max: number): number {
   const value = Number(text);

@@ -128,7 +128,7 @@ async function main(): Promise<number> {
   }
   const bytes = await sizeOf(args.file);
   const mongodbUri = args.dataDir === undefined ? process.env['MONGODB_URI'] : undefined;
-  const dataDir = args.dataDir ?? process.env['DATA_DIR'] ?? './.tandem';
+  const dataDir = args.dataDir ?? process.env['DATA_DIR'] ?? './data';
   const database = await openDatabase({ mongodbUri, dataDir });
   const bar = progressBar(args);
   try {

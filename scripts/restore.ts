@@ -7,7 +7,7 @@ const usage = `npm run restore -- FILE [--replace] [--data-dir DIR]
 
 Puts a backup into an empty database. The file is checked as a whole first; a broken one changes nothing.
   --replace        remove what the database holds now
-  --data-dir DIR   data folder of the embedded database (default: DATA_DIR or ./.tandem)
+  --data-dir DIR   data folder of the embedded database (default: DATA_DIR or ./data)
 With MONGODB_URI set, that MongoDB is filled instead.
 Exit codes: 0 done, 1 failed, 2 wrong use.`;
 
@@ -39,7 +39,7 @@ if (file === undefined || positionals.length > 1) {
 }
 const target = {
   mongodbUri: values['data-dir'] === undefined ? process.env['MONGODB_URI'] : undefined,
-  dataDir: values['data-dir'] ?? process.env['DATA_DIR'] ?? './.tandem',
+  dataDir: values['data-dir'] ?? process.env['DATA_DIR'] ?? './data',
 };
 try {
   const counts = await restore(target, file, values.replace);

@@ -79,7 +79,7 @@ export const settingsSchema = z.object({
     .describe('Proxies in front: off, how many there are, or their addresses or subnets.'),
   DATA_DIR: z
     .string()
-    .prefault('./.tandem')
+    .prefault('./data')
     .describe('Folder of the embedded database, of mail and of the secret.'),
   MONGODB_URI: urlOf(['mongodb:', 'mongodb+srv:'])
     .optional()

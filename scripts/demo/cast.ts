@@ -7,7 +7,7 @@ import type { SmeCard } from '../../server/smes/schema.ts';
 import type { TaxonomyView } from '../../server/taxonomy/schema.ts';
 import { mailedToken } from './mailbox.ts';
 import type { DemoServer } from './server-process.ts';
-import { until, UnexpectedAnswer, Visitor } from './visitor.ts';
+import { until, untilThere, Visitor } from './visitor.ts';
 
 export interface Login {
   who: string;
@@ -87,8 +87,10 @@ export async function enrol(
   name: string,
 ): Promise<{ visitor: Visitor; login: Login }> {
   const sent = await host.call<InvitationView>('POST', '/invitations', { body: invitation });
-  const token = await mailedToken(server.dataDir, sent.email, 'invitation');
-  if (token === null) throw new UnexpectedAnswer(`No invitation was mailed to ${sent.email}.`);
+  // Mail goes out after the answer, so it may take a moment.
+  const token = await untilThere(`the invitation of ${sent.email} is mailed`, 10_000, () =>
+    mailedToken(server.dataDir, sent.email, 'invitation'),
+  );
   const visitor = new Visitor(server.url);
   const login = { who: `${invitation.role}, ${name}`, email: sent.email, password: newPassword() };
   await visitor.call<SessionView>('POST', '/invitations/accept', {

@@ -10,7 +10,12 @@ const decode = (mail: string): string =>
 /** The newest link of a kind (`invitation`, `password-reset`) mailed to an address; null where none was. */
 export async function mailedToken(dataDir: string, address: string, kind: string): Promise<string | null> {
   const folder = join(dataDir, 'mail');
-  const names = (await readdir(folder)).filter((name) => name.endsWith('.eml')).toSorted();
+  // The folder comes with the first mail.
+  const listed = await readdir(folder).catch((error: unknown) => {
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return [];
+    throw error;
+  });
+  const names = listed.filter((name) => name.endsWith('.eml')).toSorted();
   for (const name of names.toReversed()) {
     const mail = decode(await readFile(join(folder, name), 'utf8'));
     if (!mail.toLowerCase().includes(`to: ${address.toLowerCase()}`)) continue;

@@ -118,15 +118,22 @@ export class Visitor {
   }
 }
 
-/** Waits until the condition holds. Throws with the given words when it does not within the time. */
-export async function until(
+/** Asks again and again until there is an answer. Throws with the given words when there is none within the time. */
+export async function untilThere<T>(
   what: string,
   timeoutMs: number,
-  holds: () => boolean | Promise<boolean>,
-): Promise<void> {
+  read: () => Promise<T | null>,
+): Promise<T> {
   const end = Date.now() + timeoutMs;
-  while (!(await holds())) {
+  for (;;) {
+    const value = await read();
+    if (value !== null) return value;
     if (Date.now() > end) throw new UnexpectedAnswer(`waited ${timeoutMs / 1000} s in vain: ${what}`);
     await after(50);
   }
+}
+
+/** Waits until the condition holds. */
+export async function until(what: string, timeoutMs: number, holds: () => Promise<boolean>): Promise<void> {
+  await untilThere(what, timeoutMs, async () => ((await holds()) ? true : null));
 }

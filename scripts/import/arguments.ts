@@ -7,7 +7,7 @@ Checks a company file row by row, then registers the accepted rows. Works whethe
   --dry-run              check only, change nothing
   --duplicates WHAT      what to do with companies that are there already: merge fills their empty fields,
                          skip leaves them out (default), new registers them again
-  --data-dir DIR         data folder of the embedded database (default: DATA_DIR or ./.tandem)
+  --data-dir DIR         data folder of the embedded database (default: DATA_DIR or ./data)
   --json                 print one JSON object instead of lines
 With MONGODB_URI set, that MongoDB is used. The columns are described in docs/import.md.
 Exit codes: 0 all rows accepted, 1 some rows refused or the import failed, 2 unusable input.`;

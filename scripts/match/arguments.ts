@@ -9,7 +9,7 @@ Scores the companies of a file against each other, without a server. FILE.csv is
   --pairs          the best set of consortia, each company in at most one, as JSON lines; the last line sums up
   --explain A B    why the companies with the ids A and B fit, for people
   --weights FILE   JSON with a whole number from 0 to 100 per factor [the default weights]
-  --call FILE      JSON with the rules of an open call [the newest in data/calls]
+  --call FILE      JSON with the rules of an open call [the newest that ships]
   --help           this text
 
 Scores and their terms are decimals in [0, 1]; the terms of a score add up to it exactly.

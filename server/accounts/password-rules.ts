@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 
-/** Shipped list of common passwords; its source is in data/README.md. */
-const LIST = new URL('../../data/passwords/common.txt', import.meta.url);
+/** Shipped list of common passwords; its source is in server/reference/README.md. */
+const LIST = new URL('../reference/passwords/common.txt', import.meta.url);
 
 /** Who will use the password, and where: these words must not be what it is made of. */
 export interface PasswordContext {

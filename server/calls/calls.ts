@@ -2,11 +2,11 @@ import { readdirSync } from 'node:fs';
 import { z } from 'zod';
 import type { Call } from '../../matching/types.ts';
 import { trlSchema } from '../smes/schema.ts';
-import { dataPath, readDataFile } from '../taxonomy/data-file.ts';
+import { referencePath, readReferenceFile } from '../reference/reference-file.ts';
 import type { CallView } from './schema.ts';
 
 const termIds = z.array(z.string()).default([]);
-/** One file of `data/calls`: the rules of one open call, with their dates and source. */
+/** One file of `server/reference/calls`: the rules of one open call, with their dates and source. */
 const callFileSchema = z.object({
   id: z.string(),
   name: z.string(),
@@ -44,18 +44,22 @@ const callFileSchema = z.object({
 export type OpenCall = z.infer<typeof callFileSchema>;
 
 /**
- * Reads an open call from `data/calls`: the one named, or else the call in force, which is the newest by its opening day.
+ * Reads an open call from `server/reference/calls`: the one named, or else the call in force, which is the newest by its opening day.
  * Throws where there is none, or where a file does not have the right shape.
  */
 export function loadOpenCall(id?: string): OpenCall {
-  const calls = readdirSync(dataPath('calls'))
+  const calls = readdirSync(referencePath('calls'))
     .filter((name) => name.endsWith('.json'))
-    .map((name) => readDataFile(`calls/${name}`, callFileSchema))
+    .map((name) => readReferenceFile(`calls/${name}`, callFileSchema))
     .filter((call) => id === undefined || call.id === id)
     .toSorted((a, b) => (a.opens < b.opens ? 1 : -1));
   const [newest] = calls;
   if (!newest)
-    throw new Error(id === undefined ? 'data/calls holds no call.' : `data/calls has no call '${id}'.`);
+    throw new Error(
+      id === undefined
+        ? 'server/reference/calls holds no call.'
+        : `server/reference/calls has no call '${id}'.`,
+    );
   return newest;
 }
 

@@ -14,6 +14,8 @@ export const clusterInputSchema = z.strictObject({
   region: lineOf(120).nullable().default(null),
   website: websiteSchema.nullable().default(null),
   kind: clusterKindSchema.default('ambassador'),
+  /** Marks a cluster that only stands in for a country, so that the pages say so. Set when it is made, by staff. */
+  demo: z.boolean().optional(),
 });
 export type ClusterInput = z.infer<typeof clusterInputSchema>;
 

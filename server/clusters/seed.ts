@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { idSchema } from '../http/schema.ts';
-import { readDataFile } from '../taxonomy/data-file.ts';
+import { readReferenceFile } from '../reference/reference-file.ts';
 import { clusterInputSchema } from './schema.ts';
 
 const fileSchema = z.object({
@@ -15,9 +15,9 @@ const fileSchema = z.object({
   ),
 });
 
-/** The seven clusters of the project's own consortium, from `data/clusters.json`, with ids that never change. */
+/** The seven clusters of the project's own consortium, from `server/reference/clusters.json`, with ids that never change. */
 export function consortiumClusters() {
-  return readDataFile('clusters.json', fileSchema).clusters.map(({ id, ...cluster }) => ({
+  return readReferenceFile('clusters.json', fileSchema).clusters.map(({ id, ...cluster }) => ({
     id,
     input: clusterInputSchema.parse({ ...cluster, kind: 'consortium-partner' }),
   }));

@@ -64,9 +64,9 @@ export function createClusterService({ connection, clock, taxonomy }: ClusterSer
     return { name, searchName: searchName(name), country, region, website, kind };
   }
 
-  async function insert(id: string, input: ClusterInput, demo: boolean): Promise<ClusterRecord> {
+  async function insert(id: string, input: ClusterInput): Promise<ClusterRecord> {
     const now = clock();
-    const record = { _id: id, ...fieldsOf(input), demo, createdAt: now, updatedAt: now };
+    const record = { _id: id, ...fieldsOf(input), demo: input.demo ?? false, createdAt: now, updatedAt: now };
     await clusters.insertMany([record]);
     return record;
   }
@@ -90,10 +90,10 @@ export function createClusterService({ connection, clock, taxonomy }: ClusterSer
       return view(record);
     },
 
-    /** Adds a cluster. `demo` marks one that only stands in for a country. 409 where the country has one of that name. */
-    async create(input: ClusterInput, options: { demo?: boolean } = {}): Promise<ClusterView> {
+    /** Adds a cluster. 409 where the country has one of that name. */
+    async create(input: ClusterInput): Promise<ClusterView> {
       try {
-        return await view(await insert(newId(), input, options.demo ?? false));
+        return await view(await insert(newId(), input));
       } catch (error) {
         throw nameTaken(error, input);
       }
@@ -161,7 +161,7 @@ export function createClusterService({ connection, clock, taxonomy }: ClusterSer
       let added = 0;
       for (const { id, input } of consortiumClusters()) {
         try {
-          await insert(id, input, false);
+          await insert(id, input);
           added += 1;
         } catch (error) {
           // There already, from an earlier start or under that name.

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { readDataFile } from '../taxonomy/data-file.ts';
+import { readReferenceFile } from '../reference/reference-file.ts';
 import { FACETS, type Facet } from '../taxonomy/service.ts';
 
 /** Said wherever data from these files is shown. */
@@ -17,9 +17,9 @@ export type FacetTerms = Record<Facet, string[]>;
 /** Words of a CORDIS file to the terms of the taxonomy that they plainly stand for. */
 export type CordisMapping = (domains: readonly string[], tags: readonly string[]) => FacetTerms;
 
-/** Reads the dated mapping file (`data/cordis-mapping.json`, which gives the reason of each entry). */
+/** Reads the dated mapping file (`server/reference/cordis-mapping.json`, which gives the reason of each entry). */
 export function loadCordisMapping(): CordisMapping {
-  const file = readDataFile('cordis-mapping.json', fileSchema);
+  const file = readReferenceFile('cordis-mapping.json', fileSchema);
   const domainEntries = new Map(file.domains.map((entry) => [entry.word, entry]));
   const tagEntries = new Map(file.tags.map((entry) => [entry.word, entry]));
   return (domains, tags) => {

@@ -1,4 +1,4 @@
-import { loadCountries, loadLanguages } from './reference.ts';
+import { loadCountries, loadLanguages } from './places.ts';
 import type { TaxonomyView } from './schema.ts';
 import { loadTaxonomy, TAXONOMY_SOURCE, type TaxonomyTerm } from './taxonomy.ts';
 

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { parse } from 'csv-parse/sync';
 import { z } from 'zod';
 import type { TaxonomyEntry } from '../../matching/types.ts';
-import { dataPath } from './data-file.ts';
+import { referencePath } from '../reference/reference-file.ts';
 
 /** Where the terms come from; shown wherever they are. */
 export const TAXONOMY_SOURCE =
@@ -29,7 +29,7 @@ export interface TaxonomyTerm extends TaxonomyEntry {
  * Source: Nai Fovino et al., 'A Proposal for a European Cybersecurity Taxonomy', JRC 2019.
  */
 export function loadTaxonomy(): readonly TaxonomyTerm[] {
-  const text = readFileSync(dataPath('taxonomy/jrc-cybersecurity-taxonomy.csv'), 'utf8');
+  const text = readFileSync(referencePath('taxonomy/jrc-cybersecurity-taxonomy.csv'), 'utf8');
   return z
     .array(rowSchema)
     .parse(parse(text, { columns: true, bom: true }))

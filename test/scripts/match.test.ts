@@ -7,7 +7,7 @@ import { parse } from 'csv-parse/sync';
 import { DEFAULT_WEIGHTS } from '../../matching/weights.ts';
 import { z } from 'zod';
 
-const REAL_FILE = 'data/demo/cordis-smes.csv';
+const REAL_FILE = 'scripts/demo/cordis-smes.csv';
 
 interface Outcome {
   readonly code: number;

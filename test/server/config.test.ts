@@ -26,7 +26,7 @@ describe('config', () => {
     });
     expect(config).to.include({ mongodbUri: null, sessionSecrets: null, smtpUrl: null, metricsToken: null });
     expect(config).to.include({ csvMaxBytes: 5 * 1024 * 1024, csvMaxRows: 20_000 });
-    expect(config.dataDir).to.match(/[\\/]\.tandem$/);
+    expect(config.dataDir).to.match(/[\\/]data$/);
   });
 
   it('lists all faults at once, each with its setting and what is allowed', () => {

@@ -7,9 +7,11 @@ import type { ImportCommit } from '../../../server/imports/schema.ts';
 import { CSV_LIMITS } from '../../../server/imports/stream.ts';
 import { smeModel } from '../../../server/smes/model.ts';
 import { ensureIndexes } from '../../../server/storage/connect.ts';
-import { dataPath } from '../../../server/taxonomy/data-file.ts';
 import { startTestStorage, type TestStorage } from '../../support/storage.ts';
 import { clusterViewer, createStack, NOW, smeInput, staff, taxonomy } from '../smes/support.ts';
+
+/** The real file: 844 companies. */
+const DEMO_FILE = new URL('../../../scripts/demo/cordis-smes.csv', import.meta.url);
 
 type Stack = Awaited<ReturnType<typeof createStack>>;
 
@@ -66,7 +68,7 @@ describe('imports service', () => {
   }
 
   it('takes the whole real file: 844 accepted, none refused, all registered and announced once', async () => {
-    const chunks = createReadStream(dataPath('demo/cordis-smes.csv'));
+    const chunks = createReadStream(DEMO_FILE);
     const checked = await imports.upload(staff, {
       fileName: 'cordis-smes.csv',
       chunks,
@@ -95,7 +97,7 @@ describe('imports service', () => {
 
   it('finds every company of the same file again the second time and doubles none', async () => {
     for (const expected of [844, 844]) {
-      const chunks = createReadStream(dataPath('demo/cordis-smes.csv'));
+      const chunks = createReadStream(DEMO_FILE);
       const checked = await imports.upload(staff, { fileName: 'again.csv', chunks, totalBytes: 0 });
       await imports.commit(staff, checked.id, { duplicates: 'merge', decisions: [] });
       await imports.settled(checked.id);

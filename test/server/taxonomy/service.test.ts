@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import { loadCordisMapping } from '../../../server/imports/cordis.ts';
 import { FACETS, createTaxonomyService } from '../../../server/taxonomy/service.ts';
-import { loadCountries } from '../../../server/taxonomy/reference.ts';
+import { loadCountries } from '../../../server/taxonomy/places.ts';
 
 describe('taxonomy service', () => {
   const taxonomy = createTaxonomyService();

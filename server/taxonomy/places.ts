@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { readDataFile } from './data-file.ts';
+import { readReferenceFile } from '../reference/reference-file.ts';
 
 const countriesFile = z.object({
   countries: z.array(
@@ -28,10 +28,10 @@ export type LanguageEntry = z.infer<typeof languagesFile>['languages'][number];
 
 /** Countries an SME or cluster can be in: EU, associated to Horizon 2020, United Kingdom, Kosovo; by English name. */
 export function loadCountries(): readonly CountryEntry[] {
-  return readDataFile('countries.json', countriesFile).countries;
+  return readReferenceFile('countries.json', countriesFile).countries;
 }
 
 /** Working languages that a profile can name (ISO 639-1), by code. */
 export function loadLanguages(): readonly LanguageEntry[] {
-  return readDataFile('languages.json', languagesFile).languages;
+  return readReferenceFile('languages.json', languagesFile).languages;
 }
