@@ -118,7 +118,8 @@ function declarationOf(day: string, random: () => number): Declaration {
   return { headcount, turnoverEur, balanceSheetEur: Math.round(turnoverEur * 0.7), links: [], date: day };
 }
 
-const asInput = (view: SmeView): Omit<SmeInput, 'confidential' | 'conflicts' | 'group' | 'declaration'> => ({
+/** A profile as its owner sends it back: everything that may be edited. */
+export const asInput = (view: SmeView): SmeInput => ({
   name: view.name,
   country: view.country,
   city: view.city,
@@ -128,6 +129,15 @@ const asInput = (view: SmeView): Omit<SmeInput, 'confidential' | 'conflicts' | '
   available: view.available,
   solutions: view.solutions,
   needs: view.needs,
+  group: view.own?.group ?? null,
+  conflicts: view.own?.conflicts.map(({ id }) => id) ?? [],
+  declaration: view.own?.declaration ?? null,
+  confidential: view.own?.confidential ?? {
+    contactName: null,
+    contactEmail: null,
+    contactPhone: null,
+    notes: '',
+  },
   demoAnswers: view.demoAnswers,
 });
 
@@ -178,14 +188,6 @@ export function demoAnswers(
     solutions,
     needs: [need],
     declaration: declarationOf(day, random),
-    group: view.own?.group ?? null,
-    conflicts: view.own?.conflicts.map(({ id }) => id) ?? [],
-    confidential: view.own?.confidential ?? {
-      contactName: null,
-      contactEmail: null,
-      contactPhone: null,
-      notes: '',
-    },
     demoAnswers: ['languages', 'marketRole', 'solutions.trl', 'solutions.terms', 'needs', 'declaration'],
   };
 }

@@ -1,9 +1,9 @@
 import type { PairingSummary } from '../../server/pairs/schema.ts';
-import type { SmeCard, SmeView } from '../../server/smes/schema.ts';
+import type { SmeCard, SmeInput, SmeView } from '../../server/smes/schema.ts';
 import type { PartnersView } from '../../server/suggestions/schema.ts';
 import type { TaxonomyView } from '../../server/taxonomy/schema.ts';
 import type { WeightsPreview, WeightsView } from '../../server/weights/schema.ts';
-import { demoAnswers } from './answers.ts';
+import { asInput, demoAnswers } from './answers.ts';
 import { enrol, type Login } from './cast.ts';
 import { pick } from './random.ts';
 import type { DemoServer } from './server-process.ts';
@@ -57,30 +57,28 @@ export async function declineFirst(participant: Participant, random: () => numbe
   return first.partner.id;
 }
 
-/** Leaves the room (or comes back): out of everybody's suggestions, the profile stays. */
-export async function setAvailable(participant: Participant, available: boolean): Promise<void> {
-  const { id } = participant.sme;
-  const profile = await participant.visitor.call<SmeView>('GET', `/smes/${id}`);
-  if (!profile.own) throw new Error(`${profile.name} cannot see its own profile.`);
-  await participant.visitor.call<SmeView>('PUT', `/smes/${id}`, {
-    body: {
-      name: profile.name,
-      country: profile.country,
-      city: profile.city,
-      website: profile.website,
-      languages: profile.languages,
-      marketRole: profile.marketRole,
-      group: profile.own.group,
-      available,
-      solutions: profile.solutions,
-      needs: profile.needs,
-      conflicts: profile.own.conflicts.map((conflict) => conflict.id),
-      declaration: profile.own.declaration,
-      confidential: profile.own.confidential,
-      demoAnswers: profile.demoAnswers,
-    },
-    ifMatch: profile.own.version,
+/** Reads the own profile, changes something in it, and sends the whole back. */
+async function edit({ sme, visitor }: Participant, change: (input: SmeInput) => SmeInput): Promise<void> {
+  const profile = await visitor.call<SmeView>('GET', `/smes/${sme.id}`);
+  await visitor.call<SmeView>('PUT', `/smes/${sme.id}`, {
+    body: change(asInput(profile)),
+    ifMatch: profile.own?.version ?? 0,
   });
+}
+
+/** Leaves the room (or comes back): out of everybody's suggestions, the profile stays. */
+export function setAvailable(participant: Participant, available: boolean): Promise<void> {
+  return edit(participant, (input) => ({ ...input, available }));
+}
+
+/** Adds a sentence to what the first solution offers. */
+export function changeOffer(participant: Participant, sentence: string): Promise<void> {
+  return edit(participant, (input) => ({
+    ...input,
+    solutions: input.solutions.map((solution, index) =>
+      index === 0 ? { ...solution, offer: `${solution.offer} ${sentence}` } : solution,
+    ),
+  }));
 }
 
 /** Staff try other weights, look at what would change, then save them. Returns how many lists that changed. */

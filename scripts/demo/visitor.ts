@@ -22,6 +22,8 @@ interface RequestOptions {
 export class Visitor {
   /** Every event in the order in which it came. */
   readonly events: LiveEvent[] = [];
+  /** When each of them came (ms, `performance.now()`). */
+  readonly arrivals: number[] = [];
   /** What went wrong with the numbering of events: a gap or a double. Stays empty. */
   readonly numberingFaults: string[] = [];
   readonly #url: string;
@@ -115,6 +117,7 @@ export class Visitor {
       this.numberingFaults.push(`after ${this.#lastSeq} came ${event.seq}`);
     this.#lastSeq = event.seq;
     this.events.push(event);
+    this.arrivals.push(performance.now());
   }
 }
 

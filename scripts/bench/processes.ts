@@ -1,0 +1,62 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+import { untilThere } from '../demo/visitor.ts';
+
+export const ROOT = fileURLToPath(new URL('../..', import.meta.url));
+
+/** A child process that serves HTTP. */
+export interface Served {
+  readonly url: string;
+  /** From the spawn to the first good answer of /readyz. */
+  readonly startedInSeconds: number;
+  stop(): Promise<void>;
+}
+
+async function ready(url: string): Promise<boolean> {
+  try {
+    return (await fetch(`${url}/readyz`)).ok;
+  } catch (error) {
+    // Not listening yet.
+    if (error instanceof TypeError) return false;
+    throw error;
+  }
+}
+
+function stopped(child: ChildProcess): Promise<void> {
+  return new Promise((resolve) => {
+    if (child.exitCode !== null) resolve();
+    else
+      child.once('exit', () => {
+        resolve();
+      });
+  });
+}
+
+/** Starts a script as `npm start` does, and waits until /readyz says yes. Its address is read from what it prints. */
+export async function serve(script: string, environment: NodeJS.ProcessEnv): Promise<Served> {
+  const began = performance.now();
+  const child = spawn(process.execPath, ['--import', 'tsx', script], {
+    cwd: ROOT,
+    env: { ...process.env, ...environment },
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  let output = '';
+  child.stdout.on('data', (chunk: Buffer) => {
+    output += chunk.toString('utf8');
+  });
+  const stop = async (): Promise<void> => {
+    child.kill('SIGTERM');
+    await stopped(child);
+  };
+  try {
+    const url = await untilThere(`${script} prints its address`, 120_000, () => {
+      if (child.exitCode !== null) throw new Error(`${script} ended with code ${child.exitCode}:\n${output}`);
+      return Promise.resolve(/ready: (http:\/\/[\w.-]+:\d+)/.exec(output)?.[1] ?? null);
+    });
+    await untilThere(`${script} is ready`, 60_000, async () => ((await ready(url)) ? true : null));
+    return { url, startedInSeconds: (performance.now() - began) / 1000, stop };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}

@@ -1,0 +1,29 @@
+/** One line of a measurement: ours beside the peer, from the same run. */
+export interface BenchRow {
+  /** What was measured, with its size, such as `844 SMEs`. */
+  readonly what: string;
+  readonly oursSeconds: number;
+  readonly peerSeconds: number;
+  /** 'extrapolated' where the peer would take too long: measured on a part, then scaled. */
+  readonly peerIs: 'measured' | 'extrapolated';
+  /** Ours and the peer's results agree; null where there is nothing to compare. */
+  readonly sameResult: boolean | null;
+  /** Further figures of this row, such as bytes or counts. */
+  readonly figures?: Readonly<Record<string, number>>;
+}
+
+/** A whole measurement. */
+export interface BenchResult {
+  readonly name: string;
+  /** What the peer is, in words. */
+  readonly peer: string;
+  readonly rows: readonly BenchRow[];
+  readonly notes: readonly string[];
+}
+
+/** The middle of the sorted values. Throws a RangeError on an empty list. */
+export function median(values: readonly number[]): number {
+  const middle = values.toSorted((one, other) => one - other)[Math.floor(values.length / 2)];
+  if (middle === undefined) throw new RangeError('There is no middle of nothing.');
+  return middle;
+}
