@@ -1,35 +1,28 @@
 import type { Features } from '../features.ts';
-import { needText, offerText } from '../prepare.ts';
 import { common } from '../text/bm25.ts';
-import { stemOf, wordsOf } from '../text/words.ts';
+import type { Vocabulary } from '../text/vocabulary.ts';
 import { evidence, type Account, type View } from './view.ts';
 import { listing, sentences } from './phrases.ts';
 
 /** Words shown per direction. */
 const SHOWN = 6;
 
-/** Numbers of the stems that count most when `other` answers `asker`, the heaviest first. */
-function heaviest(asker: Features, other: Features): number[] {
-  const found: { stem: number; weight: number }[] = [];
-  common(asker.query.stems, other.answer.stems, (i, j) => {
-    const weight = asker.query.weights[i] * other.answer.weights[j];
-    if (weight > 0) found.push({ stem: asker.query.stems[i], weight });
-  });
-  return found.sort((x, y) => y.weight - x.weight || x.stem - y.stem).map(({ stem }) => stem);
+/** A stem that both have, with its places in the need of one and the offer of the other. */
+interface Shared {
+  readonly stem: string;
+  readonly inNeed: number;
+  readonly inOffer: number;
+  readonly weight: number;
 }
 
-/** Each stem of a text with a form in which it was written: the first in lower case, otherwise the first. */
-function writtenForms(text: string): Map<string, string> {
-  const forms = new Map<string, string>();
-  for (const word of wordsOf(text)) {
-    const stem = stemOf(word);
-    if (stem === null) continue;
-    const known = forms.get(stem);
-    if (known === undefined || (known !== known.toLowerCase() && word === word.toLowerCase())) {
-      forms.set(stem, word);
-    }
-  }
-  return forms;
+/** The stems that count most when `other` answers `asker`, the heaviest first; equals by their letters, so that no history shows. */
+function heaviest(asker: Features, other: Features, vocabulary: Vocabulary): Shared[] {
+  const found: Shared[] = [];
+  common(asker.query.stems, other.answer.stems, (inNeed, inOffer) => {
+    const weight = asker.query.weights[inNeed] * other.answer.weights[inOffer];
+    if (weight > 0) found.push({ stem: vocabulary.stem(asker.query.stems[inNeed]), inNeed, inOffer, weight });
+  });
+  return found.sort((x, y) => y.weight - x.weight || (x.stem < y.stem ? -1 : 1)).slice(0, SHOWN);
 }
 
 /** The words of one direction that match, as each side wrote them. */
@@ -38,17 +31,12 @@ interface Matched {
   readonly offered: readonly string[];
 }
 
-function matchedWords(asker: Features, other: Features, { model, vocabulary }: View): Matched {
-  const { profile, standsIn } = asker.prepared;
-  const { taxonomy } = model;
-  const asks = writtenForms(standsIn ? offerText(profile, taxonomy) : needText(profile, taxonomy));
-  const offers = writtenForms(offerText(other.prepared.profile, taxonomy));
-  const stems = heaviest(asker, other)
-    .slice(0, SHOWN)
-    .map((number) => vocabulary.stem(number));
+function matchedWords(asker: Features, other: Features, vocabulary: Vocabulary): Matched {
+  const found = heaviest(asker, other, vocabulary);
+  const [need, offer] = [asker.prepared.need, other.prepared.offer];
   return {
-    asked: stems.map((stem) => asks.get(stem) ?? stem),
-    offered: stems.map((stem) => offers.get(stem) ?? stem),
+    asked: found.map(({ inNeed }) => vocabulary.form(need.forms[inNeed])),
+    offered: found.map(({ inOffer }) => vocabulary.form(offer.forms[inOffer])),
   };
 }
 
@@ -90,8 +78,8 @@ export function accountOfText(view: View): Account {
       : 'Nothing is written on one side, so this counts neither for nor against.';
     return { sentence, evidence: [] };
   }
-  const forYou = matchedWords(you, they, view);
-  const forThem = matchedWords(they, you, view);
+  const forYou = matchedWords(you, they, view.vocabulary);
+  const forThem = matchedWords(they, you, view.vocabulary);
   const onWords = (words: readonly string[]): string[] =>
     words.length === 0 ? [] : [`work on ${quoted(words.slice(0, 3))}`];
   return {

@@ -7,13 +7,6 @@ declare module 'natural/lib/natural/stemmers/porter_stemmer.js' {
   export default stemmer;
 }
 
-declare module 'natural/lib/natural/tokenizers/regexp_tokenizer.js' {
-  export class RegexpTokenizer {
-    constructor(options: { pattern: RegExp; discardEmpty?: boolean });
-    tokenize(text: string): string[];
-  }
-}
-
 declare module 'natural/lib/natural/util/stopwords.js' {
   export const words: readonly string[];
 }

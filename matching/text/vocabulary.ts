@@ -1,21 +1,34 @@
-import { stemOf, wordsOf } from './words.ts';
+import { eachWord, stemOf } from './words.ts';
 
-/** One text as counted stems. `stems` is sorted and without repeats; `counts` runs beside it. */
+/** One text as counted stems. `stems` is sorted and without repeats; `counts` and `forms` run beside it. */
 export interface Bag {
   readonly stems: Int32Array;
   readonly counts: Int32Array;
+  /** For each stem the number of a form in which the text has it: the first in lower case, otherwise the first. */
+  readonly forms: Int32Array;
   /** Number of words that count. */
   readonly length: number;
   /** Sum of the squared counts. */
   readonly squares: number;
 }
 
+/** A written form: `stem` is the number of its stem, -1 for words that say nothing. */
+interface Form {
+  readonly number: number;
+  readonly stem: number;
+  readonly lower: boolean;
+}
+
 /** Numbers the stems of a pool, so that texts are compared as sorted whole numbers. Numbers are never reused. */
 export class Vocabulary {
   readonly #numbers = new Map<string, number>();
-  /** Written form -> number of its stem, -1 for words that say nothing: each form is stemmed once. */
-  readonly #forms = new Map<string, number>();
   readonly #stems: string[] = [];
+  /** By the written word: each form is stemmed once. */
+  readonly #forms = new Map<string, Form>();
+  readonly #written: string[] = [];
+  /** While a text is read, by stem: how often it came, and in which form. Cleared after each text. */
+  #counts = new Int32Array(1024);
+  #chosen: (Form | undefined)[] = [];
 
   get size(): number {
     return this.#stems.length;
@@ -26,35 +39,64 @@ export class Vocabulary {
     return this.#stems[number];
   }
 
-  /** Reads a text into a bag; an empty text gives an empty bag. */
-  read(text: string): Bag {
-    const counted = new Map<number, number>();
-    let length = 0;
-    for (const word of wordsOf(text)) {
-      const number = this.#number(word);
-      if (number < 0) continue;
-      counted.set(number, (counted.get(number) ?? 0) + 1);
-      length += 1;
-    }
-    const stems = Int32Array.from(counted.keys()).sort();
-    const counts = stems.map((stem) => counted.get(stem) ?? 0);
-    return { stems, counts, length, squares: counts.reduce((sum, count) => sum + count * count, 0) };
+  /** The written form with this number. */
+  form(number: number): string {
+    return this.#written[number];
   }
 
-  /** Number of the stem of a written word, -1 where it says nothing. */
-  #number(word: string): number {
-    const known = this.#forms.get(word);
-    if (known !== undefined) return known;
+  /** Reads a text into a bag; an empty text gives an empty bag. */
+  read(text: string): Bag {
+    const met: number[] = [];
+    let length = 0;
+    eachWord(text, (word) => {
+      const form = this.#forms.get(word) ?? this.#newForm(word);
+      if (form.stem < 0) return;
+      length += 1;
+      if (this.#counts[form.stem] === 0) met.push(form.stem);
+      this.#counts[form.stem] += 1;
+      const known = this.#chosen[form.stem];
+      if (known === undefined || (form.lower && !known.lower)) this.#chosen[form.stem] = form;
+    });
+    return this.#bagOf(Int32Array.from(met).sort(), length);
+  }
+
+  #bagOf(stems: Int32Array, length: number): Bag {
+    const counts = new Int32Array(stems.length);
+    const forms = new Int32Array(stems.length);
+    let squares = 0;
+    for (let at = 0; at < stems.length; at += 1) {
+      const stem = stems[at];
+      counts[at] = this.#counts[stem];
+      forms[at] = this.#chosen[stem]?.number ?? -1;
+      squares += counts[at] ** 2;
+      this.#counts[stem] = 0;
+      this.#chosen[stem] = undefined;
+    }
+    return { stems, counts, forms, length, squares };
+  }
+
+  #newForm(word: string): Form {
     const stem = stemOf(word);
-    const number = stem === null ? -1 : this.#intern(stem);
-    this.#forms.set(word, number);
-    return number;
+    const form = {
+      number: this.#written.push(word) - 1,
+      stem: stem === null ? -1 : this.#intern(stem),
+      lower: word === word.toLowerCase(),
+    };
+    this.#forms.set(word, form);
+    return form;
   }
 
   #intern(stem: string): number {
     const known = this.#numbers.get(stem);
     if (known !== undefined) return known;
-    this.#numbers.set(stem, this.#stems.length);
-    return this.#stems.push(stem) - 1;
+    const number = this.#stems.push(stem) - 1;
+    this.#numbers.set(stem, number);
+    this.#chosen.push(undefined);
+    if (number >= this.#counts.length) {
+      const longer = new Int32Array(2 * this.#counts.length);
+      longer.set(this.#counts);
+      this.#counts = longer;
+    }
+    return number;
   }
 }

@@ -130,6 +130,19 @@ describe('the explanation of a pair', () => {
     expect(summary).to.include('Little is declared');
   });
 
+  it('says the same whatever the order in which the profiles were read', () => {
+    const alike = ['you', 'me'].map((id, i) =>
+      buildProfile({
+        id,
+        country: i === 0 ? 'IT' : 'FI',
+        solutions: [buildSolution({ offer: i === 0 ? 'sonar lidar radar' : 'radar sonar lidar' })],
+      }),
+    );
+    const [one, other] = [fill([...crowd, ...alike]), fill([...crowd, ...alike].reverse())];
+    expect(said(one.explain('me', 'you'), 'text')?.sentence).to.include("'lidar', 'radar' and 'sonar'");
+    expect(one.explain('me', 'you')).to.deep.equal(other.explain('me', 'you'));
+  });
+
   it('explains a refused pair with its reasons and no score', () => {
     const index = fill([me, { ...partner, country: 'FR' }]);
     const { eligible, score, refusals, summary } = index.explain('me', 'you');

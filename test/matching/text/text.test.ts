@@ -29,6 +29,29 @@ describe('words', () => {
     expect(wordsOf(' … ')).to.deep.equal([]);
   });
 
+  it('are those between all runs of other characters, in any script and in any composition', () => {
+    const piece = fc.oneof(
+      fc.string({ unit: 'binary' }),
+      fc.constantFrom('𝒜', '\ud835', 'e\u0301', '٣', 'x', '-'),
+    );
+    fc.assert(
+      fc.property(fc.array(piece), (pieces) => {
+        const text = pieces.join('');
+        const plain = text.normalize('NFC').split(/[^\p{L}\p{N}]+/u);
+        expect(wordsOf(text)).to.deep.equal(plain.filter((word) => word !== ''));
+      }),
+    );
+  });
+
+  it('are remembered in the form in which they were written: the first in lower case, otherwise the first', () => {
+    const vocabulary = new Vocabulary();
+    const formsOf = (text: string): string[] =>
+      [...vocabulary.read(text).forms].map((form) => vocabulary.form(form));
+    expect(formsOf('Drones DRONE')).to.deep.equal(['Drones']);
+    expect(formsOf('Drones and drone, drones')).to.deep.equal(['drone']);
+    expect(formsOf('DRONE')).to.deep.equal(['DRONE']);
+  });
+
   it('share a stem in all their forms, and have none where they say nothing', () => {
     expect(stemOf('Detecting')).to.equal(stemOf('detects'));
     expect(stemOf('The')).to.equal(null);
