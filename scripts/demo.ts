@@ -131,7 +131,8 @@ async function playEvent(stage: Stage, options: Options): Promise<EventOutcome> 
   const today = new Date().toISOString().slice(0, 10);
   const participants: event.Participant[] = [];
   for (const sme of spreadOverCountries(stage.smes, options.participants)) {
-    participants.push(await event.arrive(stage.server, stage.staff, sme, { taxonomy, today, random }));
+    const email = `participant-${participants.length + 1}@demo.example`;
+    participants.push(await event.arrive(stage.server, stage.staff, sme, { email, taxonomy, today, random }));
     say(`  ${sme.name} (${sme.country}) arrived and answered`);
   }
   let declined = 0;
@@ -182,7 +183,8 @@ async function keepTheRoomAlive(outcome: EventOutcome, options: Options, signal:
   const random = seededRandom(options.seed + 1);
   const away = new Set<event.Participant>();
   for await (const _ of setInterval(4_000, undefined, { signal })) {
-    const participant = pick(outcome.participants, random);
+    // The first one's login is printed: whoever looks over its shoulder should find it in the room.
+    const participant = pick(outcome.participants.slice(1), random);
     if (away.delete(participant)) {
       await event.setAvailable(participant, true);
       say(`  ${participant.sme.name} is back in the room`);

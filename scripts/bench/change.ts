@@ -100,7 +100,8 @@ export async function benchChange(): Promise<BenchResult> {
     const taxonomy = await staff.call<TaxonomyView>('GET', '/taxonomy');
     const context = { taxonomy, today: new Date().toISOString().slice(0, 10), random: seededRandom(42) };
     for (const sme of spreadOverCountries(await readAll<SmeCard>(staff, '/smes'), CONNECTED)) {
-      participants.push(await arrive(server, staff, sme, context));
+      const email = `participant-${participants.length + 1}@demo.example`;
+      participants.push(await arrive(server, staff, sme, { ...context, email }));
     }
     await after(QUIET_MS);
     const rounds: Round[] = [];

@@ -21,13 +21,12 @@ export async function arrive(
   server: DemoServer,
   staff: Visitor,
   sme: SmeCard,
-  context: { taxonomy: TaxonomyView; today: string; random: () => number },
+  context: { email: string; taxonomy: TaxonomyView; today: string; random: () => number },
 ): Promise<Participant> {
-  const email = `${sme.id.toLowerCase().replace(/[^a-z0-9-]/g, '-')}@demo.example`;
   const { visitor, login } = await enrol(
     server,
     staff,
-    { role: 'sme', email, smeId: sme.id },
+    { role: 'sme', email: context.email, smeId: sme.id },
     `Participant of ${sme.name}`.slice(0, 120),
   );
   await visitor.connect();
