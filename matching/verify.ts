@@ -1,5 +1,11 @@
-import { featuresById } from './pool.ts';
+import { askedOf, type Asked } from './assignment/asked.ts';
+import { allRows, listedEdges } from './assignment/candidates.ts';
+import { boundOf, checkCertificate, FOLD, type Certificate } from './assignment/certificate.ts';
+import { buildGraph, type Edge } from './assignment/graph.ts';
+import { upsettingEdges } from './assignment/greedy.ts';
+import { missingEdges, type Rows } from './assignment/pricing.ts';
 import type { PairingResult } from './pairs.ts';
+import { featuresById } from './pool.ts';
 import type { Snapshot } from './refresh.ts';
 import { refusals } from './rules.ts';
 import { scorePair } from './score.ts';
@@ -9,22 +15,28 @@ import type { SmeId } from './types.ts';
 export type Fault = string;
 
 /**
- * Checks a pairing against the pool it is for, trusting nothing in it: both SMEs there, no hard rule broken, each SME once,
- * every score and the total worked out again, the bound not below the total, those left alone named.
+ * Checks a pairing against the pool it is for, trusting nothing in it and nothing of how it was found: both SMEs there, no hard rule
+ * broken, each SME once, what was asked kept, every score and the total worked out again, those left alone named; and that its prices
+ * prove its bound: none is below zero, every pair that might have been taken is borne out by them, and they come to the bound exactly.
  *
  * @returns the faults; empty where it holds
  */
-export function verifyPairing({ pool, model }: Snapshot, result: PairingResult): Fault[] {
+export function verifyPairing(snapshot: Snapshot, result: PairingResult): Fault[] {
+  const faults = [...pairFaults(snapshot, result), ...sumFaults(snapshot, result)];
+  const asked = askedBy(snapshot, result, faults);
+  if (asked === null) return faults;
+  return [...faults, ...askedFaults(result), ...proofFaults(snapshot, result, asked)];
+}
+
+function pairFaults({ pool, model }: Snapshot, { pairs }: PairingResult): Fault[] {
   const faults: Fault[] = [];
   const seen = new Set<SmeId>();
-  let total = 0;
-  for (const { a, b, score } of result.pairs) {
+  for (const { a, b, score } of pairs) {
     for (const id of [a, b]) {
       if (seen.has(id)) faults.push(`${id} is in two pairs`);
       seen.add(id);
     }
-    const one = featuresById(pool, a);
-    const other = featuresById(pool, b);
+    const [one, other] = [featuresById(pool, a), featuresById(pool, b)];
     if (!one || !other) {
       faults.push(`${a} or ${b} is not in the pool`);
       continue;
@@ -33,11 +45,107 @@ export function verifyPairing({ pool, model }: Snapshot, result: PairingResult):
     if (codes.length > 0) faults.push(`${a} and ${b} may not be paired: ${codes.join(', ')}`);
     const exact = scorePair(one, other, model).score;
     if (exact !== score) faults.push(`the score of ${a} and ${b} is ${exact}, not ${score}`);
-    total += exact;
   }
-  if (total !== result.total) faults.push(`the total is ${total}, not ${result.total}`);
-  if (result.bound < total) faults.push(`the bound ${result.bound} is below the total ${total}`);
-  const alone = [...pool.positions.keys()].filter((id) => !seen.has(id));
-  if (alone.join() !== result.alone.join()) faults.push('those left alone are not the ones named');
   return faults;
+}
+
+function sumFaults({ pool }: Snapshot, { pairs, total, bound, status, alone }: PairingResult): Fault[] {
+  const faults: Fault[] = [];
+  const exact = pairs.reduce((sum, { score }) => sum + score, 0);
+  if (exact !== total) faults.push(`the total is ${exact}, not ${total}`);
+  if (bound < exact) faults.push(`the bound ${bound} is below the total ${exact}`);
+  if ((status === 'optimal') !== (bound === exact)) faults.push(`the status ${status} does not hold`);
+  const seen = new Set(pairs.flatMap(({ a, b }) => [a, b]));
+  const left = [...pool.positions.keys()].filter((id) => !seen.has(id));
+  if (left.join() !== alone.join()) faults.push('those left alone are not the ones named');
+  return faults;
+}
+
+/** What was asked, checked again; null where it cannot be, which is a fault. */
+function askedBy({ pool, model }: Snapshot, { asked }: PairingResult, faults: Fault[]): Asked | null {
+  try {
+    return askedOf(asked, pool, model.call);
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error;
+    faults.push(`what was asked does not hold: ${error.message}`);
+    return null;
+  }
+}
+
+function askedFaults({ pairs, asked, over }: PairingResult): Fault[] {
+  const key = (a: SmeId, b: SmeId): string => JSON.stringify([a, b].sort());
+  const taken = new Set(pairs.map(({ a, b }) => key(a, b)));
+  const pinned = new Set(asked.pinned.map(([a, b]) => key(a, b)));
+  return [
+    ...asked.pinned.flatMap(([a, b]) => (taken.has(key(a, b)) ? [] : [`${a} and ${b} were pinned`])),
+    ...asked.forbidden.flatMap(([a, b]) => (taken.has(key(a, b)) ? [`${a} and ${b} were forbidden`] : [])),
+    ...pairs.flatMap(({ a, b, score }) =>
+      score < asked.minScore && !pinned.has(key(a, b)) ? [`${a} and ${b} are below the minimum`] : [],
+    ),
+    ...(over === asked.over ? [] : [`it is over ${asked.over}, not ${over}`]),
+  ];
+}
+
+function proofFaults(snapshot: Snapshot, result: PairingResult, asked: Asked): Fault[] {
+  const { pool } = snapshot;
+  const size = pool.features.length;
+  const { bonus, prices, sets } = result.proof;
+  const certificate: Certificate = {
+    prices: Float64Array.from(prices),
+    // an id that is not in the pool becomes a vertex that is not there, which is a fault
+    sets: sets.map((set) => ({ ...set, own: set.own.map((id) => pool.positions.get(id) ?? size) })),
+  };
+  const edges = listedEdges(snapshot, asked).map(({ u, v, w }) => ({ u, v, w: w + bonus }));
+  const { faults } = checkCertificate(buildGraph(size, edges), certificate);
+  if (faults.length > 0) return faults.map((fault) => `the proof does not hold: ${fault}`);
+  const rows = asked.over === 'lists' ? null : finish(allRows(snapshot, asked));
+  return [
+    ...boundFaults(result, boundOf(certificate)),
+    ...(rows === null
+      ? []
+      : named(snapshot, finish(missingEdges(size, rows, certificate, bonus)), 'priced too low')),
+    ...(asked.aim === 'stable' ? stableFaults(snapshot, result, rows) : []),
+  ];
+}
+
+/** Faults of a bound that should be what the prices come to, less the bonus of each pair, and with what the pinned ones add. */
+function boundFaults({ pairs, asked, bound, proof }: PairingResult, prices: number): Fault[] {
+  const pinned = new Set(asked.pinned.flat());
+  const scores = (settled: boolean): number[] =>
+    pairs.filter(({ a }) => pinned.has(a) === settled).map(({ score }) => score);
+  const [found, settled] = [scores(false), scores(true)];
+  const proven = Math.floor(prices / FOLD) - proof.bonus * found.length + sum(settled);
+  const faults: Fault[] = [];
+  if (proven !== bound) faults.push(`the prices prove the bound ${proven}, not ${bound}`);
+  // a set with one pair more would weigh a bonus more than this one without its scores: with a bonus above these, more than is possible
+  const enough = asked.aim === 'everybody' ? proof.bonus > sum(found) : proof.bonus === 0;
+  if (!enough) faults.push(`a bonus of ${proof.bonus} proves nothing`);
+  return faults;
+}
+
+function stableFaults(snapshot: Snapshot, { pairs, asked }: PairingResult, rows: Rows | null): Fault[] {
+  const { positions, features } = snapshot.pool;
+  const own = new Int32Array(features.length).fill(-1);
+  for (const { a, b, score } of pairs) {
+    for (const id of [a, b]) own[positions.get(id) ?? features.length] = score;
+  }
+  const upsetting =
+    rows === null
+      ? listedEdges(snapshot, asked).filter(({ u, v, w }) => w > own[u] && w > own[v])
+      : finish(upsettingEdges(features.length, rows, own));
+  return named(snapshot, upsetting, 'would rather have each other');
+}
+
+const named = ({ pool: { features } }: Snapshot, edges: readonly Edge[], what: string): Fault[] =>
+  edges.map(({ u, v }) => {
+    const [a, b] = [features[u], features[v]].map(({ prepared }) => prepared.profile.id);
+    return `${a} and ${b}: ${what}`;
+  });
+
+const sum = (scores: readonly number[]): number => scores.reduce((total, score) => total + score, 0);
+
+function finish<Result>(work: Generator<unknown, Result, void>): Result {
+  let step = work.next();
+  while (step.done !== true) step = work.next();
+  return step.value;
 }

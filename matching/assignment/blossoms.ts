@@ -1,0 +1,202 @@
+import type { Graph } from './graph.ts';
+
+/** Stands for 'nothing there' wherever a node, a vertex or a half of an edge is named. */
+export const NONE = -1;
+
+/*
+ * Problem: odd cycles of a graph, shrunk into one node each, nested thousands deep, taken in and out again and again.
+ * Method: nodes 0 .. size - 1 are the vertices, the rest are blossoms; the children of a blossom form a ring. The vertices of a node
+ * are a stretch of one linked list, so that joining and parting them is a matter of two links. The outermost node of a vertex is looked
+ * up through its group; joining and parting relabel all children but the largest (small to large), never the whole.
+ * Every walk is a loop: the depth of nesting is not bounded by any stack.
+ */
+
+/** Matched edges and nested blossoms over the vertices of a graph. Knows nothing of weights. */
+export class Blossoms {
+  readonly graph: Graph;
+  /** Half of the matched edge at each vertex, pointing to its mate; NONE where it has none. */
+  readonly mates: Int32Array;
+  /** Blossom right around each node; NONE where it is outermost. */
+  readonly parent: Int32Array;
+  /** The vertex of each node that is matched outwards, or not at all. */
+  readonly base: Int32Array;
+  /** Of a blossom: the child that holds its base. NONE for a vertex. */
+  readonly firstChild: Int32Array;
+  /** The ring of the children of one blossom. */
+  readonly nextSibling: Int32Array;
+  readonly previousSibling: Int32Array;
+  /** Half of the edge that leads from each child into the next one. */
+  readonly nextHalf: Int32Array;
+  /** Number of vertices in each node. */
+  readonly sizes: Int32Array;
+  /** The stretch of the list of vertices that belongs to each node. */
+  readonly firstVertex: Int32Array;
+  readonly lastVertex: Int32Array;
+  readonly nextVertex: Int32Array;
+  /** Group of each vertex, and the outermost node that a group stands for. */
+  readonly group: Int32Array;
+  readonly outermost: Int32Array;
+  readonly #groupOf: Int32Array;
+  /** Blossoms and groups that are not in use; the next to be used is the last. */
+  readonly #unused: number[] = [];
+  readonly #unusedGroups: number[] = [];
+  readonly #turns: number[] = [];
+
+  constructor(graph: Graph) {
+    const { size } = graph;
+    // an odd, laminar family over n vertices has at most (n - 1) / 2 members
+    const nodes = size + (size >> 1) + 1;
+    const filled = (length: number): Int32Array => new Int32Array(length).fill(NONE);
+    const own = (length: number): Int32Array => Int32Array.from({ length }, (_, at) => at);
+    this.graph = graph;
+    this.mates = filled(size);
+    this.parent = filled(nodes);
+    this.base = own(nodes);
+    this.firstChild = filled(nodes);
+    this.nextSibling = filled(nodes);
+    this.previousSibling = filled(nodes);
+    this.nextHalf = filled(nodes);
+    this.sizes = new Int32Array(nodes).fill(1);
+    this.firstVertex = own(nodes);
+    this.lastVertex = own(nodes);
+    this.nextVertex = filled(size);
+    this.group = own(size);
+    this.outermost = own(size);
+    this.#groupOf = own(nodes);
+    for (let node = nodes - 1; node >= size; node -= 1) this.#unused.push(node);
+  }
+
+  /** The outermost node around a vertex. */
+  around(vertex: number): number {
+    return this.outermost[this.group[vertex]];
+  }
+
+  isBlossom(node: number): boolean {
+    return node >= this.graph.size;
+  }
+
+  /**
+   * Makes a blossom of a ring of outermost nodes, which must be linked by `nextSibling` and `nextHalf` already.
+   *
+   * @param first the child that holds the base
+   * @returns the new node
+   */
+  shrink(first: number): number {
+    const blossom = this.#unused.pop();
+    if (blossom === undefined) throw new Error('More blossoms than an odd, laminar family can have.');
+    let [largest, size, last, child] = [first, 0, first, first];
+    do {
+      const next = this.nextSibling[child];
+      this.previousSibling[next] = child;
+      this.parent[child] = blossom;
+      size += this.sizes[child];
+      if (this.sizes[child] > this.sizes[largest]) largest = child;
+      if (child !== first) this.nextVertex[this.lastVertex[last]] = this.firstVertex[child];
+      last = child;
+      child = next;
+    } while (child !== first);
+    this.parent[blossom] = NONE;
+    this.firstChild[blossom] = first;
+    this.base[blossom] = this.base[first];
+    this.sizes[blossom] = size;
+    this.firstVertex[blossom] = this.firstVertex[first];
+    this.lastVertex[blossom] = this.lastVertex[last];
+    this.#join(blossom, largest);
+    return blossom;
+  }
+
+  /** Takes an outermost blossom apart; its children, still linked as a ring, become outermost. */
+  expand(blossom: number): void {
+    const first = this.firstChild[blossom];
+    let [largest, child] = [first, first];
+    do {
+      if (this.sizes[child] > this.sizes[largest]) largest = child;
+      child = this.nextSibling[child];
+    } while (child !== first);
+    do {
+      this.parent[child] = NONE;
+      this.#part(blossom, child, child === largest);
+      child = this.nextSibling[child];
+    } while (child !== first);
+    this.firstChild[blossom] = NONE;
+    this.#unused.push(blossom);
+  }
+
+  /** Changes which edges are matched inside a node so that the given vertex of it is the one that is matched outwards. */
+  turn(node: number, vertex: number): void {
+    const turns = this.#turns;
+    turns.push(node, vertex);
+    for (;;) {
+      const to = turns.pop();
+      const whole = turns.pop();
+      if (to === undefined || whole === undefined) return;
+      let child = to;
+      while (child !== whole) {
+        const blossom = this.parent[child];
+        this.#turnRing(blossom, child);
+        this.base[blossom] = to;
+        child = blossom;
+      }
+    }
+  }
+
+  /** Matches the children of a blossom among themselves, but for one; notes which of them have to be turned in turn. */
+  #turnRing(blossom: number, child: number): void {
+    const first = this.firstChild[blossom];
+    let steps = 0;
+    for (let at = child; at !== first; at = this.nextSibling[at]) steps += 1;
+    // an even number of steps leads to the old base; in the other direction there are then an odd number
+    const forward = steps % 2 === 0;
+    const link = forward ? this.nextSibling : this.previousSibling;
+    for (let at = child; at !== first;) {
+      const one = link[at];
+      const other = link[one];
+      // half of the edge between the two, pointing to the other
+      const half = forward ? this.nextHalf[one] : this.nextHalf[other] ^ 1;
+      this.#match(one, other, half);
+      at = other;
+    }
+    this.firstChild[blossom] = child;
+  }
+
+  /** Matches two children of one blossom by an edge between them, and notes that they are to be turned to its ends. */
+  #match(one: number, other: number, half: number): void {
+    const { ends } = this.graph;
+    const [near, far] = [ends[half ^ 1], ends[half]];
+    this.mates[near] = half;
+    this.mates[far] = half ^ 1;
+    if (one !== near) this.#turns.push(one, near);
+    if (other !== far) this.#turns.push(other, far);
+  }
+
+  #join(blossom: number, largest: number): void {
+    const group = this.#groupOf[largest];
+    let child = this.firstChild[blossom];
+    const end = child;
+    do {
+      if (child !== largest) {
+        this.#relabel(child, group);
+        this.#unusedGroups.push(this.#groupOf[child]);
+      }
+      child = this.nextSibling[child];
+    } while (child !== end);
+    this.#groupOf[blossom] = group;
+    this.outermost[group] = blossom;
+  }
+
+  #part(blossom: number, child: number, keepsGroup: boolean): void {
+    const group = keepsGroup ? this.#groupOf[blossom] : this.#unusedGroups.pop();
+    if (group === undefined) throw new Error('More outermost nodes than vertices.');
+    if (!keepsGroup) this.#relabel(child, group);
+    this.#groupOf[child] = group;
+    this.outermost[group] = child;
+  }
+
+  #relabel(node: number, group: number): void {
+    const last = this.lastVertex[node];
+    for (let vertex = this.firstVertex[node]; ; vertex = this.nextVertex[vertex]) {
+      this.group[vertex] = group;
+      if (vertex === last) return;
+    }
+  }
+}
