@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url';
 import compression from 'compression';
 import express, { Router, type Express } from 'express';
 import type { Logger } from 'pino';
+import type { JobsPace } from './jobs/service.ts';
 import type { Passwords } from './accounts/passwords.ts';
 import type { Config } from './config.ts';
 import { createAddress, type Address } from './http/address.ts';
@@ -36,8 +37,8 @@ export interface TandemOptions {
   clientFolder?: string;
   /** Cheaper hashing, for tests. */
   passwords?: Passwords;
-  /** How often to look for jobs that are due, in milliseconds; shorter in tests. */
-  jobsPollMs?: number;
+  /** How fast background work ticks; faster in tests. */
+  jobsPace?: JobsPace;
 }
 
 /** The whole server, assembled. The storage stays its owner's to close. */
@@ -101,7 +102,7 @@ export async function createTandem(options: TandemOptions): Promise<Tandem> {
   const address = createAddress(config);
   const mailer = options.mailer ?? createMailer({ ...config, clock });
   const secrets = config.sessionSecrets ?? (await keptSecrets(config.dataDir));
-  const { passwords, jobsPollMs } = options;
+  const { passwords, jobsPace } = options;
   const services = createServices({
     storage,
     config,
@@ -111,7 +112,7 @@ export async function createTandem(options: TandemOptions): Promise<Tandem> {
     clock,
     mailer,
     passwords,
-    jobsPollMs,
+    jobsPace,
   });
 
   const reference = { version: VERSION, cookieName: services.sessions.cookieName };

@@ -6,7 +6,7 @@ import type { Address } from './http/address.ts';
 import type { ReadinessCheck } from './http/health.ts';
 import type { Route } from './http/route.ts';
 import { jobRoutes } from './jobs/routes.ts';
-import { createJobs, type Jobs } from './jobs/service.ts';
+import { createJobs, type Jobs, type JobsPace } from './jobs/service.ts';
 import { allTasks } from './jobs/tasks.ts';
 import { liveRoutes } from './live/routes.ts';
 import { createLiveService, type LiveService } from './live/service.ts';
@@ -39,7 +39,7 @@ export interface MatchmakingDeps {
   readonly call: OpenCall;
   readonly post: Post;
   /** How often to look for jobs that are due; default: every 5 seconds. */
-  readonly jobsPollMs?: number | undefined;
+  readonly jobsPace?: JobsPace | undefined;
 }
 
 /** From profiles to live suggestions: the parts that belong together, put together. */
@@ -124,8 +124,13 @@ export function createMatchmaking(deps: MatchmakingDeps): Matchmaking {
     },
     forgetOldEvents: () => live.forgetOld(),
   });
-  const pollMs = deps.jobsPollMs ?? 5_000;
-  const jobs = createJobs({ connection, tasks, clock, log: log('jobs'), pollMs });
+  const jobs = createJobs({
+    connection,
+    tasks,
+    clock,
+    log: log('jobs'),
+    ...(deps.jobsPace ? { pace: deps.jobsPace } : {}),
+  });
 
   return {
     matcher,

@@ -1,4 +1,5 @@
 import type { Logger } from 'pino';
+import type { JobsPace } from './jobs/service.ts';
 import { createAccountsFeature, type AccountsFeature } from './accounts/feature.ts';
 import type { Passwords } from './accounts/passwords.ts';
 import { loadOpenCall } from './calls/calls.ts';
@@ -34,7 +35,7 @@ export interface ServicesOptions {
   /** Cheaper hashing, for tests. */
   passwords?: Passwords | undefined;
   /** How often to look for jobs that are due, in milliseconds. */
-  jobsPollMs?: number | undefined;
+  jobsPace?: JobsPace | undefined;
 }
 
 /** Everything that the server does, without HTTP. */
@@ -154,7 +155,7 @@ export function createServices(options: ServicesOptions): Services {
     taxonomy,
     call,
     post,
-    jobsPollMs: options.jobsPollMs,
+    jobsPace: options.jobsPace,
   });
 
   // Imports

@@ -29,20 +29,29 @@ export interface Jobs {
   runNow(name: JobName): Promise<JobView>;
 }
 
+/** How fast the clockwork ticks; tests have it tick faster. */
+export interface JobsPace {
+  /** How often to look for jobs that are due, in milliseconds. [5 s] */
+  readonly pollMs: number;
+  /**
+   * A job that gave no sign for so long is taken for dead and runs again, in milliseconds. [10 min] agenda keeps a timer of half of it
+   * after each job, so a process that waits for its timers ends only then.
+   */
+  readonly lockMs: number;
+}
+const PACE: JobsPace = { pollMs: 5_000, lockMs: 10 * 60_000 };
+
 export interface JobsOptions {
   readonly connection: Connection;
   readonly tasks: readonly Task[];
   readonly clock: () => Date;
   readonly log: Logger;
-  /** How often to look for jobs that are due, in milliseconds. */
-  readonly pollMs?: number;
+  readonly pace?: JobsPace;
   /** Longest wait for running jobs at the end, in milliseconds. */
   readonly drainMs?: number;
 }
 
 const COLLECTION = 'agendaJobs';
-/** A job that gave no sign for so long is taken for dead and runs again. */
-const LOCK_MS = 10 * 60_000;
 
 /** The fields that are read of agenda's own documents. */
 interface AgendaDocument {
@@ -54,7 +63,7 @@ interface AgendaDocument {
 const iso = (date: Date | null | undefined): string | null => date?.toISOString() ?? null;
 
 export function createJobs(options: JobsOptions): Jobs {
-  const { connection, tasks, clock, log, pollMs = 5_000, drainMs = 20_000 } = options;
+  const { connection, tasks, clock, log, pace = PACE, drainMs = 20_000 } = options;
   const records = jobModel(connection);
   const agendaDocuments = connection.collection<AgendaDocument>(COLLECTION);
   let agenda: Agenda | null = null;
@@ -62,7 +71,7 @@ export function createJobs(options: JobsOptions): Jobs {
   const isRunning = (record: JobRecord | undefined): boolean =>
     record !== undefined &&
     record.startedAt !== null &&
-    clock().getTime() - record.startedAt.getTime() < LOCK_MS &&
+    clock().getTime() - record.startedAt.getTime() < pace.lockMs &&
     (record.finishedAt === null || record.finishedAt < record.startedAt);
 
   async function note(name: JobName, fields: Partial<JobRecord>, failures = 0): Promise<void> {
@@ -87,10 +96,10 @@ export function createJobs(options: JobsOptions): Jobs {
     if (!db) throw new Error('The database is not connected.');
     const started = new Agenda({
       backend: new MongoBackend({ mongo: db, collection: COLLECTION }),
-      processEvery: pollMs,
+      processEvery: pace.pollMs,
       defaultConcurrency: 1,
       defaultLockLimit: 1,
-      defaultLockLifetime: LOCK_MS,
+      defaultLockLifetime: pace.lockMs,
       removeOnComplete: true,
     });
     started.on('error', (error) => {

@@ -109,7 +109,7 @@ export async function startTestApp(options: TestAppOptions = {}): Promise<TestAp
     mailer: options.mailer ?? memoryMailer(sent),
     clientFolder: options.clientFolder ?? '/nowhere/client',
     passwords: cheapPasswords,
-    jobsPollMs: 200,
+    jobsPace: { pollMs: 200, lockMs: 10_000 },
   });
   const port = await tandem.start(0, '127.0.0.1');
   const url = `http://127.0.0.1:${String(port)}`;
