@@ -4,6 +4,8 @@ import type { Model } from './model.ts';
 import type { Prepared } from './prepare.ts';
 import { ownRefusals } from './rules.ts';
 import { answerWeights, queryWeights, type TextStatistics, type Weighted } from './text/bm25.ts';
+import type { Bag } from './text/vocabulary.ts';
+import type { Profile, SmeId } from './types.ts';
 
 /**
  * All that the score of a pair reads of one SME. A score is a plain function of two of these and the model, so an SME whose
@@ -22,23 +24,75 @@ export interface Features {
   readonly cover: Int32Array;
 }
 
+/** What features are read against: pool and call. */
+export interface Surroundings {
+  readonly statistics: TextStatistics;
+  readonly reach: ReachTable;
+  readonly model: Model;
+  readonly taken: ReadonlySet<SmeId>;
+}
+
+/** What is known of the surroundings of an earlier reading. */
+export interface Earlier {
+  /** Whether the weights of a need may be others now. */
+  readonly reweighs: (need: Bag) => boolean;
+  /** The mean length of an offer is the same, and so are the call's rules but for who is taken. */
+  readonly sameLength: boolean;
+  readonly sameRules: boolean;
+  readonly taken: ReadonlySet<SmeId>;
+}
+
 /** Reads one SME against pool and call. */
-export function featuresOf(
-  prepared: Prepared,
-  statistics: TextStatistics,
-  reach: ReachTable,
-  model: Model,
-): Features {
+export function featuresOf(prepared: Prepared, around: Surroundings): Features {
   const { need, offer, profile } = prepared;
+  const { statistics, model } = around;
   return {
     prepared,
     query: { stems: need.stems, weights: queryWeights(need, statistics) },
     answer: { stems: offer.stems, weights: answerWeights(offer, statistics) },
-    mayTakePart: ownRefusals(profile, model.call).length === 0,
-    reach: reach.of(profile),
+    mayTakePart: mayTakePart(profile, around),
+    reach: around.reach.of(profile),
     cover: challengeCover(prepared, model.challenges, model.taxonomy),
   };
 }
+
+/** The same as `featuresOf`, with whatever still holds of an earlier reading; the earlier one itself where all of it does. */
+export function featuresAfter(
+  old: Features,
+  prepared: Prepared,
+  around: Surroundings,
+  earlier: Earlier,
+): Features {
+  const { need, offer, profile } = prepared;
+  const { statistics, model } = around;
+  const { reweighs, sameLength, sameRules } = earlier;
+  const sameStanding = sameRules && earlier.taken.has(profile.id) === around.taken.has(profile.id);
+  const reach = around.reach.of(profile);
+  const sameQuery = old.prepared.need === need && !reweighs(need);
+  if (old.prepared === prepared && sameQuery && sameLength && sameStanding && old.reach === reach) return old;
+  const sameAnswer = old.prepared.offer === offer && sameLength;
+  const sameTerms = old.prepared.allTerms === prepared.allTerms && sameRules;
+  const reading = {
+    prepared,
+    query: kept(old.query, sameQuery, need, () => queryWeights(need, statistics)),
+    answer: kept(old.answer, sameAnswer, offer, () => answerWeights(offer, statistics)),
+    mayTakePart: mayTakePart(profile, around),
+    reach,
+    cover: sameTerms ? old.cover : challengeCover(prepared, model.challenges, model.taxonomy),
+  };
+  return sameFeatures(old, reading) ? old : reading;
+}
+
+/** The old weights where they hold or come out the same: what has not changed stays the same object. */
+function kept(old: Weighted, holds: boolean, { stems }: Bag, weigh: () => Int32Array): Weighted {
+  if (holds) return old;
+  const weights = weigh();
+  return old.stems === stems && equal(old.weights, weights) ? old : { stems, weights };
+}
+
+const mayTakePart = (profile: Profile, { model, taken }: Surroundings): boolean =>
+  // the two cheap ones first
+  profile.available && !taken.has(profile.id) && ownRefusals(profile, model.call).length === 0;
 
 const equal = (one: Int32Array, other: Int32Array): boolean => {
   if (one === other) return true;

@@ -1,11 +1,11 @@
 import { explainPair } from './explain.ts';
 import type { Features } from './features.ts';
-import { buildModel, type Model } from './model.ts';
+import { buildModel, modelAfter, type Model } from './model.ts';
 import { bestPairs, type PairingOptions, type PairingResult } from './pairs.ts';
-import { buildPool, featuresById, type Pool } from './pool.ts';
+import { buildPool, featuresById } from './pool.ts';
 import { prepare, type Prepared } from './prepare.ts';
 import {
-  changeBetween,
+  emptySnapshot,
   sameList,
   searchAll,
   searchChanged,
@@ -56,7 +56,6 @@ const DEFAULT_LENGTH = 10;
  */
 export class MatchingIndex {
   readonly #taxonomy: Taxonomy;
-  readonly #length: number;
   readonly #vocabulary = new Vocabulary();
   #call: Call;
   #weights: Weights;
@@ -75,11 +74,10 @@ export class MatchingIndex {
       throw new RangeError(`The length of a list is ${listLength}; it must be a whole number above 0.`);
     }
     this.#taxonomy = buildTaxonomy(taxonomy);
-    this.#length = listLength;
     this.#call = call;
     this.#weights = weights;
     const model = buildModel(this.#taxonomy, call, weights);
-    this.#snapshot = { pool: finish(buildPool([], model, 0)), model, lists: new Map() };
+    this.#snapshot = emptySnapshot(finish(buildPool([], model, 0)), model, listLength);
   }
 
   /** Number of SMEs, with what was noted since the last refresh. */
@@ -122,9 +120,7 @@ export class MatchingIndex {
     const run = this.#run;
     const before = this.#snapshot;
     const batch = new Map(this.#pending);
-    const model = sameModel(before.model, this.#call, this.#weights)
-      ? { ...before.model, call: this.#call }
-      : buildModel(this.#taxonomy, this.#call, this.#weights);
+    const model = modelAfter(before.model, this.#call, this.#weights);
     const work = this.#advance(before, batch, model);
     let step = work.next();
     while (step.done !== true) {
@@ -164,9 +160,8 @@ export class MatchingIndex {
   /** The lists that other weights would change, as they would be then. Changes nothing. */
   *preview(weights: Weights): Generator<Progress, SuggestionList[], void> {
     const { pool, model, lists } = this.#snapshot;
-    const other = buildModel(this.#taxonomy, model.call, weights);
-    const next = yield* searchAll(pool, other, this.#length);
-    return [...next.values()].filter((list) => differs(list, lists.get(list.sme)));
+    const next = yield* searchAll(this.#snapshot, pool, modelAfter(model, model.call, weights));
+    return [...next.lists.values()].filter((list) => differs(list, lists.get(list.sme)));
   }
 
   /** A best set of consortia as of the last finished refresh: each SME in at most one. See pairs.ts for what is promised. */
@@ -191,13 +186,12 @@ export class MatchingIndex {
     batch: ReadonlyMap<SmeId, Profile | null>,
     model: Model,
   ): Generator<Progress, Snapshot, void> {
-    const prepared = new Map(
-      before.pool.features.map((features) => [features.prepared.profile.id, features.prepared]),
-    );
+    const prepared = new Map<SmeId, Prepared>();
+    for (const { prepared: one } of before.pool.features) prepared.set(one.profile.id, one);
     let done = 0;
     for (const [id, profile] of batch) {
       if (profile === null) prepared.delete(id);
-      else prepared.set(id, this.#prepare(profile));
+      else prepared.set(id, this.#prepare(profile, prepared.get(id)));
       done += 1;
       yield { done, total: batch.size + prepared.size };
     }
@@ -205,22 +199,17 @@ export class MatchingIndex {
       done: done + progress.done,
       total: done + progress.total,
     });
-    const pool = yield* mapped(buildPool(prepared.values(), model, this.#vocabulary.size), () =>
+    const pool = yield* mapped(buildPool(prepared.values(), model, this.#vocabulary.size, before), () =>
       shift({ done: 0, total: prepared.size }),
     );
-    const lists = yield* mapped(this.#search(before, pool, model), shift);
-    return { pool, model, lists };
+    const search = before.model.shares === model.shares ? searchChanged : searchAll;
+    return yield* mapped(search(before, pool, model), shift);
   }
 
-  #search(before: Snapshot, pool: Pool, model: Model): Generator<Progress, Map<SmeId, SuggestionList>, void> {
-    if (before.model.shares !== model.shares) return searchAll(pool, model, this.#length);
-    return searchChanged({ ...before, model }, pool, changeBetween(before.pool, pool), this.#length);
-  }
-
-  #prepare(profile: Profile): Prepared {
+  #prepare(profile: Profile, before: Prepared | undefined): Prepared {
     const known = this.#read.get(profile);
     if (known) return known;
-    const prepared = prepare(profile, this.#taxonomy, this.#vocabulary);
+    const prepared = prepare(profile, this.#taxonomy, this.#vocabulary, before);
     this.#read.set(profile, prepared);
     return prepared;
   }
@@ -245,11 +234,6 @@ function* mapped<From, To, Result>(
   }
   return step.value;
 }
-
-/** Whether a model still holds: who is taken enters through the SMEs' features, not through the model. */
-const sameModel = (model: Model, call: Call, weights: Weights): boolean =>
-  JSON.stringify(model.weights) === JSON.stringify(weights) &&
-  JSON.stringify({ ...model.call, taken: [] }) === JSON.stringify({ ...call, taken: [] });
 
 const differs = (list: SuggestionList, old: SuggestionList | undefined): boolean =>
   old === undefined || (old !== list && !sameList(old, list));

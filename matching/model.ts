@@ -10,6 +10,7 @@ export type Shares = readonly number[];
 export interface Model {
   readonly taxonomy: Taxonomy;
   readonly call: Call;
+  /** The same object as long as the rules of the call are the same, but for who is taken. */
   readonly challenges: readonly PreparedChallenge[];
   readonly weights: Weights;
   /** By what is known of a pair: place `(capability known ? 1 : 0) + (text known ? 2 : 0)`. */
@@ -22,21 +23,33 @@ const inOrder = (weights: Record<Factor, number>): Shares => FACTORS.map((factor
 const moved = (shares: Record<Factor, number>, silent: Factor, carrier: Factor): Shares =>
   inOrder({ ...shares, [silent]: 0, [carrier]: shares[silent] + shares[carrier] });
 
-/** Prepares call and weights for scoring. */
-export function buildModel(taxonomy: Taxonomy, call: Call, weights: Weights): Model {
+const sharesOf = (weights: Weights): readonly Shares[] => {
   const shares = weightShares(weights);
-  return {
-    taxonomy,
-    call,
-    challenges: prepareChallenges(call, taxonomy),
-    weights,
-    shares: [
-      inOrder(shares),
-      moved(shares, 'text', 'capability'),
-      moved(shares, 'capability', 'text'),
-      inOrder(shares),
-    ],
-  };
+  return [
+    inOrder(shares),
+    moved(shares, 'text', 'capability'),
+    moved(shares, 'capability', 'text'),
+    inOrder(shares),
+  ];
+};
+
+/** Prepares call and weights for scoring. */
+export const buildModel = (taxonomy: Taxonomy, call: Call, weights: Weights): Model => ({
+  taxonomy,
+  call,
+  challenges: prepareChallenges(call, taxonomy),
+  weights,
+  shares: sharesOf(weights),
+});
+
+const sameJson = (one: unknown, other: unknown): boolean => JSON.stringify(one) === JSON.stringify(other);
+
+/** The model under other rules or weights; what does not change stays the same object. */
+export function modelAfter(model: Model, call: Call, weights: Weights): Model {
+  const sameRules = model.call === call || sameJson({ ...model.call, taken: [] }, { ...call, taken: [] });
+  if (!sameRules) return buildModel(model.taxonomy, call, weights);
+  if (sameJson(model.weights, weights)) return { ...model, call };
+  return { ...model, call, weights, shares: sharesOf(weights) };
 }
 
 /** Shares for a pair by what is known of it. */

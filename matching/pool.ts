@@ -1,8 +1,8 @@
 import { reachTable } from './factors/reach.ts';
-import { featuresOf, type Features } from './features.ts';
+import { featuresAfter, featuresOf, type Features, type Surroundings } from './features.ts';
 import type { Model } from './model.ts';
 import type { Prepared } from './prepare.ts';
-import { textStatistics, type TextStatistics } from './text/bm25.ts';
+import { textStatistics, whereDiffering, type TextStatistics } from './text/bm25.ts';
 import type { SmeId } from './types.ts';
 
 /** The SMEs of one refresh, sorted by id, with all that scoring reads of them. Never changed once it is made. */
@@ -16,32 +16,87 @@ export interface Pool {
 /** Compares ids by code units, the same on every machine. */
 export const byId = (a: SmeId, b: SmeId): number => (a < b ? -1 : a > b ? 1 : 0);
 
+/** A pool that is known already, with the model that it was read against. */
+export interface Basis {
+  readonly pool: Pool;
+  readonly model: Model;
+}
+
 /** How many profiles are read between two pauses. */
 const BLOCK = 64;
 
-/** Reads a set of prepared profiles as a pool; their order does not matter. A generator, so that the caller can pause it. */
+/**
+ * Reads a set of prepared profiles as a pool; their order does not matter. What still holds of an earlier pool is taken from it, so
+ * that the features of an SME that scores as before are the same object. A generator, so that the caller can pause it.
+ */
 export function* buildPool(
   prepared: Iterable<Prepared>,
   model: Model,
   vocabularySize: number,
+  before?: Basis,
 ): Generator<undefined, Pool, void> {
-  const sorted = [...prepared].sort((a, b) => byId(a.profile.id, b.profile.id));
+  const sorted = inOrder([...prepared]);
   yield;
   const statistics = textStatistics(
     sorted.map(({ profile, offer }) => ({ id: profile.id, bag: offer })),
     vocabularySize,
+    before?.pool.statistics,
   );
+  yield;
+  const { taken } = model.call;
   const reach = reachTable(
     sorted.map(({ profile }) => profile),
-    model.call.taken,
+    taken,
   );
+  yield;
+  const around: Surroundings = { statistics, reach, model, taken: new Set(taken) };
+  const read = before ? readingAfter(before, around) : (one: Prepared) => featuresOf(one, around);
   const features: Features[] = [];
   for (const one of sorted) {
-    features.push(featuresOf(one, statistics, reach, model));
+    features.push(read(one));
     if (features.length % BLOCK === 0) yield;
   }
-  return { features, positions: new Map(sorted.map(({ profile }, i) => [profile.id, i])), statistics };
+  return { features, positions: positionsOf(sorted, before), statistics };
 }
+
+/** Sorted by id; a set that is in order already, as that of an earlier pool is, costs one look. */
+const inOrder = (prepared: Prepared[]): Prepared[] => {
+  const sorted = prepared.every((one, i) => i === 0 || byId(prepared[i - 1].profile.id, one.profile.id) < 0);
+  return sorted ? prepared : prepared.sort((a, b) => byId(a.profile.id, b.profile.id));
+};
+
+const positionsOf = (sorted: readonly Prepared[], before?: Basis): ReadonlyMap<SmeId, number> => {
+  const old = before?.pool;
+  const same =
+    old?.features.length === sorted.length &&
+    sorted.every(({ profile }, i) => profile.id === old.features[i].prepared.profile.id);
+  return same ? old.positions : new Map(sorted.map(({ profile }, i) => [profile.id, i]));
+};
+
+function readingAfter({ pool, model }: Basis, around: Surroundings): (one: Prepared) => Features {
+  const earlier = {
+    reweighs: whereDiffering(pool.statistics, around.statistics),
+    sameLength: pool.statistics.meanLength === around.statistics.meanLength,
+    sameRules: model.challenges === around.model.challenges,
+    taken: new Set(model.call.taken),
+  };
+  return (one) => {
+    const old = featuresById(pool, one.profile.id);
+    return old ? featuresAfter(old, one, around, earlier) : featuresOf(one, around);
+  };
+}
+
+/** For each position of a pool that of the same SME in an earlier one; -1 for a new one. */
+export function positionsBefore(after: Pool, before: Pool): Int32Array {
+  if (after.positions === before.positions) return Int32Array.from(after.features, (_, position) => position);
+  return Int32Array.from(after.features, ({ prepared }) => before.positions.get(prepared.profile.id) ?? -1);
+}
+
+/** The same, but -1 also for an SME whose features differ. */
+export const originsOf = (after: Pool, before: Pool): Int32Array =>
+  positionsBefore(after, before).map((old, position) =>
+    old >= 0 && before.features[old] === after.features[position] ? old : -1,
+  );
 
 /** Features of an SME by its id; undefined where it is not in the pool. */
 export function featuresById(pool: Pool, id: SmeId): Features | undefined {

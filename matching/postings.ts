@@ -1,38 +1,46 @@
+import type { Features } from './features.ts';
 import type { Weighted } from './text/bm25.ts';
 
 /** Inverted lists: for each stem the SMEs that have it, with its weight there. Flat, in the order of the accumulator. */
 export interface Postings {
-  /** Places of stem s: from starts[s] up to starts[s + 1]. */
+  /** Places of stem s: from starts[s] up to starts[s + 1]. Stems from the last on have none. */
   readonly starts: Int32Array;
   readonly positions: Int32Array;
-  readonly weights: Int32Array;
+  /** Weights of queries and answers are below 2^14 (text/bm25.ts). */
+  readonly weights: Uint16Array;
 }
 
 /** How many bags are entered between two pauses. */
 const BLOCK = 256;
 
 /**
- * Inverts the bags of a pool; bag i belongs to position i. Stems for which `says` is false are left out: their weight is zero
- * on one of the two sides, and they have the longest lists. A generator, so that the caller can pause it.
+ * Inverts one bag of each SME. Stems for which `says` is false are left out: their weight is zero on one of the two sides, and
+ * they have the longest lists. A generator, so that the caller can pause it.
  */
 export function* invert(
-  bags: readonly Weighted[],
-  stems: number,
+  features: readonly Features[],
+  bagOf: (one: Features) => Weighted,
   says: (stem: number) => boolean,
 ): Generator<undefined, Postings, void> {
+  // a bag is sorted by stem, so its last one is its highest
+  const stems = features.reduce((most, one) => Math.max(most, (bagOf(one).stems.at(-1) ?? -1) + 1), 0);
+  const spoken = Uint8Array.from({ length: stems }, (_, stem) => (says(stem) ? 1 : 0));
+  yield;
   const starts = new Int32Array(stems + 1);
-  for (const [i, bag] of bags.entries()) {
-    for (const stem of bag.stems) if (says(stem)) starts[stem + 1] += 1;
+  for (let i = 0; i < features.length; i += 1) {
+    for (const stem of bagOf(features[i]).stems) starts[stem + 1] += spoken[stem];
     if (i % BLOCK === BLOCK - 1) yield;
   }
   for (let stem = 0; stem < stems; stem += 1) starts[stem + 1] += starts[stem];
   const next = starts.slice();
   const positions = new Int32Array(starts[stems]);
-  const weights = new Int32Array(starts[stems]);
-  for (const [i, bag] of bags.entries()) {
+  const weights = new Uint16Array(starts[stems]);
+  yield;
+  for (let i = 0; i < features.length; i += 1) {
+    const bag = bagOf(features[i]);
     for (let at = 0; at < bag.stems.length; at += 1) {
       const stem = bag.stems[at];
-      if (!says(stem)) continue;
+      if (spoken[stem] === 0) continue;
       const place = next[stem];
       positions[place] = i;
       weights[place] = bag.weights[at];
@@ -64,11 +72,12 @@ export function scatter(
   const { starts, positions, weights: others } = postings;
   for (let at = 0; at < stems.length; at += 1) {
     const weight = weights[at];
-    if (weight === 0) continue;
-    const end = starts[stems[at] + 1];
-    const start = starts[stems[at]];
+    const stem = stems[at];
+    if (weight === 0 || stem >= starts.length - 1) continue;
+    const end = starts[stem + 1];
+    const start = starts[stem];
     for (let place = from === 0 ? start : firstPlace(positions, start, end, from); place < end; place += 1) {
-      sums[positions[place]] += weight * others[place];
+      sums[positions[place]] += Math.imul(weight, others[place]);
     }
   }
 }

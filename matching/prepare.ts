@@ -74,8 +74,37 @@ const declaredLevels = (solutions: readonly Solution[]): number =>
 /** Highest level of a mask, 0 for none. */
 export const highest = (levels: number): number => bits(levels);
 
-/** Reads a profile. Terms that the taxonomy does not have count as not declared. */
-export function prepare(profile: Profile, taxonomy: Taxonomy, vocabulary: Vocabulary): Prepared {
+/** Whether two profiles say the same of what they offer and seek, so that what was read of one holds for the other. */
+const saysTheSame = (one: Profile, other: Profile): boolean =>
+  sameItems(one.solutions, other.solutions, ({ title, offer, trl }) => [title, offer, trl]) &&
+  sameItems(one.needs, other.needs, ({ words, trlMin, trlMax }) => [words, trlMin, trlMax]);
+
+const sameItems = <Item extends WithTerms>(
+  one: readonly Item[],
+  other: readonly Item[],
+  valuesOf: (item: Item) => readonly (string | number | null)[],
+): boolean =>
+  one.length === other.length &&
+  one.every(
+    (item, i) =>
+      sameValues(valuesOf(item), valuesOf(other[i])) &&
+      ALL_FACETS.every((facet) => sameValues(item[facet], other[i][facet])),
+  );
+
+const sameValues = <Value>(one: readonly Value[], other: readonly Value[]): boolean =>
+  one.length === other.length && one.every((value, i) => value === other[i]);
+
+/**
+ * Reads a profile. Terms that the taxonomy does not have count as not declared. What was read of an earlier version is kept where its
+ * solutions and needs are the same, so that an answer or a coming and going does not read any text.
+ */
+export function prepare(
+  profile: Profile,
+  taxonomy: Taxonomy,
+  vocabulary: Vocabulary,
+  before?: Prepared,
+): Prepared {
+  if (before && saysTheSame(before.profile, profile)) return { ...before, profile };
   const { solutions } = profile;
   const needs = profile.needs.filter(isPosted);
   const standsIn = needs.length === 0;

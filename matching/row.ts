@@ -1,32 +1,38 @@
-import { CAPABILITY_NEUTRAL, capabilityValue } from './factors/capability.ts';
+import { ClassTable } from './classes.ts';
+import { barredBy, columnsOf, Nearness, newBooks, type Books, type Columns } from './columns.ts';
+import {
+  CAPABILITY_NEUTRAL,
+  capabilityValue,
+  covered,
+  coveredStandIn,
+  softJaccard,
+} from './factors/capability.ts';
 import { challengeValue } from './factors/challenge.ts';
-import { domainBase, domainKey, domainValue, freshness } from './factors/domain.ts';
-import { practicalKey, practicalValue } from './factors/practical.ts';
+import { DOMAIN_PARTS, domainMean, domainValue, freshness } from './factors/domain.ts';
+import { practicalValue } from './factors/practical.ts';
 import { reachValue } from './factors/reach.ts';
-import { TEXT_NEUTRAL, answered, answeredStandIn, textValue } from './factors/text.ts';
-import { trlKey, trlValue } from './factors/trl.ts';
-import { Classes } from './classes.ts';
-import { barredBy, columnsOf, type Columns } from './columns.ts';
+import { answered, answeredStandIn, mostAnswered, TEXT_NEUTRAL, textValue } from './factors/text.ts';
+import { trlValue } from './factors/trl.ts';
 import type { Features } from './features.ts';
 import { scaled } from './fixed.ts';
 import type { Model } from './model.ts';
-import type { Pool } from './pool.ts';
-import { invert, scatter, type Postings } from './postings.ts';
-import { capabilityFor } from './score.ts';
+import { originsOf, positionsBefore, type Pool } from './pool.ts';
+import { TextSums } from './sums.ts';
 import { FINGERPRINT_WORDS, mayBeCopies } from './text/copies.ts';
+import type { TopLists } from './topk.ts';
 import { FACTORS, SCALE, type Factor } from './types.ts';
 
 /*
- * Problem: scores of one SME with all others, exactly those of score.ts, fast.
- * Method: text by inverted lists and an accumulator; trl, domain, challenge and practical by tables over classes of profiles
- * that do the same; the rest from flat columns. What is dear (capability, near-copies) is worked out only where the pair could
- * still enter a list. Complexity of a row: the length of the lists of its stems, plus the pool.
+ * Problem: the best partners of one SME among all others by exactly the scores of score.ts, fast.
+ * Method: text by inverted lists and an accumulator (sums.ts); trl, domain, challenge, practical and reach by tables over classes of
+ * SMEs that do the same. From these an upper bound of each pair's score, in a few additions; only a pair whose bound reaches one of
+ * the two lists is scored in full. Complexity of a row: the length of the lists of its stems, plus the pool.
  */
 
 /** Stands for a refused pair in a row of scores, and for one that is known to be below what was asked for. */
 export const REFUSED = -1;
 
-/** Which part of a row is wanted. */
+/** Which part of a row of scores is wanted. */
 export interface RowOptions {
   /** First position of interest. [0] */
   readonly from?: number;
@@ -34,192 +40,274 @@ export interface RowOptions {
   readonly floors?: Int32Array;
 }
 
+/** Which lists a row is offered to. */
+export interface OfferOptions {
+  readonly lists: TopLists;
+  /** First position of interest. [0] */
+  readonly from?: number;
+  /** Positions that are passed over, marked by 1. [none] */
+  readonly skip?: Uint8Array;
+  /** Only the list of the SME itself is filled, not those of its partners. [false] */
+  readonly alone?: boolean;
+  /** No partner below this score is wanted on the SME's own list. [-1] */
+  readonly least?: number;
+  /** Told which list, other than its own, took the SME in. [nobody] */
+  readonly entered?: (list: number) => void;
+}
+
+/** One way along a row. */
+interface Walk {
+  readonly from: number;
+  readonly skip?: Uint8Array | undefined;
+  /** What a pair has to reach for the SME itself, and for its partners (null: nothing is wanted for them). */
+  readonly ownFloor: number;
+  readonly floors: Int32Array | null;
+  /** Takes a pair that may reach one of the two; returns the SME's own floor from then on. */
+  readonly take: (other: number, score: number) => number;
+}
+
+/** Factors that are read from tables alone. */
+interface Tables {
+  readonly reach: ClassTable;
+  readonly trl: ClassTable;
+  readonly role: ClassTable;
+  readonly field: ClassTable;
+  readonly sector: ClassTable;
+  readonly challenge: ClassTable;
+  readonly practical: ClassTable;
+  readonly needs: Nearness;
+  readonly offers: Nearness;
+}
+
+const domainTable = (book: Books[keyof typeof DOMAIN_PARTS], part: keyof typeof DOMAIN_PARTS): ClassTable => {
+  const { weight, fit } = DOMAIN_PARTS[part];
+  return new ClassTable(book, (a, b) => weight * fit(a.prepared, b.prepared).value);
+};
+
+/** Tables of values, before any weight; they hold as long as the rules of the call are the same. */
+const tablesOf = (books: Books, { call, challenges, taxonomy }: Model): Tables => ({
+  reach: new ClassTable(books.reach, (a, b) => reachValue(a.reach, b.reach)),
+  trl: new ClassTable(books.trl, (a, b) => trlValue(a.prepared, b.prepared, call).value),
+  role: domainTable(books.role, 'role'),
+  field: domainTable(books.field, 'field'),
+  sector: domainTable(books.sector, 'sector'),
+  challenge: new ClassTable(books.challenge, (a, b) => challengeValue(a.cover, b.cover, challenges).value),
+  practical: new ClassTable(books.practical, (a, b) => practicalValue(a.prepared, b.prepared).value),
+  needs: new Nearness(books.needTerms, ({ prepared }) => prepared.needTerms, taxonomy),
+  offers: new Nearness(books.offerTerms, ({ prepared }) => prepared.offerTerms, taxonomy),
+});
+
+/** What a scorer is made from. */
+interface Parts {
+  readonly pool: Pool;
+  readonly model: Model;
+  readonly books: Books;
+  readonly tables: Tables;
+  readonly columns: Columns;
+  readonly sums: TextSums;
+}
+
 const place = (factor: Factor): number => FACTORS.indexOf(factor);
 const CAPABILITY = place('capability');
 const TEXT = place('text');
 const DOMAIN = place('domain');
-const REACH = place('reach');
 
-/** Stands for the sum of a direction that cannot be told. */
-const UNTOLD = -1;
+/** The class of no group. */
+const NOBODY = -1;
 
-/** Value of a direction in words from its sum. */
-function textAnswer(sum: number, standsIn: number, fresh: number): number {
-  if (sum === UNTOLD) return TEXT_NEUTRAL;
+/** Bounds are added up in floating point; this is more than that can be off. */
+const SLACK = 1;
+
+/** Value of a direction in words. Takes its numbers one by one: it is called often enough for an object to tell. */
+function textAnswer(told: number, sum: number, standsIn: number, fresh: number): number {
+  if (told === 0) return TEXT_NEUTRAL;
   return standsIn === 1 ? answeredStandIn(sum, fresh) : answered(sum);
 }
 
-/** Value of a pair in words. Takes its five numbers one by one: it is called for every pair, where an object each would tell. */
-function textPair(
-  forOne: number,
-  oneStandsIn: number,
-  forOther: number,
-  otherStandsIn: number,
-  fresh: number,
-): number {
-  return textValue(textAnswer(forOne, oneStandsIn, fresh), textAnswer(forOther, otherStandsIn, fresh));
-}
-
-/** Scores one SME of a pool with all others. Made once per pool and model. */
+/** Finds the best partners of the SMEs of one pool under one model. Never changed once made, but for what it works with. */
 export class RowScorer {
+  readonly #parts: Parts;
   readonly #features: readonly Features[];
-  readonly #model: Model;
-  readonly #columns: Columns;
   readonly #barred: ReadonlyMap<number, readonly number[]>;
-  readonly #trl: Classes;
-  readonly #domain: Classes;
-  readonly #challenge: Classes;
-  readonly #practical: Classes;
-  readonly #offers: Postings;
-  readonly #needs: Postings;
-  /** What the row's need gets from each offer, and what each need gets from the row's offer. */
-  readonly #given: Int32Array;
-  readonly #taken: Int32Array;
-  readonly #scores: Int32Array;
+  /** By `2 x words known + terms known`: the shares of capability and text. */
+  readonly #capabilityShare: Float64Array;
+  readonly #textShare: Float64Array;
 
   /** Use `RowScorer.build`. */
-  private constructor(pool: Pool, model: Model, offers: Postings, needs: Postings) {
-    const { features } = pool;
-    this.#features = features;
-    this.#model = model;
-    this.#offers = offers;
-    this.#needs = needs;
-    this.#columns = columnsOf(features);
-    this.#barred = barredBy(pool);
-    // the shares of these factors are the same whatever is known of a pair
-    const share = (factor: Factor): number => model.shares[0][place(factor)];
-    this.#trl = new Classes(
-      features,
-      ({ prepared }) => trlKey(prepared),
-      (a, b) => scaled(trlValue(a.prepared, b.prepared, model.call).value, share('trl')),
-    );
-    this.#domain = new Classes(
-      features,
-      ({ prepared }) => domainKey(prepared),
-      (a, b) => domainBase(a.prepared, b.prepared).value,
-    );
-    this.#challenge = new Classes(
-      features,
-      ({ cover }) => cover.join(),
-      (a, b) => scaled(challengeValue(a.cover, b.cover, model.challenges).value, share('challenge')),
-    );
-    this.#practical = new Classes(
-      features,
-      ({ prepared }) => practicalKey(prepared),
-      (a, b) => scaled(practicalValue(a.prepared, b.prepared).value, share('practical')),
-    );
-    this.#given = new Int32Array(features.length);
-    this.#taken = new Int32Array(features.length);
-    this.#scores = new Int32Array(features.length);
+  private constructor(parts: Parts) {
+    this.#parts = parts;
+    this.#features = parts.pool.features;
+    this.#barred = barredBy(parts.pool);
+    parts.tables.needs.extend();
+    parts.tables.offers.extend();
+    this.#capabilityShare = Float64Array.from(parts.model.shares, (shares) => shares[CAPABILITY]);
+    this.#textShare = Float64Array.from(parts.model.shares, (shares) => shares[TEXT]);
   }
 
-  /** Builds the inverted lists and tables; a generator, so that the caller can pause it. */
-  static *build(pool: Pool, model: Model): Generator<undefined, RowScorer, void> {
-    const { information } = pool.statistics;
-    const says = (stem: number): boolean => information[stem] > 0;
-    const { features } = pool;
-    const offers = yield* invert(
-      features.map(({ answer }) => answer),
-      information.length,
-      says,
-    );
-    const needs = yield* invert(
-      features.map(({ query }) => query),
-      information.length,
-      says,
-    );
-    return new RowScorer(pool, model, offers, needs);
+  /**
+   * Builds columns, tables and inverted lists, or carries on those of an earlier pool where these still serve. `whole`: all rows are to come,
+   * so that inverted lists in the order of the pool pay. A generator, so that the caller can pause it.
+   */
+  static *build(
+    pool: Pool,
+    model: Model,
+    before: RowScorer | null = null,
+    whole = true,
+  ): Generator<undefined, RowScorer, void> {
+    const old = before ? before.#parts : undefined;
+    const books = old?.books ?? newBooks();
+    const tables = old?.model.challenges === model.challenges ? old.tables : tablesOf(books, model);
+    if (!old) {
+      const columns = yield* columnsOf(pool.features, books);
+      const sums = yield* TextSums.build(pool.features, pool.statistics);
+      return new RowScorer({ pool, model, books, tables, columns, sums });
+    }
+    if (old.pool === pool && (!whole || old.sums.aligned)) return new RowScorer({ ...old, model, tables });
+    const origins = originsOf(pool, old.pool);
+    const columns = yield* columnsOf(pool.features, books, { columns: old.columns, origins });
+    const followed = whole ? undefined : old.sums.follow(pool.features, positionsBefore(pool, old.pool));
+    const sums = followed ?? (yield* TextSums.build(pool.features, pool.statistics));
+    return new RowScorer({ pool, model, books, tables, columns, sums });
   }
 
-  /** Scores by position, REFUSED where a hard rule forbids the pair. The array is reused by the next call. */
+  /** Scores by position, REFUSED where a hard rule forbids the pair. A new array each time. */
   row(own: number, { from = 0, floors }: RowOptions = {}): Int32Array {
-    const scores = this.#scores.fill(REFUSED, from);
-    if (this.#columns.mayTakePart[own] === 0) return scores;
-    const one = this.#features[own];
-    scatter(one.query, this.#offers, this.#given.fill(0, from), from);
-    scatter(one.answer, this.#needs, this.#taken.fill(0, from), from);
-    this.#score(own, from, floors);
-    for (const other of this.#barred.get(own) ?? []) scores[other] = REFUSED;
+    const scores = new Int32Array(this.#features.length).fill(REFUSED);
+    const ownFloor = floors ? floors[own] : REFUSED;
+    const take = (other: number, score: number): number => {
+      scores[other] = score;
+      return ownFloor;
+    };
+    this.#walk(own, { from, ownFloor, floors: floors ?? new Int32Array(scores.length).fill(REFUSED), take });
     return scores;
+  }
+
+  /** Scores one SME with all others and offers each pair to the lists of both; those that cannot enter one are passed over. */
+  offer(own: number, { lists, from = 0, skip, alone = false, least = REFUSED, entered }: OfferOptions): void {
+    const { floors } = lists;
+    const take = (other: number, score: number): number => {
+      lists.offer(own, other, score);
+      if (!alone && lists.offer(other, own, score)) entered?.(other);
+      return Math.max(least, floors[own]);
+    };
+    this.#walk(own, {
+      from,
+      skip,
+      ownFloor: Math.max(least, floors[own]),
+      floors: alone ? null : floors,
+      take,
+    });
   }
 
   /**
    * The loop of a row: one long function, as everything that stays the same along the row is held in locals. No function is made inside of
    * it: naming it would cost more than the arithmetic.
    */
-  #score(own: number, from: number, floors: Int32Array | undefined): void {
-    const {
-      mayTakePart,
-      country,
-      group,
-      reach,
-      asksWords,
-      answersWords,
-      asksTerms,
-      answersTerms,
-      standsIn,
-      fingerprints,
-    } = this.#columns;
-    const { shares } = this.#model;
-    const [scores, given, taken] = [this.#scores, this.#given, this.#taken];
-    const [trl, domain] = [this.#trl.row(own), this.#domain.row(own)];
-    const [challenge, practical] = [this.#challenge.row(own), this.#practical.row(own)];
-    const [trlOf, domainOf, challengeOf, practicalOf] = [
-      this.#trl.of,
-      this.#domain.of,
-      this.#challenge.of,
-      this.#practical.of,
-    ];
-    const reachShare = shares[0][REACH];
-    const domainShare = shares[0][DOMAIN];
+  #walk(own: number, { from, ownFloor: firstFloor, floors, skip, take }: Walk): void {
+    const { columns, tables, sums } = this.#parts;
+    if (columns.mayTakePart[own] === 0) return;
+    sums.read(own, from);
+    let ownFloor = firstFloor;
+    const { mayTakePart, country, group, asksWords, answersWords, asksTerms, answersTerms, standsIn } =
+      columns;
+    const { trl: trlOf, challenge: challengeOf, practical: practicalOf, reach: reachOf } = columns;
+    const { role: roleOf, field: fieldOf, sector: sectorOf } = columns;
+    const [capabilityShare, textShare] = [this.#capabilityShare, this.#textShare];
+    const ownCountry = country[own];
+    const ownGroup = this.#features[own].prepared.profile.group === null ? NOBODY : group[own];
+    const barred = this.#barred.get(own);
+    const { given, taken } = sums;
+    const trl = this.#shared(tables.trl, columns.trl[own], 'trl');
+    const challenge = this.#shared(tables.challenge, columns.challenge[own], 'challenge');
+    const practical = this.#shared(tables.practical, columns.practical[own], 'practical');
+    const reach = this.#shared(tables.reach, columns.reach[own], 'reach');
+    const role = tables.role.row(columns.role[own]);
+    const field = tables.field.row(columns.field[own]);
+    const sector = tables.sector.row(columns.sector[own]);
+    const domainShare = this.#parts.model.shares[0][DOMAIN];
 
-    for (let other = from; other < scores.length; other += 1) {
-      if (mayTakePart[other] === 0 || country[other] === country[own]) continue;
-      if (group[own] >= 0 && group[other] === group[own]) continue;
-      const getsWords = asksWords[own] & answersWords[other];
-      const givesWords = asksWords[other] & answersWords[own];
-      const terms = (asksTerms[own] & answersTerms[other]) | (asksTerms[other] & answersTerms[own]);
-      const share = shares[terms + 2 * (getsWords | givesWords)];
+    for (let other = from; other < mayTakePart.length; other += 1) {
+      if (mayTakePart[other] === 0 || country[other] === ownCountry || group[other] === ownGroup) continue;
       const settled =
         trl[trlOf[other]] +
         challenge[challengeOf[other]] +
         practical[practicalOf[other]] +
-        scaled(reachValue(reach[own], reach[other]), reachShare);
-      const forOwn = getsWords === 1 ? given[other] : UNTOLD;
-      const forOther = givesWords === 1 ? taken[other] : UNTOLD;
-      const base = domain[domainOf[other]];
-      const newWords = scaled(textPair(forOwn, standsIn[own], forOther, standsIn[other], SCALE), share[TEXT]);
-      if (floors) {
-        // with everything new to both, and capability at its best, no score is above this
-        const most =
-          settled +
-          newWords +
-          scaled(base, domainShare) +
-          scaled(terms === 1 ? SCALE : CAPABILITY_NEUTRAL, share[CAPABILITY]);
-        if (most < floors[own] && most < floors[other]) continue;
+        reach[reachOf[other]];
+      const domain = role[roleOf[other]] + field[fieldOf[other]] + sector[sectorOf[other]];
+      const getsWords = asksWords[own] & answersWords[other];
+      const givesWords = asksWords[other] & answersWords[own];
+      const terms = (asksTerms[own] & answersTerms[other]) | (asksTerms[other] & answersTerms[own]);
+      const known = terms + 2 * (getsWords | givesWords);
+      // with everything new to both, no score is above this: a harmonic mean is neither above the mean nor above twice the lower
+      const forOwn = getsWords === 1 ? mostAnswered(given[other], standsIn[own]) : TEXT_NEUTRAL;
+      const forOther = givesWords === 1 ? mostAnswered(taken[other], standsIn[other]) : TEXT_NEUTRAL;
+      const text = Math.min((forOwn + forOther) / 2, 2 * forOwn, 2 * forOther);
+      const otherFloor = floors === null ? Infinity : floors[other];
+      const most = settled + (text * textShare[known] + (domain * domainShare) / 6) / SCALE + SLACK;
+      const share = capabilityShare[known];
+      const mostCapability = terms === 1 ? share : scaled(CAPABILITY_NEUTRAL, share);
+      if (most + mostCapability < ownFloor && most + mostCapability < otherFloor) continue;
+      if (terms === 1) {
+        const better = most + scaled(this.#capability(own, other, SCALE), share);
+        if (better < ownFloor && better < otherFloor) continue;
       }
-      const alike = mayBeCopies(
-        fingerprints,
-        fingerprints,
-        own * FINGERPRINT_WORDS,
-        other * FINGERPRINT_WORDS,
-      );
-      const fresh = alike ? freshness(this.#features[own].prepared, this.#features[other].prepared) : SCALE;
-      scores[other] =
-        settled +
-        scaled(terms === 1 ? this.#capability(own, other, fresh) : CAPABILITY_NEUTRAL, share[CAPABILITY]) +
-        (fresh === SCALE
-          ? newWords
-          : scaled(textPair(forOwn, standsIn[own], forOther, standsIn[other], fresh), share[TEXT])) +
-        scaled(domainValue(base, fresh), domainShare);
+      if (skip?.[other] === 1 || other === own || barred?.includes(other)) continue;
+      const score = this.#score(own, other, settled, domainMean(domain), known);
+      if (score >= ownFloor || score >= otherFloor) ownFloor = take(other, score);
     }
   }
 
-  #capability(own: number, other: number, fresh: number): number {
-    const [one, two] = [this.#features[own], this.#features[other]];
-    return capabilityValue(
-      capabilityFor(one, two, fresh, this.#model),
-      capabilityFor(two, one, fresh, this.#model),
+  /** Contributions of a factor for one class against every class. */
+  #shared(table: ClassTable, own: number, factor: Factor): Int32Array {
+    const share = this.#parts.model.shares[0][place(factor)];
+    return table.row(own).map((value) => scaled(value, share));
+  }
+
+  /** Exact score of a pair; `sums` must have been read for `own`. */
+  #score(own: number, other: number, settled: number, base: number, known: number): number {
+    const { columns, model } = this.#parts;
+    const { fingerprints } = columns;
+    const [one, two] = [own * FINGERPRINT_WORDS, other * FINGERPRINT_WORDS];
+    const fresh = mayBeCopies(fingerprints, fingerprints, one, two)
+      ? freshness(this.#features[own].prepared, this.#features[other].prepared)
+      : SCALE;
+    const capability = (known & 1) === 1 ? this.#capability(own, other, fresh) : CAPABILITY_NEUTRAL;
+    return (
+      settled +
+      scaled(capability, this.#capabilityShare[known]) +
+      scaled(this.#text(own, other, fresh), this.#textShare[known]) +
+      scaled(domainValue(base, fresh), model.shares[0][DOMAIN])
     );
+  }
+
+  #text(own: number, other: number, fresh: number): number {
+    const { columns, sums } = this.#parts;
+    const { asksWords, answersWords, standsIn } = columns;
+    const getsWords = asksWords[own] & answersWords[other];
+    const givesWords = asksWords[other] & answersWords[own];
+    return textValue(
+      textAnswer(getsWords, sums.given[other], standsIn[own], fresh),
+      textAnswer(givesWords, sums.taken[other], standsIn[other], fresh),
+    );
+  }
+
+  #capability(own: number, other: number, fresh: number): number {
+    return capabilityValue(this.#capabilityFor(own, other, fresh), this.#capabilityFor(other, own, fresh));
+  }
+
+  /** What `asker` gets from `giver` in terms, as in score.ts, but with the nearest terms looked up instead of searched. */
+  #capabilityFor(asker: number, giver: number, fresh: number): number {
+    const { columns, tables, model } = this.#parts;
+    if (columns.asksTerms[asker] === 0 || columns.answersTerms[giver] === 0) return CAPABILITY_NEUTRAL;
+    const { size } = model.taxonomy;
+    const { needTerms } = this.#features[asker].prepared;
+    const { offerTerms } = this.#features[giver].prepared;
+    const [needs, offers] = [tables.needs.table, tables.offers.table];
+    const [ofNeed, ofOffer] = [columns.needTerms[asker] * size, columns.offerTerms[giver] * size];
+    let shared = 0;
+    for (let i = 0; i < needTerms.length; i += 1) shared += offers[ofOffer + needTerms[i]];
+    for (let i = 0; i < offerTerms.length; i += 1) shared += needs[ofNeed + offerTerms[i]];
+    const share = softJaccard(shared, needTerms.length + offerTerms.length);
+    return columns.standsIn[asker] === 1 ? coveredStandIn(share, fresh) : covered(share);
   }
 }

@@ -1,56 +1,67 @@
-/** The K best positions by score; among equals the lower position, which is the lower id (pools are sorted by id). */
-export class TopK {
-  readonly #length: number;
-  readonly #positions: number[] = [];
-  readonly #scores: number[] = [];
+/**
+ * The K best positions by score of many lists at once, in flat arrays; among equals the lower position, which is the lower id (pools
+ * are sorted by id).
+ */
+export class TopLists {
+  readonly length: number;
+  /** Entries of list i: from place i x length on, `counts[i]` of them, best first. */
+  readonly positions: Int32Array;
+  readonly scores: Int32Array;
+  readonly counts: Int32Array;
+  /** Score of the last entry of each full list, -1 where a list has room: what a candidate has to reach at least. */
+  readonly floors: Int32Array;
 
-  constructor(length: number) {
-    this.#length = length;
+  constructor(lists: number, length: number) {
+    this.length = length;
+    this.positions = new Int32Array(lists * length);
+    this.scores = new Int32Array(lists * length);
+    this.counts = new Int32Array(lists);
+    this.floors = new Int32Array(lists).fill(-1);
   }
 
-  /** Offers one candidate; each position at most once. */
-  offer(position: number, score: number): void {
-    const scores = this.#scores;
-    const positions = this.#positions;
-    const last = scores.length - 1;
-    if (scores.length === this.#length && !ahead(score, position, scores[last], positions[last])) return;
-    let at = scores.length;
-    while (at > 0 && ahead(score, position, scores[at - 1], positions[at - 1])) at -= 1;
-    scores.splice(at, 0, score);
-    positions.splice(at, 0, position);
-    if (scores.length > this.#length) {
-      scores.pop();
-      positions.pop();
+  /** Offers one candidate to a list; each position at most once. @returns whether it was taken in */
+  offer(list: number, position: number, score: number): boolean {
+    const { positions, scores, length } = this;
+    const first = list * length;
+    const count = this.counts[list];
+    let at = first + count;
+    if (count === length) {
+      if (!ahead(score, position, scores[at - 1], positions[at - 1])) return false;
+      at -= 1;
+    } else this.counts[list] = count + 1;
+    while (at > first && ahead(score, position, scores[at - 1], positions[at - 1])) {
+      scores[at] = scores[at - 1];
+      positions[at] = positions[at - 1];
+      at -= 1;
     }
+    scores[at] = score;
+    positions[at] = position;
+    if (this.counts[list] === length) this.floors[list] = scores[first + length - 1];
+    return true;
   }
 
-  get positions(): readonly number[] {
-    return this.#positions;
+  /** Puts a candidate at the end of a list that is known to come after all that are on it. */
+  append(list: number, position: number, score: number): void {
+    const at = list * this.length + this.counts[list];
+    this.positions[at] = position;
+    this.scores[at] = score;
+    this.counts[list] += 1;
+    if (this.counts[list] === this.length) this.floors[list] = score;
   }
 
-  get scores(): readonly number[] {
-    return this.#scores;
+  /** Empties a list. */
+  clear(list: number): void {
+    this.counts[list] = 0;
+    this.floors[list] = -1;
   }
 
-  /** Score of the last entry. */
-  get last(): number {
-    return this.#scores[this.#scores.length - 1];
-  }
-
-  get full(): boolean {
-    return this.#scores.length === this.#length;
+  /** Positions of a list, best first. */
+  of(list: number): Int32Array {
+    const first = list * this.length;
+    return this.positions.subarray(first, first + this.counts[list]);
   }
 }
 
 /** Whether the first candidate comes before the second. */
 export const ahead = (score: number, position: number, otherScore: number, otherPosition: number): boolean =>
   score > otherScore || (score === otherScore && position < otherPosition);
-
-/** The best of a row of scores; negative scores stand for refused pairs. */
-export function bestOf(scores: Int32Array, length: number): TopK {
-  const top = new TopK(length);
-  for (let position = 0; position < scores.length; position += 1) {
-    if (scores[position] >= 0) top.offer(position, scores[position]);
-  }
-  return top;
-}

@@ -31,9 +31,13 @@ function nearest(terms: Int16Array, others: Int16Array, { closeness, size }: Tax
 export function overlap(need: Int16Array, offer: Int16Array, taxonomy: Taxonomy): number {
   if (need.length === 0 || offer.length === 0) return 0;
   const shared = nearest(need, offer, taxonomy) + nearest(offer, need, taxonomy);
-  // both sums are doubled against the intersection, so the union is doubled too
-  return Math.floor((shared * SCALE) / (2 * CLOSE_UNIT * (need.length + offer.length) - shared));
+  return softJaccard(shared, need.length + offer.length);
 }
+
+/** The overlap from the closeness summed over the terms of both sides and the number of these (above 0). */
+export const softJaccard = (shared: number, terms: number): number =>
+  // the sum is twice the common part, so the union is doubled too
+  Math.floor((shared * SCALE) / (2 * CLOSE_UNIT * terms - shared));
 
 /** Value of one direction from the overlap. */
 export const covered = (share: number): number => stretch(share, KNEE);

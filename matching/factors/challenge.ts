@@ -64,20 +64,21 @@ export function challengeValue(
   challenges: readonly PreparedChallenge[],
 ): ChallengeFit {
   if (a.length === 0 || b.length === 0) return { value: NEUTRAL, known: false, best: -1 };
-  let fit: ChallengeFit = { value: 0, known: true, best: 0 };
+  let [best, value] = [0, 0];
   let at = 0;
-  challenges.forEach(({ terms }, place) => {
+  for (let place = 0; place < challenges.length; place += 1) {
+    const parts = challenges[place].terms.length;
     let one = 0;
     let other = 0;
     let both = 0;
-    for (const end = at + Math.ceil(terms.length / WORD); at < end; at += 1) {
+    for (const end = at + Math.ceil(parts / WORD); at < end; at += 1) {
       one += ones(a[at]);
       other += ones(b[at]);
       both += ones(a[at] | b[at]);
     }
     // both / 2 + (both - better alone), over the number of terms
-    const value = Math.floor(((3 * both - 2 * Math.max(one, other)) * SCALE) / (2 * terms.length));
-    if (value > fit.value) fit = { value, known: true, best: place };
-  });
-  return fit;
+    const found = Math.floor(((3 * both - 2 * Math.max(one, other)) * SCALE) / (2 * parts));
+    if (found > value) [best, value] = [place, found];
+  }
+  return { value, known: true, best };
 }

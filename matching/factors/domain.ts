@@ -36,18 +36,33 @@ const sharing = (one: readonly TermId[], other: readonly TermId[]): Fit => {
   return { value: alike === 0 ? 0 : HALF + Math.round(HALF * alike), known: true };
 };
 
-/** Role, field and sector without the look at near-copies: half by role, a third by field, a sixth by sector. */
-export function domainBase(a: Prepared, b: Prepared): Fit {
-  const role = roles(a, b);
-  const field = sharing(a.fields, b.fields);
-  const sector = sharing(a.sectors, b.sectors);
-  const value = Math.floor((3 * role.value + 2 * field.value + sector.value) / 6);
-  return { value, known: role.known || field.known || sector.known };
-}
+/** The three parts of the factor, with their weights: half by role, a third by field, a sixth by sector. */
+export const DOMAIN_PARTS = {
+  role: { weight: 3, key: ({ profile }: Prepared): string => profile.marketRole ?? '', fit: roles },
+  field: {
+    weight: 2,
+    key: ({ fields }: Prepared): string => fields.join(),
+    fit: (a: Prepared, b: Prepared): Fit => sharing(a.fields, b.fields),
+  },
+  sector: {
+    weight: 1,
+    key: ({ sectors }: Prepared): string => sectors.join(),
+    fit: (a: Prepared, b: Prepared): Fit => sharing(a.sectors, b.sectors),
+  },
+};
 
-/** Profiles with the same key do the same on `domainBase` with everybody. */
-export const domainKey = ({ profile, fields, sectors }: Prepared): string =>
-  [profile.marketRole ?? '', fields.join(), sectors.join()].join('|');
+/** The whole from the weighted sum of the parts' values. */
+export const domainMean = (sum: number): number => Math.floor(sum / 6);
+
+/** Role, field and sector without the look at near-copies. */
+export function domainBase(a: Prepared, b: Prepared): Fit {
+  const parts = [DOMAIN_PARTS.role, DOMAIN_PARTS.field, DOMAIN_PARTS.sector].map(({ weight, fit }) => ({
+    weight,
+    ...fit(a, b),
+  }));
+  const sum = parts.reduce((total, { weight, value }) => total + weight * value, 0);
+  return { value: domainMean(sum), known: parts.some(({ known }) => known) };
+}
 
 /** How much of an offer is new to the other side: SCALE up to RELATED, 0 for an identical one. */
 export function freshness(a: Prepared, b: Prepared): number {

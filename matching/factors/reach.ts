@@ -23,27 +23,32 @@ const value = ({ smes, taken }: Count, pool: number): number => {
   return mean(rarity, uncovered);
 };
 
+const valuesOf = (counts: ReadonlyMap<string, Count>, pool: number): ReadonlyMap<string, number> =>
+  new Map([...counts].map(([key, count]) => [key, value(count, pool)]));
+
 /** Counts a pool; the order of the profiles does not matter. */
 export function reachTable(pool: readonly Profile[], taken: readonly SmeId[]): ReachTable {
   const inConsortium = new Set(taken);
   const countries = new Map<string, Count>();
   const clusters = new Map<string, Count>();
   const add = (counts: Map<string, Count>, key: string, id: SmeId): void => {
-    const count = counts.get(key) ?? { smes: 0, taken: 0 };
+    const known = counts.get(key);
+    const count = known ?? { smes: 0, taken: 0 };
     count.smes += 1;
     if (inConsortium.has(id)) count.taken += 1;
-    counts.set(key, count);
+    if (!known) counts.set(key, count);
   };
   for (const { id, country, clusterId } of pool) {
     add(countries, country, id);
     if (clusterId !== null) add(clusters, clusterId, id);
   }
-  const none: Count = { smes: 1, taken: 0 };
+  const byCountry = valuesOf(countries, pool.length);
+  const byCluster = valuesOf(clusters, pool.length);
+  const none = value({ smes: 1, taken: 0 }, pool.length);
   return {
     of({ country, clusterId }) {
-      const byCountry = value(countries.get(country) ?? none, pool.length);
-      if (clusterId === null) return byCountry;
-      return mean(byCountry, value(clusters.get(clusterId) ?? none, pool.length));
+      const own = byCountry.get(country) ?? none;
+      return clusterId === null ? own : mean(own, byCluster.get(clusterId) ?? none);
     },
   };
 }

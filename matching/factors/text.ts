@@ -19,5 +19,11 @@ export const answered = (sum: number): number => Math.floor((sum * SCALE) / (sum
 export const answeredStandIn = (sum: number, fresh: number): number =>
   guessed(scaled(answered(sum), fresh), TEXT_NEUTRAL);
 
+/** A quick bound, in floating point: no direction with this sum has a value above it. */
+export const mostAnswered = (sum: number, standsIn: number): number => {
+  const most = (sum * SCALE) / (sum + HALF_WAY);
+  return standsIn === 1 ? (most + TEXT_NEUTRAL) / 2 : most;
+};
+
 /** Both directions, each in [0, SCALE], fused; the same whichever way round. */
 export const textValue = (forOne: number, forOther: number): number => harmonic(forOne, forOther);

@@ -27,10 +27,14 @@ const SAMPLE_BITS = 8;
 
 /** What the pool's offers say about words. */
 export interface TextStatistics {
-  /** Information of each stem in bits, by stem number: 0 for words of half of all offers. */
+  /** Information of each stem in bits, by stem number: 0 for words of half of all offers. Stems beyond its end: `rarest`. */
   readonly information: Uint8Array;
+  /** Information of a stem that no sampled offer has. */
+  readonly rarest: number;
   /** Mean length of an offer, rounded to a power of two (at least 16). */
   readonly meanLength: number;
+  /** The offers that were read. */
+  readonly sample: readonly Bag[];
 }
 
 /** An offer with the id of its SME. */
@@ -48,12 +52,25 @@ const exponent = (n: number): number => (n <= 1 ? 0 : bits(n - 1));
  */
 function sampled(offers: readonly Offer[]): Bag[] {
   const thinning = 2 ** Math.max(0, exponent(offers.length) - SAMPLE_BITS) - 1;
-  return offers.filter(({ id }) => (hashText(id, 0) & thinning) === 0).map(({ bag }) => bag);
+  return offers
+    .filter(({ id }) => (hashText(id, 0) & thinning) === 0)
+    .sort((one, other) => (one.id < other.id ? -1 : 1))
+    .map(({ bag }) => bag);
 }
 
-/** Statistics over the offers of a pool. */
-export function textStatistics(offers: readonly Offer[], vocabularySize: number): TextStatistics {
+/**
+ * Statistics over the offers of a pool. Where `before` was read from the same offers it is what comes out: statistics that are the same
+ * are the same object.
+ */
+export function textStatistics(
+  offers: readonly Offer[],
+  vocabularySize: number,
+  before?: TextStatistics,
+): TextStatistics {
   const sample = sampled(offers.filter(({ bag }) => bag.length > 0));
+  if (before?.sample.length === sample.length && sample.every((bag, i) => bag === before.sample[i])) {
+    return before;
+  }
   const frequency = new Int32Array(vocabularySize);
   let words = 0;
   for (const { stems, length } of sample) {
@@ -64,15 +81,43 @@ export function textStatistics(offers: readonly Offer[], vocabularySize: number)
   const information = Uint8Array.from(frequency, (n) => ceiling - Math.max(RARE_BITS, exponent(n)));
   return {
     information,
+    rarest: ceiling - RARE_BITS,
+    sample,
     meanLength: 2 ** Math.max(4, exponent(Math.round(words / Math.max(1, sample.length)))),
   };
 }
 
+const informationOf = ({ information, rarest }: TextStatistics, stem: number): number =>
+  stem < information.length ? information[stem] : rarest;
+
+/** Whether a stem tells one offer from another. */
+export const says = (statistics: TextStatistics, stem: number): boolean =>
+  informationOf(statistics, stem) > 0;
+
+/** Tests whether the weights of a query may differ between two statistics, by its stems. */
+export function whereDiffering(one: TextStatistics, other: TextStatistics): (need: Bag) => boolean {
+  if (one === other) return () => false;
+  const length = Math.max(one.information.length, other.information.length) + 1;
+  const differs = Uint8Array.from({ length }, (_, stem) =>
+    informationOf(one, stem) === informationOf(other, stem) ? 0 : 1,
+  );
+  return ({ stems }) => stems.some((stem) => differs[Math.min(stem, length - 1)] === 1);
+}
+
 /** Weights of a need's stems, a vector of length QUERY_UNIT (all zero where no word says anything), in the order of `need.stems`. */
-export function queryWeights(need: Bag, { information }: TextStatistics): Int32Array {
-  const mass = need.stems.map((stem, i) => information[stem] * bits(need.counts[i]));
-  const length = Math.sqrt(mass.reduce((sum, weight) => sum + weight * weight, 0));
-  return mass.map((weight) => (length === 0 ? 0 : Math.round((weight * QUERY_UNIT) / length)));
+export function queryWeights(need: Bag, statistics: TextStatistics): Int32Array {
+  const weights = new Int32Array(need.stems.length);
+  let squares = 0;
+  for (let at = 0; at < weights.length; at += 1) {
+    const weight = informationOf(statistics, need.stems[at]) * bits(need.counts[at]);
+    weights[at] = weight;
+    squares += weight * weight;
+  }
+  if (squares === 0) return weights;
+  const length = Math.sqrt(squares);
+  for (let at = 0; at < weights.length; at += 1)
+    weights[at] = Math.round((weights[at] * QUERY_UNIT) / length);
+  return weights;
 }
 
 /** How well an offer answers each of its stems, 0 to ANSWER_UNIT, in the order of `offer.stems`. */
@@ -99,11 +144,17 @@ export function common(one: Int32Array, other: Int32Array, visit: (i: number, j:
   }
 }
 
-/** Sum of query x answer over the common stems, in units of 1/MATCH_UNIT; below 2^31. */
+/** Sum of query x answer over the common stems, in units of 1/MATCH_UNIT; below 2^31. Written out, as it runs for thousands of pairs. */
 export function matchSum(query: Weighted, answer: Weighted): number {
+  const [asked, offered] = [query.stems, answer.stems];
   let sum = 0;
-  common(query.stems, answer.stems, (i, j) => {
-    sum += query.weights[i] * answer.weights[j];
-  });
+  let i = 0;
+  let j = 0;
+  while (i < asked.length && j < offered.length) {
+    const difference = asked[i] - offered[j];
+    if (difference === 0) sum += query.weights[i] * answer.weights[j];
+    if (difference <= 0) i += 1;
+    if (difference >= 0) j += 1;
+  }
   return sum;
 }

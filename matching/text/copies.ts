@@ -1,8 +1,7 @@
 import { ones } from '../fixed.ts';
 import { SCALE } from '../types.ts';
 import { common } from './bm25.ts';
-import { hashText } from './hash.ts';
-import type { Bag, Vocabulary } from './vocabulary.ts';
+import { HASH_WORDS, type Bag, type Vocabulary } from './vocabulary.ts';
 
 /*
  * Problem: find near-identical offers among all pairs, without comparing all texts.
@@ -10,9 +9,9 @@ import type { Bag, Vocabulary } from './vocabulary.ts';
  * near-duplicates by Manku, Jain and Das Sarma 2007); only pairs with close fingerprints are compared in full, by the cosine of their stems.
  */
 
-/** Four 32-bit words. */
+/** HASH_WORDS 32-bit words. */
 export type Fingerprint = Int32Array;
-export const FINGERPRINT_WORDS = 4;
+export const FINGERPRINT_WORDS = HASH_WORDS;
 
 /**
  * Fingerprints of texts with a cosine of 0.8 differ in 13 of 64 bits on average, those of 0.9 in 9, give or take 3; unrelated texts
@@ -21,19 +20,27 @@ export const FINGERPRINT_WORDS = 4;
 const FAR_IN_HALF = 20;
 const FAR_IN_ALL = 36;
 
-/** One word of a fingerprint: each stem votes on each bit. */
-const word = (bag: Bag, vocabulary: Vocabulary, seed: number): number => {
-  const votes = new Int32Array(32);
-  bag.stems.forEach((number, i) => {
-    const value = hashText(vocabulary.stem(number), seed);
-    for (let bit = 0; bit < 32; bit += 1) votes[bit] += (value >>> bit) & 1 ? bag.counts[i] : -bag.counts[i];
-  });
-  return votes.reduce((bits, vote, bit) => (vote > 0 ? bits | (1 << bit) : bits), 0);
-};
+const BITS = 32;
 
-/** Fingerprint of an offer. */
-export const fingerprint = (bag: Bag, vocabulary: Vocabulary): Fingerprint =>
-  Int32Array.from({ length: FINGERPRINT_WORDS }, (_, i) => word(bag, vocabulary, i * 0x9e3779b9));
+/** Fingerprint of an offer: each stem votes on each bit. */
+export function fingerprint({ stems, counts }: Bag, vocabulary: Vocabulary): Fingerprint {
+  const votes = new Int32Array(FINGERPRINT_WORDS * BITS);
+  for (let at = 0; at < stems.length; at += 1) {
+    const count = counts[at];
+    for (let word = 0; word < FINGERPRINT_WORDS; word += 1) {
+      let value = vocabulary.hash(stems[at], word);
+      for (let bit = 0; bit < BITS; bit += 1) {
+        votes[word * BITS + bit] += (value & 1) === 1 ? count : -count;
+        value >>>= 1;
+      }
+    }
+  }
+  const print = new Int32Array(FINGERPRINT_WORDS);
+  votes.forEach((vote, at) => {
+    if (vote > 0) print[Math.floor(at / BITS)] |= 1 << (at % BITS);
+  });
+  return print;
+}
 
 /**
  * Whether two offers may be near-copies at all; false settles it. The fingerprints may stand in longer arrays, at `i` and `j`.

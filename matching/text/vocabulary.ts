@@ -1,3 +1,4 @@
+import { hashText } from './hash.ts';
 import { eachWord, stemOf } from './words.ts';
 
 /** One text as counted stems. `stems` is sorted and without repeats; `counts` and `forms` run beside it. */
@@ -12,6 +13,10 @@ export interface Bag {
   readonly squares: number;
 }
 
+/** Hashes that are kept of each stem. */
+export const HASH_WORDS = 4;
+const HASH_SEED = 0x9e3779b9;
+
 /** A written form: `stem` is the number of its stem, -1 for words that say nothing. */
 interface Form {
   readonly number: number;
@@ -23,6 +28,7 @@ interface Form {
 export class Vocabulary {
   readonly #numbers = new Map<string, number>();
   readonly #stems: string[] = [];
+  readonly #hashes: number[] = [];
   /** By the written word: each form is stemmed once. */
   readonly #forms = new Map<string, Form>();
   readonly #written: string[] = [];
@@ -37,6 +43,11 @@ export class Vocabulary {
   /** The stem with this number. */
   stem(number: number): string {
     return this.#stems[number];
+  }
+
+  /** One of the HASH_WORDS hashes of a stem, a 32-bit number; it depends on its letters alone. */
+  hash(number: number, word: number): number {
+    return this.#hashes[number * HASH_WORDS + word];
   }
 
   /** The written form with this number. */
@@ -91,6 +102,7 @@ export class Vocabulary {
     if (known !== undefined) return known;
     const number = this.#stems.push(stem) - 1;
     this.#numbers.set(stem, number);
+    for (let word = 0; word < HASH_WORDS; word += 1) this.#hashes.push(hashText(stem, word * HASH_SEED));
     this.#chosen.push(undefined);
     if (number >= this.#counts.length) {
       const longer = new Int32Array(2 * this.#counts.length);
