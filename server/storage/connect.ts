@@ -8,6 +8,11 @@ export interface StorageOptions {
   readonly dataDir: string;
   /** Told in plain sentences what was started and what failed. */
   readonly log?: (line: string) => void;
+  /**
+   * Called once if the embedded database stops by itself, for instance because the disk is full. Nothing is served from
+   * then on, so the process should end. The reason is logged before.
+   */
+  readonly onFailure?: (error: Error) => void;
   /** Name of the database in the embedded server. Default: tandem. */
   readonly database?: string;
 }
@@ -66,6 +71,7 @@ export async function openStorage(options: StorageOptions): Promise<Storage> {
     dataDir: options.dataDir,
     onFailure: (error) => {
       log(`The embedded database stopped: ${error.message}`);
+      options.onFailure?.(error);
     },
   });
   log(

@@ -1,52 +1,21 @@
-import {
-  type BSONRegExp,
-  type Binary,
-  type Code,
-  type Decimal128,
-  deserialize,
-  type MaxKey,
-  type MinKey,
-  type ObjectId,
-  onDemand,
-  serialize,
-  type Timestamp,
-} from 'bson';
+import type { Binary, BSONRegExp, Long, ObjectId } from 'bson';
+import { deserialize, type DeserializeOptions, onDemand, serialize } from 'bson';
+
+/** Values that are kept and given back, but that no filter, index or update can look into. */
+type Opaque = Binary | Long | Uint8Array;
+
+type Scalar = null | boolean | number | string | Date | ObjectId | BSONRegExp;
 
 /** A value inside a document, as decoded from BSON. `undefined` stands for 'missing' everywhere. */
-export type Value =
-  | undefined
-  | null
-  | boolean
-  | number
-  | bigint
-  | string
-  | Date
-  | ObjectId
-  | Binary
-  | BSONRegExp
-  | Timestamp
-  | Decimal128
-  | MinKey
-  | MaxKey
-  | Code
-  | Value[]
-  | Doc;
+export type Value = undefined | Scalar | Opaque | Value[] | Doc;
 
 export interface Doc {
   [field: string]: Value;
 }
 
-/** BSON bytes that go into a reply as they are: 3 an embedded document, 4 an array. */
-export interface Raw {
-  readonly rawType: 3 | 4;
-  readonly bytes: Uint8Array;
-}
-
-const decodeOptions = { useBigInt64: true, promoteBuffers: false, bsonRegExp: true } as const;
-
 /** The one place where the untyped result of the BSON library becomes our type. */
-export function decode(bytes: Uint8Array): Doc {
-  return deserialize(bytes, decodeOptions);
+export function decode(bytes: Uint8Array, options: DeserializeOptions = {}): Doc {
+  return deserialize(bytes, { promoteBuffers: false, bsonRegExp: true, ...options });
 }
 
 export function encode(doc: Doc): Uint8Array {
@@ -65,9 +34,7 @@ export function own(doc: Doc, field: string): Value {
 
 /** Sets a field, also one called `__proto__`. */
 export function put(doc: Doc, field: string, value: Value): void {
-  if (field === '__proto__') {
-    Object.defineProperty(doc, field, { value, writable: true, enumerable: true, configurable: true });
-  } else doc[field] = value;
+  Object.defineProperty(doc, field, { value, writable: true, enumerable: true, configurable: true });
 }
 
 /** Where each top-level element of a document lies: its name, and its first and last byte. */
@@ -87,24 +54,12 @@ export function wrapElements(parts: readonly Uint8Array[]): Buffer {
   return Buffer.concat([head, ...parts, Buffer.alloc(1)], length);
 }
 
-function rawElement(name: string, raw: Raw): Buffer[] {
-  return [Buffer.from([raw.rawType]), Buffer.from(`${name}\0`), Buffer.from(raw.bytes)];
+/** The bytes of the fields of a document, without its frame. */
+export function fieldBytes(doc: Doc): Uint8Array {
+  return encode(doc).subarray(4, -1);
 }
 
-/** Encodes a reply whose fields may hold stored bytes, so that what a client wrote is what it reads. */
-export function encodeReply(fields: Record<string, Value | Raw>): Buffer {
-  const parts = Object.entries(fields).flatMap(([name, value]) =>
-    isRaw(value) ? rawElement(name, value) : [encode({ [name]: value }).subarray(4, -1)],
-  );
-  return wrapElements(parts);
-}
-
-/** An array of stored documents as one raw value. */
-export function rawArray(documents: readonly Uint8Array[]): Raw {
-  const parts = documents.flatMap((bytes, i) => rawElement(String(i), { rawType: 3, bytes }));
-  return { rawType: 4, bytes: wrapElements(parts) };
-}
-
-function isRaw(value: Value | Raw): value is Raw {
-  return isDoc(value) && 'rawType' in value;
+/** A field that holds an embedded document (type 3) or an array (type 4) of finished bytes. */
+export function rawField(name: string, bytes: Uint8Array, type: 3 | 4 = 3): Uint8Array {
+  return Buffer.concat([Buffer.from([type]), Buffer.from(`${name}\0`), bytes]);
 }

@@ -1,8 +1,6 @@
-/** Which collections there are, in memory and on disk. */
-import { type Doc, decode, encode, isDoc, own, type Value } from './bson.ts';
-import { Collection, type CollectionInfo, dataPrefix, idIndex } from './collection.ts';
+import { type Doc, decode, encode } from './bson.ts';
+import { Collection, type CollectionInfo, dataPrefix, idIndex, queryOf } from './collection.ts';
 import { fail } from './errors.ts';
-import type { IndexSpec } from './sorted-index.ts';
 import type { Store } from './store.ts';
 
 const catalogPrefix = 'c';
@@ -11,6 +9,12 @@ function catalogKey(id: number): string {
   return catalogPrefix + id.toString(16).padStart(8, '0');
 }
 
+/** Reads back what `save` wrote; the store has checked the bytes. */
+function infoOf(bytes: Uint8Array): CollectionInfo {
+  return decode(bytes) as unknown as CollectionInfo;
+}
+
+/** Which collections there are, in memory and on disk. */
 export class Catalog {
   private readonly store: Store;
   private readonly collections = new Map<string, Collection>();
@@ -24,13 +28,10 @@ export class Catalog {
   static async load(store: Store): Promise<Catalog> {
     const catalog = new Catalog(store);
     for await (const [, bytes] of store.entries(catalogPrefix)) {
-      const collection = new Collection(infoOf(decode(bytes)), store);
-      const rows: { key: string; bytes: Uint8Array }[] = [];
-      for await (const [key, value] of store.entries(dataPrefix(collection.id)))
-        rows.push({ key, bytes: value });
-      collection.load(rows);
+      const collection = new Collection(infoOf(bytes), store);
+      await collection.load(store.entries(dataPrefix(collection.info.id)));
       catalog.collections.set(collection.namespace, collection);
-      catalog.nextId = Math.max(catalog.nextId, collection.id + 1);
+      catalog.nextId = Math.max(catalog.nextId, collection.info.id + 1);
     }
     return catalog;
   }
@@ -43,65 +44,40 @@ export class Catalog {
   obtain(database: string, name: string): Collection {
     const found = this.find(database, name);
     if (found) return found;
-    checkName(database, name);
+    if (/^\.|[\0$]/.test(name) || Buffer.byteLength(`${database}.${name}`) > 255)
+      fail(73, `Invalid namespace specified '${database}.${name}'`);
     const collection = new Collection({ id: this.nextId++, database, name, indexes: [idIndex] }, this.store);
     this.collections.set(collection.namespace, collection);
     this.save(collection);
     return collection;
   }
 
-  /** Writes the description of a collection after its indexes changed. */
-  save(collection: Collection): void {
-    const { id, database, name, indexes } = collection;
+  /** Writes the description of a collection, after its indexes changed too. */
+  save({ info, indexes }: Collection): void {
     const specs = indexes.map(({ spec }): Doc => ({ ...spec }));
-    this.store.put(catalogKey(id), encode({ id, database, name, indexes: specs }));
+    this.store.put(catalogKey(info.id), encode({ ...info, indexes: specs }));
   }
 
   drop(collection: Collection): void {
     collection.clear();
     this.collections.delete(collection.namespace);
-    this.store.del(catalogKey(collection.id));
+    this.store.del(catalogKey(collection.info.id));
   }
 
-  /** The collections of one database, or of all, by name. */
-  list(database?: string): Collection[] {
-    const all = [...this.collections.values()].filter(
-      (one) => database === undefined || one.database === database,
-    );
+  /** The collections of one database, by name. */
+  list(database: string): Collection[] {
+    const all = [...this.collections.values()].filter(({ info }) => info.database === database);
     return all.sort((a, b) => (a.namespace < b.namespace ? -1 : 1));
   }
-}
 
-function checkName(database: string, name: string): void {
-  if (name === '' || name.includes('\0') || name.startsWith('.') || name.includes('$'))
-    fail(73, `Invalid namespace specified '${database}.${name}'`);
-  if (Buffer.byteLength(`${database}.${name}`) > 255)
-    fail(73, `Fully qualified namespace is too long: ${name}`);
-}
-
-/** What this class wrote is read back; anything else means a damaged folder. */
-function infoOf(doc: Doc): CollectionInfo {
-  const [id, database, name, indexes] = ['id', 'database', 'name', 'indexes'].map((field) => own(doc, field));
-  if (
-    typeof id !== 'number' ||
-    typeof database !== 'string' ||
-    typeof name !== 'string' ||
-    !Array.isArray(indexes)
-  )
-    throw new Error('The data folder is damaged: a collection has no readable description.');
-  return { id, database, name, indexes: indexes.map(indexOf) };
-}
-
-function indexOf(value: Value): IndexSpec {
-  const doc = isDoc(value) ? value : {};
-  const [key, name, expires] = [own(doc, 'key'), own(doc, 'name'), own(doc, 'expireAfterSeconds')];
-  if (!isDoc(key) || typeof name !== 'string')
-    throw new Error('The data folder is damaged: an index has no readable key.');
-  return {
-    key,
-    name,
-    unique: own(doc, 'unique') === true,
-    sparse: own(doc, 'sparse') === true,
-    ...(typeof expires === 'number' ? { expireAfterSeconds: expires } : {}),
-  };
+  /** Removes what the TTL indexes say has expired: dates only, of an array the earliest one counts. */
+  removeExpired(now: number): void {
+    for (const collection of this.collections.values())
+      for (const { spec } of collection.indexes) {
+        const [field] = Object.keys(spec.key);
+        if (spec.expireAfterSeconds === undefined || field === undefined) continue;
+        const latest = new Date(now - spec.expireAfterSeconds * 1000);
+        for (const row of collection.find(queryOf({ [field]: { $lte: latest } }))) collection.remove(row);
+      }
+  }
 }

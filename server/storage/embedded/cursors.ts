@@ -1,19 +1,21 @@
 import { randomInt } from 'node:crypto';
-import { encodeReply, rawArray } from './bson.ts';
+import { Long } from 'bson';
+import { type Doc, encode, fieldBytes, rawField, wrapElements } from './bson.ts';
 import { fail } from './errors.ts';
 
 const firstBatchSize = 101;
 const maxBatchBytes = 16_000_000;
 const idleMs = 10 * 60_000;
 
-/** An answer as a snapshot: how many documents there are, and the bytes of each when its batch is due. */
+/** An answer as a snapshot: documents as they were at the time of the query, and how they are shown. */
 export interface Answer {
   readonly namespace: string;
-  readonly count: number;
-  readonly bytesAt: (position: number) => Uint8Array;
+  readonly rows: readonly { readonly bytes: Uint8Array; readonly doc: Doc }[];
+  readonly project?: ((doc: Doc) => Doc) | undefined;
 }
 
-interface OpenCursor {
+/** How much of an answer was sent, and when. */
+interface Cursor {
   readonly answer: Answer;
   position: number;
   usedAt: number;
@@ -21,69 +23,54 @@ interface OpenCursor {
 
 /** The cursors that clients have open. Those not used for ten minutes are closed, as in MongoDB. */
 export class Cursors {
-  private readonly open = new Map<bigint, OpenCursor>();
-  private nextId = BigInt(randomInt(1, 2 ** 40)) << 8n;
-
-  /** The first batch, and a cursor for the rest if the client wants more. */
-  first(answer: Answer, batchSize: number | undefined, singleBatch = false): Buffer {
-    const cursor: OpenCursor = { answer, position: 0, usedAt: Date.now() };
-    const documents = take(cursor, batchSize ?? firstBatchSize);
-    const id = singleBatch || cursor.position >= answer.count ? 0n : this.keep(cursor);
-    return cursorReply('firstBatch', documents, id, answer.namespace);
-  }
+  private readonly open = new Map<number, Cursor>();
+  private nextId = randomInt(1, 2 ** 40);
 
   /** Keeps an answer without sending anything of it yet. */
-  hold(answer: Answer): bigint {
-    return this.keep({ answer, position: 0, usedAt: Date.now() });
+  hold(answer: Answer): number {
+    const oldest = Date.now() - idleMs;
+    for (const [id, { usedAt }] of this.open) if (usedAt < oldest) this.open.delete(id);
+    this.open.set(++this.nextId, { answer, position: 0, usedAt: Date.now() });
+    return this.nextId;
   }
 
-  next(id: bigint, namespace: string, batchSize: number | undefined): Buffer {
-    const cursor = this.open.get(id);
-    if (!cursor) return fail(43, `cursor id ${id} not found`);
-    if (cursor.answer.namespace !== namespace)
-      fail(
-        13,
-        `Requested getMore on namespace '${namespace}', but cursor belongs to '${cursor.answer.namespace}'`,
-      );
-    cursor.usedAt = Date.now();
-    const documents = take(cursor, batchSize ?? Infinity);
-    const done = cursor.position >= cursor.answer.count;
-    if (done) this.open.delete(id);
-    return cursorReply('nextBatch', documents, done ? 0n : id, namespace);
+  /** The first batch. A cursor stays open for the rest, unless the client wants a single batch. */
+  first(answer: Answer, batchSize = firstBatchSize, singleBatch = false): Uint8Array {
+    return this.reply('firstBatch', this.hold(answer), batchSize, singleBatch);
   }
 
-  kill(id: bigint): boolean {
+  /** The next batch. Throws 43 if the cursor has ended. */
+  next(id: number, batchSize = Infinity): Uint8Array {
+    return this.reply('nextBatch', id, batchSize, false);
+  }
+
+  kill(id: number): boolean {
     return this.open.delete(id);
   }
 
-  private keep(cursor: OpenCursor): bigint {
-    const oldest = Date.now() - idleMs;
-    for (const [id, { usedAt }] of this.open) if (usedAt < oldest) this.open.delete(id);
-    this.open.set(++this.nextId, cursor);
-    return this.nextId;
+  private reply(batch: string, id: number, batchSize: number, last: boolean): Uint8Array {
+    const cursor = this.open.get(id) ?? fail(43, `cursor id ${id} not found`);
+    const { rows, namespace } = cursor.answer;
+    const documents = take(cursor, batchSize);
+    const ends = last || cursor.position >= rows.length;
+    if (ends) this.open.delete(id);
+    const rest = fieldBytes({ id: Long.fromNumber(ends ? 0 : id), ns: namespace });
+    const body = wrapElements([rawField(batch, wrapElements(documents), 4), rest]);
+    return wrapElements([rawField('cursor', body), fieldBytes({ ok: 1 })]);
   }
 }
 
-function take(cursor: OpenCursor, batchSize: number): Uint8Array[] {
-  const { answer } = cursor;
+function take(cursor: Cursor, batchSize: number): Uint8Array[] {
+  const { rows, project } = cursor.answer;
   const documents: Uint8Array[] = [];
   let size = 0;
-  while (documents.length < batchSize && cursor.position < answer.count) {
-    const bytes = answer.bytesAt(cursor.position);
+  for (const row of rows.slice(cursor.position, cursor.position + batchSize)) {
+    const bytes = project ? encode(project(row.doc)) : row.bytes;
     size += bytes.length;
     if (documents.length > 0 && size > maxBatchBytes) break;
-    documents.push(bytes);
-    cursor.position++;
+    documents.push(rawField(String(documents.length), bytes));
   }
+  cursor.position += documents.length;
+  cursor.usedAt = Date.now();
   return documents;
-}
-
-function cursorReply(
-  batch: 'firstBatch' | 'nextBatch',
-  documents: Uint8Array[],
-  id: bigint,
-  ns: string,
-): Buffer {
-  const cursor = encodeReply({ [batch]: rawArray(documents), id, ns });
-  return encodeReply({ cursor: { rawType: 3, bytes: cursor }, ok: 1 });
 }

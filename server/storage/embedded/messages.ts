@@ -8,6 +8,3 @@ export type WorkerMessage =
   | { readonly kind: 'ready'; readonly port: number | undefined }
   | { readonly kind: 'failed'; readonly message: string }
   | { readonly kind: 'closed' };
-
-/** What the host says. */
-export type HostMessage = 'close';

@@ -1,11 +1,19 @@
+/** What lies at a dotted path of a document, for filters, indexes and sorts. */
 import { type Doc, isDoc, own, type Value } from './bson.ts';
-import { emptyArrayKey, keyOf, typeTag } from './key.ts';
+import { fail, notServed } from './errors.ts';
+import { invertKey, keyOf, typeTag } from './key.ts';
 
 const arrayPosition = /^(?:0|[1-9]\d{0,8})$/;
 
 /** The position that a path component names in an array, if it is one. */
 export function positionOf(component: string): number | undefined {
   return arrayPosition.test(component) ? Number(component) : undefined;
+}
+
+/** The value in a document or an array by the name of a field or a position. */
+export function childOf(place: Value, name: string): Value {
+  if (Array.isArray(place)) return place[positionOf(name) ?? -1];
+  return isDoc(place) ? own(place, name) : undefined;
 }
 
 /**
@@ -15,59 +23,63 @@ export function positionOf(component: string): number | undefined {
 export function someAt(
   value: Value,
   path: readonly string[],
-  from: number,
   test: (value: Value) => boolean,
+  from = 0,
 ): boolean {
   const component = path[from];
   if (component === undefined) return test(value);
-  if (isDoc(value)) return someAt(own(value, component), path, from + 1, test);
+  if (isDoc(value)) return someAt(own(value, component), path, test, from + 1);
   if (!Array.isArray(value)) return test(undefined);
-  const position = positionOf(component);
-  if (position !== undefined && position < value.length && someAt(value[position], path, from + 1, test))
-    return true;
-  return value.some((element) => isDoc(element) && someAt(element, path, from, test));
+  const element = childOf(value, component);
+  if (element !== undefined && someAt(element, path, test, from + 1)) return true;
+  return value.some((item) => isDoc(item) && someAt(item, path, test, from));
 }
 
-/** What an index or a sort sees of a document at one path. */
-export interface PathKeys {
-  /** Keys of all values, one for each array element. Never empty: a missing value is null. */
-  readonly keys: readonly string[];
-  /** Whether the path exists at all (sparse indexes leave out what does not). */
-  readonly exists: boolean;
-  /** Whether an array was met. */
-  readonly many: boolean;
+/** The keys that an index holds of a document at a path: several if there is an array, that of null if there is nothing. */
+export function keysAt(doc: Doc, path: readonly string[]): { keys: readonly string[]; inArray: boolean } {
+  const keys = new Set<string>();
+  const found = { inArray: false };
+  someAt(doc, path, (value) => {
+    const elements = Array.isArray(value) ? value : [value];
+    if (Array.isArray(value)) found.inArray = true;
+    for (const element of elements) keys.add(keyOf(element));
+    if (elements.length === 0) keys.add(typeTag.emptyArray);
+    return false;
+  });
+  if (keys.size === 0) keys.add(typeTag.null);
+  return { keys: [...keys], inArray: found.inArray };
 }
 
-export function keysAt(doc: Doc, path: readonly string[]): PathKeys {
-  const keys: string[] = [];
-  const found = { exists: false, many: false };
-  collect(doc, path, 0, keys, found);
-  if (keys.length === 0) keys.push(typeTag.null);
-  return { keys: found.many ? [...new Set(keys)] : keys, ...found };
+/** One part of a sort or of an index: a path and its direction. */
+export interface Ordering {
+  readonly field: string;
+  readonly path: readonly string[];
+  readonly direction: 1 | -1;
 }
 
-function collect(
-  value: Value,
-  path: readonly string[],
-  from: number,
-  keys: string[],
-  found: { exists: boolean; many: boolean },
-): void {
-  const component = path[from];
-  if (component === undefined) {
-    if (value !== undefined) found.exists = true;
-    if (!Array.isArray(value)) keys.push(keyOf(value));
-    else {
-      found.many = true;
-      if (value.length === 0) keys.push(emptyArrayKey);
-      for (const element of value) keys.push(keyOf(element));
-    }
-  } else if (isDoc(value)) collect(own(value, component), path, from + 1, keys, found);
-  else if (Array.isArray(value)) {
-    found.many = true;
-    const position = positionOf(component);
-    if (position !== undefined && position < value.length)
-      collect(value[position], path, from + 1, keys, found);
-    for (const element of value) if (isDoc(element)) collect(element, path, from, keys, found);
-  } else keys.push(typeTag.null);
+/** Reads `{ a: 1, b: -1 }`. */
+export function orderingsOf(spec: Doc): Ordering[] {
+  return Object.entries(spec).map(([field, direction]) => {
+    if (direction !== 1 && direction !== -1)
+      return notServed(`An order of the field ${field} by anything but 1 or -1`);
+    const path = field.split('.');
+    if (path.includes('')) fail(67, `An order by the field '${field}' is not possible`);
+    if (field.includes('$')) notServed(`An order by the field '${field}'`);
+    return { field, path, direction };
+  });
+}
+
+/** Sorts stably. Of an array the smallest element counts upwards, the largest downwards. */
+export function sortBy<T>(items: readonly T[], spec: Doc, docOf: (item: T) => Doc): T[] {
+  const orderings = orderingsOf(spec);
+  const keyed = items.map((item) => ({ item, key: sortKey(docOf(item), orderings) }));
+  return keyed.sort((a, b) => (a.key < b.key ? -1 : a.key > b.key ? 1 : 0)).map(({ item }) => item);
+}
+
+function sortKey(doc: Doc, orderings: readonly Ordering[]): string {
+  const parts = orderings.map(({ path, direction }) => {
+    const keys = [...keysAt(doc, path).keys].sort();
+    return direction === 1 ? (keys[0] ?? '') : invertKey(keys.at(-1) ?? '');
+  });
+  return parts.join('');
 }

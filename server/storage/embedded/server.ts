@@ -1,10 +1,10 @@
 import { chmod, rm } from 'node:fs/promises';
 import { createServer, type Server, type Socket } from 'node:net';
-import { errorText } from '../error-text.ts';
 import { Catalog } from './catalog.ts';
-import { errorReply, runCommand, waitsForDisk } from './commands/run.ts';
+import { encode } from './bson.ts';
+import { runCommand, waitsForDisk } from './commands/run.ts';
 import { Cursors } from './cursors.ts';
-import { removeExpired } from './expiry.ts';
+import { errorReply } from './errors.ts';
 import { login, refuseStranger } from './login.ts';
 import { Store } from './store.ts';
 import { frameReply, MessageReader, parseMessage, type Request } from './wire.ts';
@@ -16,8 +16,14 @@ export interface ServerOptions {
   readonly listen: { readonly socket: string } | { readonly password: string };
   /** How often expired documents are removed (MongoDB: every 60 s). */
   readonly sweepMs: number;
-  /** Called once, when the disk refuses a batch. The server has stopped answering by then. */
+  /** Called once, when the disk refuses a batch. Nothing is acknowledged from then on. */
   readonly onFailure: (error: Error) => void;
+}
+
+interface Client {
+  readonly socket: Socket;
+  readonly connectionId: number;
+  known: boolean;
 }
 
 /** One embedded database, listening. */
@@ -26,7 +32,6 @@ export class EmbeddedServer {
   private readonly store: Store;
   private readonly catalog: Catalog;
   private readonly cursors = new Cursors();
-  private readonly startedAt = new Date();
   private readonly sockets = new Set<Socket>();
   private readonly net: Server;
   private readonly sweeper: NodeJS.Timeout;
@@ -45,16 +50,9 @@ export class EmbeddedServer {
 
   /** Opens the folder, reads it and listens. */
   static async start(options: ServerOptions): Promise<EmbeddedServer> {
-    const stop = { now: (): void => undefined };
-    const store = await Store.open(options.folder, (error) => {
-      stop.now();
-      options.onFailure(error);
-    });
+    const store = await Store.open(options.folder, options.onFailure);
     try {
       const server = new EmbeddedServer(options, store, await Catalog.load(store));
-      stop.now = () => {
-        server.disconnect();
-      };
       await server.listen();
       return server;
     } catch (error) {
@@ -65,14 +63,14 @@ export class EmbeddedServer {
 
   private async listen(): Promise<void> {
     const { listen } = this.options;
+    const socket = 'socket' in listen ? listen.socket : undefined;
     // a socket file left by a killed process: the folder's lock is ours by now, so nobody listens on it
-    if ('socket' in listen) await rm(listen.socket, { force: true });
+    if (socket) await rm(socket, { force: true });
     await new Promise<void>((resolve, reject) => {
       this.net.once('error', reject);
-      if ('socket' in listen) this.net.listen(listen.socket, resolve);
-      else this.net.listen(0, '127.0.0.1', resolve);
+      this.net.listen(socket ? { path: socket } : { port: 0, host: '127.0.0.1' }, resolve);
     });
-    if ('socket' in listen) await chmod(listen.socket, 0o600);
+    if (socket) await chmod(socket, 0o600);
   }
 
   /** The TCP port, if it listens on one. */
@@ -83,8 +81,7 @@ export class EmbeddedServer {
 
   private accept(socket: Socket): void {
     const reader = new MessageReader();
-    const connectionId = ++this.connections;
-    const client = { socket, connectionId, known: 'socket' in this.options.listen };
+    const client = { socket, connectionId: ++this.connections, known: 'socket' in this.options.listen };
     this.sockets.add(socket);
     socket.setNoDelay(true);
     socket.on('close', () => this.sockets.delete(socket));
@@ -123,39 +120,28 @@ export class EmbeddedServer {
       }
       if (!client.known) refuseStranger(request);
     } catch (error) {
-      return errorReply(error);
+      return encode(errorReply(error));
     }
-    const { catalog, cursors, startedAt } = this;
-    return runCommand(request, { catalog, cursors, startedAt, connectionId: client.connectionId });
+    const { catalog, cursors } = this;
+    return runCommand(request, { catalog, cursors, connectionId: client.connectionId });
   }
 
   private async sweep(): Promise<void> {
+    this.catalog.removeExpired(Date.now());
     try {
-      if (removeExpired(this.catalog, Date.now()) > 0) await this.store.flush();
-    } catch (error) {
-      this.options.onFailure(
-        new Error(`Removing expired documents failed: ${errorText(error)}`, { cause: error }),
-      );
+      await this.store.flush();
+    } catch {
+      // reported through onFailure
+      clearInterval(this.sweeper);
     }
-  }
-
-  private disconnect(): void {
-    clearInterval(this.sweeper);
-    this.net.close();
-    for (const socket of this.sockets) socket.destroy();
   }
 
   /** Ends all connections, writes what is left and closes the folder. */
   async close(): Promise<void> {
-    const closed = new Promise((resolve) => this.net.once('close', resolve));
-    this.disconnect();
+    clearInterval(this.sweeper);
+    const closed = new Promise((resolve) => this.net.close(resolve));
+    for (const socket of this.sockets) socket.destroy();
     await closed;
     await this.store.close();
   }
-}
-
-interface Client {
-  readonly socket: Socket;
-  readonly connectionId: number;
-  known: boolean;
 }

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { chmod, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import { loginUser } from './login.ts';
 import type { WorkerMessage, WorkerSetup } from './messages.ts';
@@ -9,7 +9,7 @@ import type { WorkerMessage, WorkerSetup } from './messages.ts';
 export interface EmbeddedOptions {
   /** Folder of the data. Made if it is missing, readable by this user only. */
   readonly dataDir: string;
-  /** Called if the database has to stop by itself, for instance because the disk is full. */
+  /** Called once if the database stops by itself, for instance because the disk is full. It serves nothing more then. */
   readonly onFailure: (error: Error) => void;
   /** How often expired documents are removed. Default: every minute. */
   readonly sweepMs?: number;
@@ -32,39 +32,44 @@ export function connectionFile(dataDir: string): string {
 /** Paths of Unix sockets end at 107 bytes on Linux and 103 on macOS. */
 const maxSocketPathBytes = 100;
 
-type Place = { readonly listen: WorkerSetup['listen']; readonly clean: () => Promise<void> };
-
-async function placeFor(dataDir: string, tcp: boolean): Promise<Place> {
-  if (tcp) return { listen: { password: randomBytes(24).toString('hex') }, clean: async () => {} };
+async function placeFor(dataDir: string, tcp: boolean): Promise<WorkerSetup['listen']> {
+  if (tcp) return { password: randomBytes(24).toString('hex') };
   const near = join(dataDir, 'db.sock');
-  if (Buffer.byteLength(near) <= maxSocketPathBytes)
-    return { listen: { socket: near }, clean: () => rm(near, { force: true }) };
-  const folder = await mkdtemp(join(tmpdir(), 'tandem-'));
-  return {
-    listen: { socket: join(folder, 'db.sock') },
-    clean: () => rm(folder, { recursive: true, force: true }),
-  };
+  if (Buffer.byteLength(near) <= maxSocketPathBytes) return { socket: near };
+  return { socket: join(await mkdtemp(join(tmpdir(), 'tandem-')), 'db.sock') };
 }
 
-function uriMaker(listen: WorkerSetup['listen'], port: number | undefined): (database: string) => string {
+function uriMaker(listen: WorkerSetup['listen'], port = 0): (database: string) => string {
   if ('socket' in listen)
     return (database) => `mongodb://${encodeURIComponent(listen.socket)}/${database}?directConnection=true`;
   const options = 'directConnection=true&authMechanism=PLAIN&authSource=%24external';
-  return (database) =>
-    `mongodb://${loginUser}:${listen.password}@127.0.0.1:${port ?? 0}/${database}?${options}`;
+  return (database) => `mongodb://${loginUser}:${listen.password}@127.0.0.1:${port}/${database}?${options}`;
 }
 
-/** Waits for one message of the thread. Rejects if it fails or ends first. */
-function nextMessage(worker: Worker, wanted: WorkerMessage['kind']): Promise<WorkerMessage> {
+/** Why the thread does not serve any more: it says so, breaks or ends. Never rejects. */
+function failureOf(worker: Worker): Promise<Error> {
+  return new Promise((resolve) => {
+    worker.on('message', (message: WorkerMessage) => {
+      if (message.kind === 'failed') resolve(new Error(message.message));
+    });
+    worker.on('error', resolve);
+    worker.on('exit', () => {
+      resolve(new Error('The embedded database has stopped.'));
+    });
+  });
+}
+
+/** Waits for one message of the thread. Rejects if the thread fails first, or has failed before. */
+function messageFrom(
+  worker: Worker,
+  kind: WorkerMessage['kind'],
+  failed: Promise<Error>,
+): Promise<WorkerMessage> {
   return new Promise((resolve, reject) => {
     worker.on('message', (message: WorkerMessage) => {
-      if (message.kind === wanted) resolve(message);
-      else if (message.kind === 'failed') reject(new Error(message.message));
+      if (message.kind === kind) resolve(message);
     });
-    worker.once('error', reject);
-    worker.once('exit', () => {
-      reject(new Error('The embedded database ended before it answered.'));
-    });
+    void failed.then(reject);
   });
 }
 
@@ -75,13 +80,12 @@ function nextMessage(worker: Worker, wanted: WorkerMessage['kind']): Promise<Wor
 export async function startEmbedded(options: EmbeddedOptions): Promise<Embedded> {
   const dataDir = resolve(options.dataDir);
   await mkdir(dataDir, { recursive: true, mode: 0o700 });
-  const { listen, clean } = await placeFor(dataDir, options.tcp ?? process.platform === 'win32');
+  const listen = await placeFor(dataDir, options.tcp ?? process.platform === 'win32');
   const setup: WorkerSetup = { folder: join(dataDir, 'db'), listen, sweepMs: options.sweepMs ?? 60_000 };
-  const worker = new Worker(new URL('./worker-loader.mjs', import.meta.url), {
-    workerData: setup,
-    execArgv: [],
-  });
-  const ready = await nextMessage(worker, 'ready').catch(async (error: unknown) => {
+  const workerData = setup;
+  const worker = new Worker(new URL('./worker-loader.mjs', import.meta.url), { workerData, execArgv: [] });
+  const failed = failureOf(worker);
+  const ready = await messageFrom(worker, 'ready', failed).catch(async (error: unknown) => {
     await worker.terminate();
     throw error;
   });
@@ -89,28 +93,27 @@ export async function startEmbedded(options: EmbeddedOptions): Promise<Embedded>
   const file = connectionFile(dataDir);
   await writeFile(file, `${uriOf('')}\n`, { mode: 0o600 });
   await chmod(file, 0o600);
-  const state = { closing: false };
-  worker.on('message', (message: WorkerMessage) => {
-    if (message.kind === 'failed') options.onFailure(new Error(message.message));
-  });
-  worker.on('error', options.onFailure);
-  worker.on('exit', () => {
-    if (!state.closing) options.onFailure(new Error('The embedded database has stopped.'));
-  });
-  return {
-    uriOf,
-    async close() {
-      if (state.closing) return;
-      state.closing = true;
-      const closed = nextMessage(worker, 'closed');
-      worker.postMessage('close');
-      try {
-        await closed;
-      } finally {
-        await worker.terminate();
-        await rm(file, { force: true });
-        await clean();
-      }
-    },
+
+  const clean = async (): Promise<void> => {
+    await worker.terminate();
+    await rm(file, { force: true });
+    if ('socket' in listen) await removeSocket(listen.socket, dataDir);
   };
+  let closing: Promise<void> | undefined;
+  void failed.then((error) => {
+    if (closing) return;
+    closing = clean();
+    options.onFailure(error);
+  });
+  const close = async (): Promise<void> => {
+    const closed = messageFrom(worker, 'closed', failed);
+    worker.postMessage('close');
+    await closed.finally(clean);
+  };
+  return { uriOf, close: () => (closing ??= close()) };
+}
+
+async function removeSocket(socket: string, dataDir: string): Promise<void> {
+  const folder = dirname(socket);
+  await rm(folder === dataDir ? socket : folder, { recursive: true, force: true });
 }

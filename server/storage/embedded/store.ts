@@ -7,9 +7,6 @@ type Operation = { type: 'put'; key: string; value: Uint8Array } | { type: 'del'
 const formatKey = 'format';
 const format = '1';
 
-/** The folder is in use by another process. */
-export class FolderInUseError extends Error {}
-
 /** Collects writes and puts them on disk in batches: all commands of one turn of the event loop share a batch. */
 export class Store {
   private readonly level: ClassicLevel<string, Uint8Array>;
@@ -23,34 +20,25 @@ export class Store {
     this.onFailure = onFailure;
   }
 
-  /** Opens the folder, or creates it. Throws `FolderInUseError` if another process has it. */
+  /** Opens the folder, or creates it. Throws with a plain sentence if another process has it, or if it is not readable. */
   static async open(folder: string, onFailure: (error: Error) => void): Promise<Store> {
-    const level = new ClassicLevel<string, Uint8Array>(folder, {
-      keyEncoding: 'utf8',
-      valueEncoding: 'view',
-    });
+    const encodings = { keyEncoding: 'utf8', valueEncoding: 'view' } as const;
+    const level = new ClassicLevel<string, Uint8Array>(folder, encodings);
     try {
       await level.open();
     } catch (error) {
-      if (isLocked(error))
-        throw new FolderInUseError(
-          `The data folder ${folder} is in use by another process. Stop it first, or choose another folder.`,
-        );
-      throw new Error(`The data folder ${folder} cannot be opened: ${errorText(error)}`, { cause: error });
+      const why = isLocked(error)
+        ? 'is in use by another process. Stop it first, or choose another folder.'
+        : `cannot be opened: ${errorText(error)}`;
+      throw new Error(`The data folder ${folder} ${why}`, { cause: error });
     }
-    const store = new Store(level, onFailure);
-    await store.checkFormat(folder);
-    return store;
-  }
-
-  private async checkFormat(folder: string): Promise<void> {
-    const found = await this.level.get(formatKey);
-    const text = found ? Buffer.from(found).toString() : undefined;
-    if (text === undefined) await this.level.put(formatKey, Buffer.from(format), { sync: true });
-    else if (text !== format) {
-      await this.level.close();
-      throw new Error(`The data folder ${folder} has format ${text}; this version reads format ${format}.`);
+    const found = await level.get(formatKey);
+    if (found === undefined) await level.put(formatKey, Buffer.from(format), { sync: true });
+    else if (Buffer.from(found).toString() !== format) {
+      await level.close();
+      throw new Error(`The data folder ${folder} is of another version; this one reads format ${format}.`);
     }
+    return new Store(level, onFailure);
   }
 
   /** All entries whose key begins with the prefix, in the order of the keys. */
@@ -68,21 +56,10 @@ export class Store {
 
   /** Resolves when everything that was written up to now is on disk. Rejects once a batch has failed. */
   async flush(): Promise<void> {
-    this.throwFailure();
-    if (this.writing) await this.writing;
-    if (this.pending.length > 0) await (this.writing ?? this.start());
-    this.throwFailure();
-  }
-
-  private throwFailure(): void {
+    await this.writing;
+    if (this.pending.length > 0 && !this.failure)
+      await (this.writing ??= this.write().finally(() => (this.writing = undefined)));
     if (this.failure) throw this.failure;
-  }
-
-  private start(): Promise<void> {
-    this.writing = this.write().finally(() => {
-      this.writing = undefined;
-    });
-    return this.writing;
   }
 
   private async write(): Promise<void> {
@@ -100,11 +77,7 @@ export class Store {
 
   /** Writes what is left and closes the folder. */
   async close(): Promise<void> {
-    try {
-      await this.flush();
-    } finally {
-      await this.level.close();
-    }
+    await this.flush().finally(() => this.level.close());
   }
 }
 

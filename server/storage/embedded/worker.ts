@@ -1,7 +1,7 @@
 /** The thread of the embedded database: starts it, tells the host where it listens, closes it on request. */
 import { parentPort, workerData } from 'node:worker_threads';
 import { errorText } from '../error-text.ts';
-import type { HostMessage, WorkerMessage, WorkerSetup } from './messages.ts';
+import type { WorkerMessage, WorkerSetup } from './messages.ts';
 import { EmbeddedServer } from './server.ts';
 
 // what start.ts passes to the thread
@@ -17,10 +17,10 @@ function fail(error: unknown): void {
 
 try {
   const server = await EmbeddedServer.start({ ...setup, onFailure: fail });
-  parentPort?.on('message', (_close: HostMessage) => {
+  // the only message of the host is to close
+  parentPort?.once('message', () => {
     server.close().then(() => {
       tell({ kind: 'closed' });
-      parentPort?.close();
     }, fail);
   });
   tell({ kind: 'ready', port: server.port });

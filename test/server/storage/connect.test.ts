@@ -1,10 +1,16 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { text } from 'node:stream/consumers';
+import { fileURLToPath } from 'node:url';
 import { expect } from 'chai';
 import mongoose from 'mongoose';
 import { ensureIndexes, openStorage } from '../../../server/storage/connect.ts';
 import { startTestStorage, type TestStorage } from '../../support/storage.ts';
+
+const script = fileURLToPath(new URL('./full-disk.ts', import.meta.url));
 
 interface Person {
   _id: string;
@@ -49,6 +55,18 @@ describe('openStorage', function () {
     const first = await openStorage({ dataDir });
     expect(await refusal(openStorage({ dataDir }))).to.match(/data folder .* is in use/);
     await first.close();
+  });
+
+  it('tells its owner, who ends the process, when the disk refuses a write', async function () {
+    if (process.platform === 'win32') return;
+    // files of at most 1 MB (in blocks of 1 kB)
+    const command = 'ulimit -f 1024; exec "$0" --import tsx "$1" "$2"';
+    const folder = join(dataDir, 'full');
+    const child = spawn('bash', ['-c', command, process.execPath, script, folder]);
+    const said = text(child.stdout);
+    const [code] = (await once(child, 'exit')) as [number | null];
+    expect(await said).to.match(/The embedded database stopped: Writing to disk failed/);
+    expect(code).to.equal(1);
   });
 
   it('fails within seconds when the MongoDB that is named does not answer', async () => {

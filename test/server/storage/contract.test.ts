@@ -1,12 +1,16 @@
 import { expect } from 'chai';
 import type { Document } from 'bson';
 import mongoose from 'mongoose';
+import { z } from 'zod';
 import { startTestStorage, type TestStorage } from '../../support/storage.ts';
 import { aggregateCases, sales } from './contract/aggregates.ts';
-import type { CommandCase, QueryGroup, UpdateCase } from './contract/cases.ts';
+import type { CommandCase, QueryGroup, RefusalCase, UpdateCase } from './contract/cases.ts';
 import { commandCases } from './contract/commands.ts';
 import { queryGroups } from './contract/queries.ts';
+import { refusalCases } from './contract/refusals.ts';
 import { updateCases } from './contract/updates.ts';
+
+const refusedWrite = z.looseObject({ code: z.number(), errmsg: z.string() });
 
 type Rows = mongoose.mongo.Collection;
 
@@ -64,13 +68,9 @@ describe('the contract of the database', () => {
   }
   queryGroups.forEach(describeQueries);
 
-  async function runUpdate(
-    rows: Rows,
-    { before, filter, update, upsert, arrayFilters }: UpdateCase,
-  ): Promise<Document> {
+  async function runUpdate(rows: Rows, { before, filter, update, upsert }: UpdateCase): Promise<Document> {
     if (before) await rows.insertOne({ ...before });
-    const options = { upsert: upsert === true, ...(arrayFilters ? { arrayFilters } : {}) };
-    return rows.updateOne(filter ?? {}, update, options);
+    return rows.updateOne(filter ?? {}, update, { upsert: upsert === true });
   }
 
   describe('updates', () => {
@@ -116,9 +116,8 @@ describe('the contract of the database', () => {
     );
   }
 
-  function describeCommand({ name, commands, error, answer, embeddedOnly }: CommandCase): void {
-    it(`${name}${embeddedOnly ? ' is refused' : ''}`, async () => {
-      if (embeddedOnly && test.storage.kind === 'mongodb') return;
+  function describeCommand({ name, commands, error, answer }: CommandCase): void {
+    it(name, async () => {
       const { collectionName } = fresh();
       const all = commands.map((command) => named(command, collectionName));
       for (const command of all.slice(0, -1)) await database().command(command);
@@ -144,5 +143,34 @@ describe('the contract of the database', () => {
 
   describe('commands', () => {
     commandCases.forEach(describeCommand);
+  });
+
+  /** What a client is told: of a command, or of the first part of a bulk write. */
+  async function refusalOf(command: Document): Promise<{ code: unknown; message: unknown }> {
+    try {
+      const reply = await database().command(command);
+      const { writeErrors } = z.looseObject({ writeErrors: z.tuple([refusedWrite]) }).parse(reply);
+      return { code: writeErrors[0].code, message: writeErrors[0].errmsg };
+    } catch (error) {
+      if (!(error instanceof mongoose.mongo.MongoServerError)) throw error;
+      return { code: error.code, message: error.message };
+    }
+  }
+
+  function describeRefusal({ name, command, code }: RefusalCase): void {
+    it(name, async function () {
+      if (test.storage.kind === 'mongodb') return;
+      const rows = fresh();
+      const kept = { _id: 1, a: [1] };
+      await rows.insertOne({ ...kept } as Document);
+      const refused = await refusalOf(named(command, rows.collectionName));
+      expect(refused.code).to.equal(code);
+      expect(refused.message).to.contain('MONGODB_URI');
+      expect(await rows.find().toArray()).to.deep.equal([kept]);
+    });
+  }
+
+  describe('what only a real MongoDB can do is refused, never ignored:', () => {
+    refusalCases.forEach(describeRefusal);
   });
 });

@@ -1,186 +1,81 @@
-import { type Doc, encode, isDoc, own, type Value } from '../bson.ts';
 import { compilePipeline } from '../aggregate.ts';
-import type { Collection, Query, Row } from '../collection.ts';
-import type { Answer } from '../cursors.ts';
-import { fail, notServed } from '../errors.ts';
+import { type Doc, encode, isDoc, own, type Value } from '../bson.ts';
+import { queryOf } from '../collection.ts';
+import { fail } from '../errors.ts';
 import { keyOf } from '../key.ts';
 import { someAt } from '../path.ts';
-import { compileFilter } from '../match.ts';
 import { compileProjection } from '../project.ts';
-import { sorter, sortOf } from '../sort.ts';
-import type { Request } from '../wire.ts';
-import {
-  collectionName,
-  type Command,
-  countField,
-  docField,
-  existingCollection,
-  listField,
-  refuseCollation,
-} from './context.ts';
+import { type Call, type Command, Fields } from './call.ts';
 
-function queryOf(body: Doc, filterField: 'filter' | 'query'): Query {
-  refuseCollation(body);
-  const sort = sortOf(own(body, 'sort'));
-  const query = { filter: docField(body, filterField), sort, skip: countField(body, 'skip') ?? 0 };
-  // compiled here too, so that a wrong query is refused on an empty or missing collection as well
-  compileFilter(query.filter);
-  if (sort) sorter(sort);
-  return { ...query, limit: countField(body, 'limit') ?? 0 };
-}
-
-function answerOf(namespace: string, rows: readonly Row[], project?: (doc: Doc) => Doc): Answer {
-  const bytesAt = (position: number): Uint8Array => {
-    const row = rows[position];
-    if (!row) return encode({});
-    return project ? encode(project(row.doc)) : row.bytes;
-  };
-  return { namespace, count: rows.length, bytesAt };
+/** Documents made for the answer, in batches. */
+export function firstBatch(
+  { fields, context }: Call,
+  namespace: string,
+  documents: readonly Doc[],
+): Uint8Array {
+  const cursor = new Fields(fields.doc('cursor'), ['batchSize'], 'cursor');
+  const rows = documents.map((doc) => ({ doc, bytes: encode(doc) }));
+  return context.cursors.first({ namespace, rows }, cursor.count('batchSize'));
 }
 
 const find: Command = {
-  fields: [
-    'filter',
-    'sort',
-    'projection',
-    'skip',
-    'limit',
-    'batchSize',
-    'singleBatch',
-    'collation',
-    'allowDiskUse',
-  ],
-  run(request, { catalog, cursors }) {
-    const name = collectionName(request);
-    const query = queryOf(request.body, 'filter');
-    const projection = docField(request.body, 'projection');
+  fields: ['filter', 'sort', 'projection', 'skip', 'limit', 'batchSize', 'singleBatch'],
+  run({ fields, namespace, collection, context }) {
+    const [query, projection] = [fields.query('filter'), fields.doc('projection')];
     const project = Object.keys(projection).length > 0 ? compileProjection(projection) : undefined;
-    const rows = catalog.find(request.database, name)?.find(query) ?? [];
-    const answer = answerOf(`${request.database}.${name}`, rows, project);
-    return cursors.first(
-      answer,
-      countField(request.body, 'batchSize'),
-      own(request.body, 'singleBatch') === true,
-    );
+    const answer = { namespace, rows: collection?.find(query) ?? [], project };
+    return context.cursors.first(answer, fields.count('batchSize'), fields.flag('singleBatch'));
   },
 };
 
 const getMore: Command = {
   fields: ['collection', 'batchSize'],
-  run(request, { cursors }) {
-    const [id, collection] = [own(request.body, 'getMore'), own(request.body, 'collection')];
-    if (typeof id !== 'bigint' || typeof collection !== 'string')
-      return fail(14, "BSON field 'getMore' needs a cursor id and a collection");
-    const batchSize = countField(request.body, 'batchSize');
-    return cursors.next(id, `${request.database}.${collection}`, batchSize === 0 ? undefined : batchSize);
-  },
+  run: ({ fields, context }) => context.cursors.next(fields.count('getMore') ?? 0, fields.count('batchSize')),
 };
 
 const killCursors: Command = {
   fields: ['cursors'],
-  run(request, { cursors }) {
-    const ids = listField(request.body, 'cursors').filter((id) => typeof id === 'bigint');
-    const killed = ids.map((id) => ({ id, found: cursors.kill(id) }));
-    return {
-      cursorsKilled: killed.filter(({ found }) => found).map(({ id }) => id),
-      cursorsNotFound: killed.filter(({ found }) => !found).map(({ id }) => id),
-      cursorsAlive: [],
-      cursorsUnknown: [],
-    };
+  run({ fields, context }) {
+    const killed = fields.list('cursors').filter((id) => typeof id === 'number' && context.cursors.kill(id));
+    return { cursorsKilled: killed, cursorsNotFound: [], cursorsAlive: [], cursorsUnknown: [] };
   },
 };
 
 const count: Command = {
-  fields: ['query', 'skip', 'limit', 'collation'],
-  run(request, context) {
-    const query = queryOf(request.body, 'query');
-    const collection = existingCollection(request, context);
-    const all = Object.keys(query.filter).length === 0 && !query.skip && !query.limit;
-    return { n: all ? (collection?.size ?? 0) : (collection?.find(query).length ?? 0) };
+  fields: ['query', 'skip', 'limit'],
+  run({ fields, collection }) {
+    const query = fields.query('query');
+    return { n: collection?.find(query).length ?? 0 };
   },
 };
 
 const distinct: Command = {
-  fields: ['key', 'query', 'collation'],
-  run(request, context) {
-    const key = own(request.body, 'key');
-    if (typeof key !== 'string' || key === '')
-      return fail(14, "BSON field 'distinct.key' must be a non-empty string");
+  fields: ['key', 'query'],
+  run({ fields, collection }) {
+    const [path, query] = [fields.text('key').split('.'), fields.query('query')];
     const values = new Map<string, Value>();
-    const keep = (value: Value): void => {
-      if (value !== undefined) values.set(keyOf(value), value);
+    const keep = (value: Value): boolean => {
+      for (const item of Array.isArray(value) ? value : [value])
+        if (item !== undefined) values.set(keyOf(item), item);
+      return false;
     };
-    for (const row of existingCollection(request, context)?.find(queryOf(request.body, 'query')) ?? [])
-      someAt(row.doc, key.split('.'), 0, (value) => {
-        if (Array.isArray(value)) value.forEach(keep);
-        else keep(value);
-        return false;
-      });
-    return { values: [...values].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, value]) => value) };
+    for (const { doc } of collection?.find(query) ?? []) someAt(doc, path, keep);
+    return { values: [...values.keys()].sort().map((key) => values.get(key)) };
   },
 };
-
-/** A leading `$match`, `$sort`, `$skip` and `$limit`, which the collection can answer from an index. */
-function leadingQuery(pipeline: readonly Value[]): { query: Query; rest: readonly Value[] } {
-  const [stage] = pipeline;
-  const filter = isDoc(stage) ? own(stage, '$match') : undefined;
-  return isDoc(filter)
-    ? { query: { filter }, rest: pipeline.slice(1) }
-    : { query: { filter: {} }, rest: pipeline };
-}
 
 const aggregate: Command = {
-  fields: ['pipeline', 'cursor', 'collation', 'allowDiskUse', 'bypassDocumentValidation'],
-  run(request, context) {
-    refuseCollation(request.body);
-    const pipeline = listField(request.body, 'pipeline');
-    compilePipeline(pipeline);
-    if (own(request.body, request.name) === 1) return notServed('An aggregation of a whole database');
-    const name = collectionName(request);
-    if (own(request.body, 'cursor') === undefined)
-      fail(9, "The 'cursor' option is required, except for aggregate with the explain argument");
-    const { query, rest } = leadingQuery(pipeline);
-    const rows = context.catalog.find(request.database, name)?.find(query) ?? [];
-    const results = compilePipeline(rest)(rows.map((row) => row.doc));
-    const bytesAt = (position: number): Uint8Array => encode(results[position] ?? {});
-    const answer = { namespace: `${request.database}.${name}`, count: results.length, bytesAt };
-    return context.cursors.first(answer, countField(docField(request.body, 'cursor'), 'batchSize'));
+  fields: ['pipeline', 'cursor'],
+  run(call) {
+    const pipeline = call.fields.list('pipeline');
+    if (call.fields.value('cursor') === undefined) fail(9, "The 'cursor' option is required");
+    const run = compilePipeline(pipeline);
+    // a leading $match can be answered from an index, and does no harm when it is applied again
+    const [stage] = pipeline;
+    const filter = isDoc(stage) ? own(stage, '$match') : undefined;
+    const rows = call.collection?.find(queryOf(isDoc(filter) ? filter : {})) ?? [];
+    return firstBatch(call, call.namespace, run(rows.map(({ doc }) => doc)));
   },
 };
 
-const explain: Command = {
-  fields: ['verbosity'],
-  run(request, { catalog }) {
-    const inner = docField(request.body, 'explain');
-    const name = own(inner, 'find');
-    if (typeof name !== 'string') return notServed('explain of anything but find');
-    const query = queryOf(inner, 'filter');
-    const collection = catalog.find(request.database, name);
-    return explanation(request, query, collection);
-  },
-};
-
-function explanation(request: Request, query: Query, collection: Collection | undefined): Doc {
-  const plan = collection?.plan(query);
-  const scan: Doc = plan ? { stage: 'IXSCAN', indexName: plan.index.spec.name } : { stage: 'COLLSCAN' };
-  const sorts = query.sort && (plan?.order ?? 'none') === 'none';
-  return {
-    queryPlanner: { winningPlan: sorts ? { stage: 'SORT', inputStage: scan } : scan },
-    executionStats: {
-      executionSuccess: true,
-      nReturned: collection?.find(query).length ?? 0,
-      totalDocsExamined: collection?.examined(query) ?? 0,
-    },
-    command: docField(request.body, 'explain'),
-  };
-}
-
-export const readCommands: Readonly<Record<string, Command>> = {
-  find,
-  getMore,
-  killCursors,
-  count,
-  distinct,
-  aggregate,
-  explain,
-};
+export const readCommands = { find, getMore, killCursors, count, distinct, aggregate };

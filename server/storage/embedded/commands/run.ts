@@ -1,14 +1,14 @@
-import { type Doc, encode, isDoc, own } from '../bson.ts';
-import { CommandError, fail, notServed, show } from '../errors.ts';
+import { encode, isDoc, own } from '../bson.ts';
+import { errorReply, fail, notServed } from '../errors.ts';
 import type { Request } from '../wire.ts';
 import { adminCommands } from './admin.ts';
-import type { Command, Context } from './context.ts';
-import { greetingCommands } from './hello.ts';
+import { type Call, type Command, type Context, Fields } from './call.ts';
+import { greetingCommands } from './greeting.ts';
 import { readCommands } from './read.ts';
 import { writeCommands } from './write.ts';
 
 const commands: ReadonlyMap<string, Command> = new Map(
-  Object.entries({ ...greetingCommands, ...readCommands, ...writeCommands, ...adminCommands }),
+  Object.entries<Command>({ ...greetingCommands, ...readCommands, ...writeCommands, ...adminCommands }),
 );
 
 /** Fields that any command may carry and that change nothing in a server of one node which always writes to disk. */
@@ -23,37 +23,42 @@ const common = [
   'comment',
 ];
 
-const readLevels = ['local', 'available', 'majority', 'linearizable'];
+const inTransactions = ['autocommit', 'startTransaction', 'txnNumber'];
 
-const noTransactions =
-  'Transactions are not served by the embedded database. Set MONGODB_URI to use a MongoDB replica set instead.';
-
-function refuseTransaction({ name, body }: Request): void {
-  if (name === 'commitTransaction' || name === 'abortTransaction' || own(body, 'autocommit') !== undefined)
-    fail(263, noTransactions);
-  if (own(body, 'txnNumber') !== undefined) fail(263, noTransactions);
-}
-
-function refuseConcerns(body: Doc): void {
-  const write = own(body, 'writeConcern');
+function refuseGuarantees({ name, body }: Request): void {
+  if (
+    name === 'commitTransaction' ||
+    name === 'abortTransaction' ||
+    inTransactions.some((field) => field in body)
+  )
+    notServed('A transaction', 263);
+  const [write, read] = [own(body, 'writeConcern'), own(body, 'readConcern')];
   const w = isDoc(write) ? own(write, 'w') : undefined;
   if (w !== undefined && w !== 0 && w !== 1 && w !== 'majority')
-    fail(2, "cannot use a 'w' other than 0, 1 or 'majority' when a host is not replicated");
-  const read = own(body, 'readConcern');
-  const level = isDoc(read) ? own(read, 'level') : undefined;
-  if (level !== undefined && (typeof level !== 'string' || !readLevels.includes(level)))
-    notServed(`The read concern ${show(level)}`);
+    fail(2, "only a 'w' of 0, 1 or 'majority' is possible");
+  if (isDoc(read) && own(read, 'level') === 'snapshot') notServed("The read concern 'snapshot'");
 }
 
 function answer(request: Request, context: Context): Uint8Array {
-  refuseTransaction(request);
-  const command = commands.get(request.name) ?? fail(59, `no such command: '${request.name}'`);
-  const known = [request.name, ...command.fields, ...common];
-  const unknown = Object.keys(request.body).find((field) => !known.includes(field));
-  if (unknown) notServed(`The field '${unknown}' of the command ${request.name}`);
-  refuseConcerns(request.body);
-  const reply = command.run(request, context);
-  return Buffer.isBuffer(reply) ? reply : encode({ ...reply, ok: 1 });
+  const { name, body, database } = request;
+  refuseGuarantees(request);
+  const command = commands.get(name) ?? notServed(`no such command: '${name}', or it`, 59);
+  const fields = new Fields(body, [name, ...command.fields, ...common], `the command ${name}`);
+  const call: Call = {
+    name,
+    database,
+    fields,
+    context,
+    get namespace() {
+      return `${database}.${fields.text(name)}`;
+    },
+    get collection() {
+      return context.catalog.find(database, fields.text(name));
+    },
+    obtain: () => context.catalog.obtain(database, fields.text(name)),
+  };
+  const reply = command.run(call);
+  return reply instanceof Uint8Array ? reply : encode({ ...reply, ok: 1 });
 }
 
 /**
@@ -69,12 +74,6 @@ export function runCommand(request: Request, context: Context): Uint8Array {
   try {
     return answer(request, context);
   } catch (error) {
-    return errorReply(error);
+    return encode(errorReply(error));
   }
-}
-
-export function errorReply(error: unknown): Uint8Array {
-  const known =
-    error instanceof CommandError ? error : new CommandError(8, `internal error: ${String(error)}`);
-  return encode({ ok: 0, errmsg: known.message, code: known.code, codeName: known.codeName, ...known.info });
 }

@@ -17,9 +17,8 @@ export interface UpdateCase {
   readonly name: string;
   readonly before?: Document;
   readonly filter?: Document;
-  readonly update: Document | Document[];
+  readonly update: Document;
   readonly upsert?: boolean;
-  readonly arrayFilters?: Document[];
   /** The document afterwards, with its fields in this order. */
   readonly after?: Document;
   readonly modified?: number;
@@ -40,6 +39,11 @@ export interface CommandCase {
   readonly error?: number;
   /** Fields of the last answer. */
   readonly answer?: Document;
-  /** For the embedded database only: a real MongoDB can do it. */
-  readonly embeddedOnly?: true;
+}
+
+/** What the embedded database leaves to a real MongoDB: refused with this code and a sentence that names MONGODB_URI. */
+export interface RefusalCase {
+  readonly name: string;
+  readonly command: Document;
+  readonly code: number;
 }

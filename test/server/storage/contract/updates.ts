@@ -1,4 +1,3 @@
-import { Long } from 'bson';
 import type { UpdateCase } from './cases.ts';
 
 const base = {
@@ -47,12 +46,6 @@ export const updateCases: readonly UpdateCase[] = [
     update: { $set: { 'a.1': 9 } },
     after: one({ a: [1, 9] }),
   },
-  {
-    name: '$set beyond the end pads with null',
-    before: one({ a: [1] }),
-    update: { $set: { 'a.3': 9 } },
-    after: one({ a: [1, null, null, 9] }),
-  },
   { name: '$set through a scalar', before: one({ a: 1 }), update: { $set: { 'a.b': 1 } }, error: 28 },
   { name: '$set of a name in an array', before: one({ a: [1] }), update: { $set: { 'a.b': 1 } }, error: 28 },
   { name: '$set of the same _id', before: one({}), update: { $set: { _id: 1, a: 1 } }, after: one({ a: 1 }) },
@@ -80,50 +73,9 @@ export const updateCases: readonly UpdateCase[] = [
     update: { $inc: { a: 0.5 } },
     after: one({ a: 1.5 }),
   },
-  {
-    name: '$inc of 64 bits stays exact',
-    before: one({ a: Long.fromString('9007199254740993') }),
-    update: { $inc: { a: 1 } },
-    after: one({ a: Long.fromString('9007199254740994') }),
-  },
   { name: '$inc of text', before: one({ a: 'x' }), update: { $inc: { a: 1 } }, error: 14 },
   { name: '$inc of null', before: one({ a: null }), update: { $inc: { a: 1 } }, error: 14 },
   { name: '$inc by text', before: one({ a: 1 }), update: { $inc: { a: 'x' } }, error: 14 },
-  { name: '$mul', before: one({ a: 3 }), update: { $mul: { a: 2 } }, after: one({ a: 6 }) },
-  {
-    name: '$mul of a missing field is zero',
-    before: one({}),
-    update: { $mul: { a: 2 } },
-    after: one({ a: 0 }),
-  },
-  { name: '$min takes the smaller', before: one({ a: 3 }), update: { $min: { a: 2 } }, after: one({ a: 2 }) },
-  {
-    name: '$max keeps the larger',
-    before: one({ a: 3 }),
-    update: { $max: { a: 2 } },
-    after: one({ a: 3 }),
-    modified: 0,
-  },
-  {
-    name: '$max compares across types',
-    before: one({ a: 3 }),
-    update: { $max: { a: 'x' } },
-    after: one({ a: 'x' }),
-  },
-  { name: '$min sets what is missing', before: one({}), update: { $min: { a: 2 } }, after: one({ a: 2 }) },
-  {
-    name: '$rename',
-    before: one({ a: 1, b: 2 }),
-    update: { $rename: { a: 'c' } },
-    after: one({ b: 2, c: 1 }),
-  },
-  {
-    name: '$rename of what is missing',
-    before: one({ b: 2 }),
-    update: { $rename: { a: 'c' } },
-    after: one({ b: 2 }),
-    modified: 0,
-  },
   { name: '$push', before: base, update: { $push: { list: 4 } }, after: { ...base, list: [1, 2, 3, 4] } },
   { name: '$push makes an array', before: one({}), update: { $push: { a: 4 } }, after: one({ a: [4] }) },
   { name: '$push on a number', before: one({ a: 1 }), update: { $push: { a: 4 } }, error: 2 },
@@ -132,30 +84,6 @@ export const updateCases: readonly UpdateCase[] = [
     before: base,
     update: { $push: { list: { $each: [4, 5] } } },
     after: { ...base, list: [1, 2, 3, 4, 5] },
-  },
-  {
-    name: '$push $position',
-    before: base,
-    update: { $push: { list: { $each: [0], $position: 0 } } },
-    after: { ...base, list: [0, 1, 2, 3] },
-  },
-  {
-    name: '$push $slice',
-    before: base,
-    update: { $push: { list: { $each: [4], $slice: -2 } } },
-    after: { ...base, list: [3, 4] },
-  },
-  {
-    name: '$push $sort',
-    before: base,
-    update: { $push: { list: { $each: [0], $sort: -1 } } },
-    after: { ...base, list: [3, 2, 1, 0] },
-  },
-  {
-    name: '$push $sort by a field',
-    before: base,
-    update: { $push: { docs: { $each: [{ k: 0 }], $sort: { k: 1 } } } },
-    after: { ...base, docs: [{ k: 0 }, { k: 1, v: 1 }, { k: 2, v: 2 }] },
   },
   {
     name: '$addToSet adds once',
@@ -176,87 +104,8 @@ export const updateCases: readonly UpdateCase[] = [
     update: { $pull: { list: 2 } },
     after: { ...base, list: [1, 3] },
   },
-  {
-    name: '$pull by operators',
-    before: base,
-    update: { $pull: { list: { $gte: 2 } } },
-    after: { ...base, list: [1] },
-  },
-  {
-    name: '$pull by fields',
-    before: base,
-    update: { $pull: { docs: { k: 1 } } },
-    after: { ...base, docs: [{ k: 2, v: 2 }] },
-  },
   { name: '$pull on a number', before: one({ a: 1 }), update: { $pull: { a: 1 } }, error: 2 },
   { name: '$pullAll', before: base, update: { $pullAll: { list: [1, 3] } }, after: { ...base, list: [2] } },
-  { name: '$pop at the end', before: base, update: { $pop: { list: 1 } }, after: { ...base, list: [1, 2] } },
-  {
-    name: '$pop at the start',
-    before: base,
-    update: { $pop: { list: -1 } },
-    after: { ...base, list: [2, 3] },
-  },
-  {
-    name: 'the matched position',
-    before: base,
-    filter: { 'docs.k': 2 },
-    update: { $set: { 'docs.$.v': 9 } },
-    after: {
-      ...base,
-      docs: [
-        { k: 1, v: 1 },
-        { k: 2, v: 9 },
-      ],
-    },
-  },
-  {
-    name: 'the matched position of $elemMatch',
-    before: base,
-    filter: { docs: { $elemMatch: { k: 2, v: 2 } } },
-    update: { $inc: { 'docs.$.v': 1 } },
-    after: {
-      ...base,
-      docs: [
-        { k: 1, v: 1 },
-        { k: 2, v: 3 },
-      ],
-    },
-  },
-  { name: 'a position that nothing matched', before: base, update: { $set: { 'docs.$.v': 9 } }, error: 2 },
-  {
-    name: 'all positions',
-    before: base,
-    update: { $inc: { 'docs.$[].v': 1 } },
-    after: {
-      ...base,
-      docs: [
-        { k: 1, v: 2 },
-        { k: 2, v: 3 },
-      ],
-    },
-  },
-  {
-    name: 'filtered positions',
-    before: base,
-    update: { $set: { 'docs.$[d].v': 0 } },
-    arrayFilters: [{ 'd.k': { $gt: 1 } }],
-    after: {
-      ...base,
-      docs: [
-        { k: 1, v: 1 },
-        { k: 2, v: 0 },
-      ],
-    },
-  },
-  {
-    name: 'an array filter that is not used',
-    before: base,
-    update: { $set: { n: 2 } },
-    arrayFilters: [{ 'd.k': 1 }],
-    error: 9,
-  },
-  { name: 'an array filter that is missing', before: base, update: { $set: { 'docs.$[d].v': 0 } }, error: 2 },
   {
     name: 'a conflict of the same path',
     before: base,
@@ -265,9 +114,7 @@ export const updateCases: readonly UpdateCase[] = [
   },
   { name: 'a conflict with a parent', before: base, update: { $set: { inner: 2, 'inner.a': 1 } }, error: 40 },
   { name: 'an empty path', before: base, update: { $set: { 'inner.': 1 } }, error: 56 },
-  { name: 'an unknown operator', before: base, update: { $set: { n: 2 }, $nope: { a: 1 } }, error: 9 },
   { name: 'a $ field', before: base, update: { $set: { 'inner.$a': 1 } }, error: 52 },
-  { name: 'a bad $pop', before: base, update: { $pop: { list: 3 } }, error: 9 },
   { name: 'a bad $each', before: base, update: { $push: { list: { $each: 3 } } }, error: 2 },
   {
     name: '$setOnInsert does nothing to an old document',
@@ -283,32 +130,4 @@ export const updateCases: readonly UpdateCase[] = [
     upsert: true,
     after: { _id: 7, a: { b: 1 }, c: 2, e: 5 },
   },
-  {
-    name: 'an upsert looks into $and',
-    filter: { $and: [{ _id: 7 }, { a: 1 }] },
-    update: { $setOnInsert: { e: 5 } },
-    upsert: true,
-    after: { _id: 7, a: 1, e: 5 },
-  },
-  {
-    name: 'an upsert looks into an $or of one',
-    filter: { _id: 7, $or: [{ a: 1 }] },
-    update: { $set: { e: 5 } },
-    upsert: true,
-    after: { _id: 7, a: 1, e: 5 },
-  },
-  {
-    name: 'an upsert ignores an $or of two',
-    filter: { _id: 7, $or: [{ a: 1 }, { b: 1 }] },
-    update: { $set: { e: 5 } },
-    upsert: true,
-    after: { _id: 7, e: 5 },
-  },
-  {
-    name: 'a pipeline',
-    before: one({ a: 1 }),
-    update: [{ $set: { b: { $add: ['$a', 1] } } }, { $unset: 'a' }],
-    after: one({ b: 2 }),
-  },
-  { name: 'a pipeline with another stage', before: one({ a: 1 }), update: [{ $match: { a: 1 } }], error: 72 },
 ];
