@@ -42,14 +42,14 @@ export class Blossoms {
   readonly #unusedGroups: number[] = [];
   readonly #turns: number[] = [];
 
-  constructor(graph: Graph) {
+  constructor(graph: Graph, mates: Int32Array) {
     const { size } = graph;
     // an odd, laminar family over n vertices has at most (n - 1) / 2 members
     const nodes = size + (size >> 1) + 1;
     const filled = (length: number): Int32Array => new Int32Array(length).fill(NONE);
     const own = (length: number): Int32Array => Int32Array.from({ length }, (_, at) => at);
     this.graph = graph;
-    this.mates = filled(size);
+    this.mates = mates;
     this.parent = filled(nodes);
     this.base = own(nodes);
     this.firstChild = filled(nodes);

@@ -1,4 +1,5 @@
 import { NONE, type Blossoms } from './blossoms.ts';
+import { FOLD } from './certificate.ts';
 import { Events } from './events.ts';
 import type { Graph } from './graph.ts';
 
@@ -15,8 +16,9 @@ export const INNER = 2;
  *   outer vertex     true price = prices[v] - now        outer blossom    true = extras[b] + 2 now
  *   inner vertex     true price = prices[v] + now - since[node around v]
  *   inner blossom    true = extras[b] - 2 now            everything else  as stored
- * A queue holds the moments at which something can happen. Its entries are never taken back: whoever takes one out looks whether it
- * still holds. What keeps that right: whenever a vertex becomes outer or unlabelled, all its edges are looked at and queued anew.
+ * A queue holds the moments at which something can happen. Each vertex has one entry at most that counts, for its most urgent edge:
+ * of an unlabelled vertex to an outer one, of an outer vertex to an outer one. Entries are never taken back; they may come too early,
+ * but never too late: whoever takes one out looks whether its edge is tight, and if not, at all edges of the vertex again.
  * An edge that would matter only after its tree has come to its end is not queued; a tree ends, at the latest, when the price of one
  * of its outer vertices is zero: it may then stay without a mate.
  */
@@ -30,12 +32,17 @@ export class Forest {
   /** Price of each blossom, by node; see above. */
   readonly extras: Float64Array;
   readonly label: Uint8Array;
+  /** The same for each vertex: the label of the outermost node around it. */
+  readonly vertexLabel: Uint8Array;
   /** Half of the edge by which an outermost node got its label, pointing away from it; NONE for a root. */
   readonly via: Int32Array;
   /** Root of the tree that a labelled outermost node is in. */
   readonly root: Int32Array;
   readonly since: Float64Array;
   readonly events: Events;
+  /** By vertex: time of the entry that counts, and the edge that it is for. */
+  readonly #due: Float64Array;
+  readonly #urgent: Int32Array;
   now = 0;
   /** Number of trees. */
   trees = 0;
@@ -56,10 +63,13 @@ export class Forest {
     this.prices = prices;
     this.extras = new Float64Array(nodes);
     this.label = new Uint8Array(nodes);
+    this.vertexLabel = new Uint8Array(size);
     this.via = new Int32Array(nodes).fill(NONE);
     this.root = new Int32Array(nodes).fill(NONE);
     this.since = new Float64Array(nodes);
     this.events = new Events(4 * size);
+    this.#due = new Float64Array(size).fill(Infinity);
+    this.#urgent = new Int32Array(size).fill(NONE);
     this.#ends = new Float64Array(size).fill(-1);
     this.#endsAt = new Int32Array(size).fill(NONE);
     this.#firstNode = new Int32Array(size).fill(NONE);
@@ -79,7 +89,7 @@ export class Forest {
   /** What the prices at the ends of an edge are above its weight, four-fold; only for edges between outermost nodes. */
   slack(edge: number): number {
     const { ends, weights } = this.graph;
-    return this.price(ends[2 * edge]) + this.price(ends[2 * edge + 1]) - 4 * weights[edge];
+    return this.price(ends[2 * edge]) + this.price(ends[2 * edge + 1]) - FOLD * weights[edge];
   }
 
   /** Starts a tree at an unlabelled, free vertex. Its edges are not looked at yet. */
@@ -92,12 +102,19 @@ export class Forest {
   /**
    * Takes the next entry out of the queue and moves the clock to it.
    *
-   * @returns with m edges and n vertices: below m an edge that may be tight, below m + n a root + m whose tree may end, else m + an inner
+   * @returns with n vertices: below n a vertex at which an edge may be tight, below 2 n a root + n whose tree may end, else n + an inner
    * blossom that may have come down to zero
    */
   next(): number {
     this.now = Math.max(this.now, this.events.time);
     return this.events.pop();
+  }
+
+  /** The edge for which a vertex has been taken out of the queue; NONE where its entry does not count any more. */
+  urgent(vertex: number): number {
+    if (this.#due[vertex] !== this.now) return NONE;
+    this.#due[vertex] = Infinity;
+    return this.#urgent[vertex];
   }
 
   /** The outer vertex at which a tree ends now; NONE where it does not end now or is not there any more. */
@@ -117,17 +134,23 @@ export class Forest {
   /** Labels an unlabelled outermost node as outer. Its edges are not looked at yet. */
   makeOuter(node: number, root: number, via: number): void {
     this.enter(node, root, OUTER, via);
-    this.shift(node, this.now);
+    this.shift(node, this.now, OUTER);
     this.extras[node] -= 2 * this.now;
   }
 
-  /** Labels an unlabelled outermost node as inner, its prices counting from a time that may be past. */
-  makeInner(node: number, root: number, via: number, since = this.now): void {
+  /** Labels an unlabelled outermost node as inner. */
+  makeInner(node: number, root: number, via: number): void {
+    this.shift(node, 0, INNER);
+    this.stayInner(node, root, via, this.now);
+  }
+
+  /** Labels a child of an inner blossom that has been opened as inner; its prices count from when that one became inner. */
+  stayInner(node: number, root: number, via: number, since: number): void {
     this.enter(node, root, INNER, via);
     this.since[node] = since;
     if (!this.blossoms.isBlossom(node)) return;
     this.extras[node] += 2 * this.now;
-    this.events.push(this.extras[node] / 2, this.graph.weights.length + node);
+    this.events.push(this.extras[node] / 2, this.graph.size + node);
   }
 
   /** Puts an outermost node into a tree as it is. */
@@ -147,7 +170,7 @@ export class Forest {
     if (this.label[node] === OUTER) {
       this.extras[node] += 2 * this.now;
     } else {
-      this.shift(node, 2 * this.now - this.since[node]);
+      this.shift(node, 2 * this.now - this.since[node], OUTER);
       if (this.blossoms.isBlossom(node)) this.extras[node] -= 2 * this.now;
     }
     this.drop(node);
@@ -165,31 +188,40 @@ export class Forest {
   /** Takes the label off a node; its prices are then those of now. */
   settle(node: number): void {
     if (this.label[node] === OUTER) {
-      this.shift(node, -this.now);
+      this.shift(node, -this.now, UNLABELLED);
       this.extras[node] += 2 * this.now;
     } else {
-      this.shift(node, this.now - this.since[node]);
+      this.shift(node, this.now - this.since[node], UNLABELLED);
       if (this.blossoms.isBlossom(node)) this.extras[node] -= 2 * this.now;
     }
     this.label[node] = UNLABELLED;
   }
 
-  /** Ends a tree: its nodes are unlabelled again, at the prices of now. */
-  uproot(root: number): void {
-    const start = this.#firstNode[root];
-    for (let node = start; node !== NONE; node = this.#nextNode[node]) this.settle(node);
-    this.trees -= 1;
-    this.#ends[root] = -1;
-    this.#firstNode[root] = NONE;
-    for (let node = start; node !== NONE; node = this.#nextNode[node]) this.lookAround(node);
+  /** Ends trees: their nodes are unlabelled again, at the prices of now. */
+  uproot(...roots: number[]): void {
+    this.trees -= roots.length;
+    const starts = roots.map((root) => this.#firstNode[root]);
+    for (const root of roots) {
+      this.#ends[root] = -1;
+      this.#firstNode[root] = NONE;
+    }
+    for (const start of starts) {
+      for (let node = start; node !== NONE; node = this.#nextNode[node]) this.settle(node);
+    }
+    if (this.trees === 0) return;
+    for (const start of starts) {
+      for (let node = start; node !== NONE; node = this.#nextNode[node]) this.lookAround(node);
+    }
   }
 
-  /** Adds to the stored prices of all vertices of a node. */
-  shift(node: number, by: number): void {
+  /** Labels all vertices of a node, and adds to their stored prices. */
+  shift(node: number, by: number, label: number): void {
     const { firstVertex, lastVertex, nextVertex } = this.blossoms;
+    const { prices, vertexLabel } = this;
     const last = lastVertex[node];
     for (let vertex = firstVertex[node]; ; vertex = nextVertex[vertex]) {
-      this.prices[vertex] += by;
+      prices[vertex] += by;
+      vertexLabel[vertex] = label;
       if (vertex === last) return;
     }
   }
@@ -197,54 +229,83 @@ export class Forest {
   /** Queues what may happen at the edges of a node that has just become outer or unlabelled. */
   lookAround(node: number): void {
     const { firstVertex, lastVertex, nextVertex } = this.blossoms;
-    const outer = this.label[this.blossoms.around(firstVertex[node])] === OUTER;
     const last = lastVertex[node];
     for (let vertex = firstVertex[node]; ; vertex = nextVertex[vertex]) {
-      if (outer) this.#lookOut(vertex);
-      else this.#lookIn(vertex);
+      this.look(vertex);
       if (vertex === last) return;
     }
   }
 
-  /** Queues the edges of an outer vertex, and the end of its tree where it brings that forward. */
-  #lookOut(vertex: number): void {
-    const { ends, weights, first, halves } = this.graph;
-    const { group, outermost } = this.blossoms;
-    const { prices, label, events } = this;
-    const own = outermost[group[vertex]];
-    const root = this.root[own];
-    const price = prices[vertex];
-    if (price < this.#ends[root]) {
-      this.#ends[root] = price;
-      this.#endsAt[root] = vertex;
-      events.push(price, weights.length + root);
-    }
-    const limit = this.#ends[root];
-    for (let at = first[vertex]; at < first[vertex + 1]; at += 1) {
-      const half = halves[at];
-      const other = ends[half];
-      const node = outermost[group[other]];
-      if (label[node] === INNER || node === own) continue;
-      const sum = price + prices[other] - 4 * weights[half >> 1];
-      if (label[node] === UNLABELLED) {
-        if (sum <= limit) events.push(sum, half >> 1);
-      } else if (sum <= 2 * limit && sum <= 2 * this.#ends[this.root[node]]) {
-        events.push(sum / 2, half >> 1);
-      }
-    }
+  /** Queues what may happen at the edges of an outer or unlabelled vertex. */
+  look(vertex: number): void {
+    if (this.vertexLabel[vertex] === OUTER) this.#lookOut(vertex);
+    else this.#lookIn(vertex);
   }
 
-  /** Queues the edges between an unlabelled vertex and outer ones. */
-  #lookIn(vertex: number): void {
-    const { ends, weights, first, halves } = this.graph;
+  /**
+   * Queues an outer vertex for the most urgent of its edges to other outer ones, its unlabelled neighbours for their edges to it, and its
+   * tree for its end where the price of the vertex brings that forward.
+   */
+  #lookOut(vertex: number): void {
+    const { first, halves, neighbours, weightsAt, size } = this.graph;
     const { group, outermost } = this.blossoms;
-    for (let at = first[vertex]; at < first[vertex + 1]; at += 1) {
-      const half = halves[at];
-      const other = ends[half];
-      const node = outermost[group[other]];
-      if (this.label[node] !== OUTER) continue;
-      const time = this.prices[vertex] + this.prices[other] - 4 * weights[half >> 1];
-      if (time <= this.#ends[this.root[node]]) this.events.push(time, half >> 1);
+    const { prices, vertexLabel, events } = this;
+    const [due, ends] = [this.#due, this.#ends];
+    const ownGroup = group[vertex];
+    const root = this.root[outermost[ownGroup]];
+    const price = prices[vertex];
+    if (price < ends[root]) {
+      ends[root] = price;
+      this.#endsAt[root] = vertex;
+      events.push(price, size + root);
     }
+    const limit = ends[root];
+    let earliest = 2 * limit;
+    let urgent = NONE;
+    for (let at = first[vertex]; at < first[vertex + 1]; at += 1) {
+      const other = neighbours[at];
+      const label = vertexLabel[other];
+      if (label === INNER) continue;
+      const sum = price + prices[other] - FOLD * weightsAt[at];
+      if (label === UNLABELLED) {
+        if (sum > limit || sum >= due[other]) continue;
+        due[other] = sum;
+        this.#urgent[other] = halves[at] >> 1;
+        events.push(sum, other);
+      } else if (sum < earliest || (sum === earliest && urgent === NONE)) {
+        const otherGroup = group[other];
+        if (otherGroup === ownGroup || sum > 2 * ends[this.root[outermost[otherGroup]]]) continue;
+        earliest = sum;
+        urgent = at;
+      }
+    }
+    this.#queue(vertex, earliest / 2, urgent);
+  }
+
+  /** Queues an unlabelled vertex for the most urgent of its edges to outer ones. */
+  #lookIn(vertex: number): void {
+    const { first, neighbours, weightsAt } = this.graph;
+    const { group, outermost } = this.blossoms;
+    const { prices, vertexLabel } = this;
+    const price = prices[vertex];
+    let earliest = Infinity;
+    let urgent = NONE;
+    for (let at = first[vertex]; at < first[vertex + 1]; at += 1) {
+      const other = neighbours[at];
+      if (vertexLabel[other] !== OUTER) continue;
+      const sum = price + prices[other] - FOLD * weightsAt[at];
+      if (sum >= earliest || sum > this.#ends[this.root[outermost[group[other]]]]) continue;
+      earliest = sum;
+      urgent = at;
+    }
+    this.#queue(vertex, earliest, urgent);
+  }
+
+  /** Puts the entry that counts for a vertex into the queue; `at` is the place of its edge among all halves, NONE for no edge. */
+  #queue(vertex: number, time: number, at: number): void {
+    this.#due[vertex] = at === NONE ? Infinity : time;
+    if (at === NONE) return;
+    this.#urgent[vertex] = this.graph.halves[at] >> 1;
+    this.events.push(time, vertex);
   }
 }

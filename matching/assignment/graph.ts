@@ -17,6 +17,9 @@ export interface Graph {
   /** Halves that point away from vertex v are `halves[first[v]]` up to `halves[first[v + 1] - 1]`. */
   readonly first: Int32Array;
   readonly halves: Int32Array;
+  /** In the order of `halves`: the vertex pointed to, and the weight. What a loop over the edges of a vertex reads lies side by side. */
+  readonly neighbours: Int32Array;
+  readonly weightsAt: Float64Array;
 }
 
 /** The largest sum of weights that stays exact: sums are worked out four-fold in doubles. */
@@ -58,7 +61,9 @@ export function graphFrom(size: number, ends: Int32Array, weights: Float64Array)
     halves[free[from]] = half;
     free[from] += 1;
   }
-  return { size, ends, weights, first, halves };
+  const neighbours = halves.map((half) => ends[half]);
+  const weightsAt = Float64Array.from(halves, (half) => weights[half >> 1]);
+  return { size, ends, weights, first, halves, neighbours, weightsAt };
 }
 
 function check(size: number, ends: Int32Array, weights: Float64Array): void {

@@ -39,25 +39,31 @@ export class Search {
   }
 
   #step(): void {
-    const { graph } = this.#forest;
-    const edges = graph.weights.length;
+    const { size } = this.#forest.graph;
     const code = this.#forest.next();
-    if (code < edges) this.#meet(code);
-    else if (code < edges + graph.size) this.#end(code - edges);
-    else if (this.#forest.isEmpty(code - edges)) this.#open(code - edges);
+    if (code < size) this.#meet(code);
+    else if (code < 2 * size) this.#end(code - size);
+    else if (this.#forest.isEmpty(code - size)) this.#open(code - size);
   }
 
-  /** An edge may have become tight: acts on it where that is so, and where it leads from an outer vertex. */
-  #meet(edge: number): void {
+  /** An edge of a vertex may have become tight: acts on it where that is so, and looks for the next one. */
+  #meet(vertex: number): void {
     const { label, root } = this.#forest;
-    // points away from an outer vertex
-    const half = label[this.#around(2 * edge)] === OUTER ? 2 * edge + 1 : 2 * edge;
-    const [own, other] = [this.#around(half ^ 1), this.#around(half)];
-    if (label[own] !== OUTER || label[other] === INNER || own === other) return;
-    if (this.#forest.slack(edge) !== 0) return;
-    if (label[other] === UNLABELLED) this.#grow(half);
-    else if (root[own] === root[other]) this.#shrink(half);
-    else this.#join(half);
+    const edge = this.#forest.urgent(vertex);
+    if (edge === NONE) return;
+    const own = label[this.#blossoms.around(vertex)];
+    if (own === INNER) return;
+    // points to the vertex, away from what should be an outer one
+    const half = this.#ends[2 * edge] === vertex ? 2 * edge : 2 * edge + 1;
+    const [from, to] = [this.#around(half ^ 1), this.#around(half)];
+    const tight = label[from] === OUTER && from !== to && this.#forest.slack(edge) === 0;
+    if (!tight) this.#forest.look(vertex);
+    else if (own === UNLABELLED) this.#grow(half);
+    else if (root[from] !== root[to]) this.#join(half);
+    else {
+      this.#shrink(half);
+      this.#forest.look(vertex);
+    }
   }
 
   /** The outermost node around the vertex that a half points to. */
@@ -76,6 +82,7 @@ export class Search {
       this.#flip(this.#ends[half ^ 1], half);
       this.#setMate(this.#ends[half], half ^ 1);
       forest.uproot(root);
+      forest.look(this.#ends[half]);
       return;
     }
     const next = this.#around(mate);
@@ -90,8 +97,7 @@ export class Search {
     const [one, other] = [root[this.#around(half ^ 1)], root[this.#around(half)]];
     this.#flip(this.#ends[half ^ 1], half);
     this.#flip(this.#ends[half], half ^ 1);
-    this.#forest.uproot(one);
-    this.#forest.uproot(other);
+    this.#forest.uproot(one, other);
   }
 
   /** Ends a tree at an outer vertex whose price is zero: its root gets a mate, that vertex stays free instead. */
@@ -200,7 +206,7 @@ export class Search {
     const fresh = this.#keepWay(entry, base, { root, from, since, forward });
     const back = forward ? previousSibling : nextSibling;
     for (let child = back[entry]; child !== base; child = back[child]) {
-      forest.shift(child, forest.now - since);
+      forest.shift(child, forest.now - since, UNLABELLED);
       fresh.push(child);
     }
     for (const child of fresh) forest.lookAround(child);
@@ -219,15 +225,15 @@ export class Search {
     let [child, via] = [entry, from];
     while (child !== base) {
       const next = link[child];
-      forest.makeInner(child, root, via, since);
-      forest.shift(next, forest.now - since);
+      forest.stayInner(child, root, via, since);
+      forest.shift(next, forest.now - since, UNLABELLED);
       // halves back: from the outer child to this one, and from the inner one after it
       forest.makeOuter(next, root, forward ? nextHalf[child] ^ 1 : nextHalf[next]);
       outer.push(next);
       child = link[next];
       via = forward ? nextHalf[next] ^ 1 : nextHalf[child];
     }
-    forest.makeInner(base, root, via, since);
+    forest.stayInner(base, root, via, since);
     return outer;
   }
 }

@@ -3,6 +3,7 @@ import { certificateOf, type Certificate } from './certificate.ts';
 import { Forest } from './forest.ts';
 import type { Graph } from './graph.ts';
 import { Search } from './search.ts';
+import { startOf } from './start.ts';
 
 /** A matching of the largest weight, with what proves that it is. */
 export interface Matching {
@@ -13,15 +14,6 @@ export interface Matching {
   readonly certificate: Certificate;
 }
 
-/** Prices to start with: for each vertex twice the weight of its heaviest edge, that is half of it in four-fold weights. */
-function startPrices({ size, ends, weights }: Graph): Float64Array {
-  const prices = new Float64Array(size);
-  for (let half = 0; half < ends.length; half += 1) {
-    prices[ends[half]] = Math.max(prices[ends[half]], 2 * weights[half >> 1]);
-  }
-  return prices;
-}
-
 /**
  * A matching of the largest total weight in a general graph, exactly. The same graph gives the same matching and the same certificate,
  * byte for byte.
@@ -29,16 +21,9 @@ function startPrices({ size, ends, weights }: Graph): Float64Array {
  * Complexity: O(n m log n) at worst; near that of sorting the edges on graphs of suggestion lists.
  */
 export function heaviestMatching(graph: Graph): Matching {
-  const blossoms = new Blossoms(graph);
-  const prices = startPrices(graph);
+  const { prices, mates } = startOf(graph);
   const { ends, weights } = graph;
-  const { mates } = blossoms;
-  for (let e = 0; e < weights.length; e += 1) {
-    const [u, v] = [ends[2 * e], ends[2 * e + 1]];
-    if (mates[u] !== NONE || mates[v] !== NONE || prices[u] + prices[v] !== 4 * weights[e]) continue;
-    mates[u] = 2 * e + 1;
-    mates[v] = 2 * e;
-  }
+  const blossoms = new Blossoms(graph, mates);
   const forest = new Forest(blossoms, prices);
   new Search(forest).run();
   let total = 0;
