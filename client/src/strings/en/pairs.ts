@@ -22,7 +22,7 @@ export const pairs = {
   whyOf: (a: string, b: string) => `Why ${a} and ${b}`,
   and: 'with',
   updated: (time: string) => `As of ${time}`,
-  news: (count: number) => `${plural(count, 'new pair', 'new pairs')}`,
+  news: (count: number) => plural(count, 'new pair', 'new pairs'),
   noPairs: 'No pairs yet',
   noPairsWhat:
     'Pairs appear as soon as there are SMEs from two countries. Import the members of a cluster to begin.',
