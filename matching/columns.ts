@@ -4,7 +4,6 @@ import { DOMAIN_PARTS } from './factors/domain.ts';
 import { practicalKey } from './factors/practical.ts';
 import { trlKey } from './factors/trl.ts';
 import type { Pool } from './pool.ts';
-import type { Taxonomy } from './taxonomy.ts';
 import { FINGERPRINT_WORDS } from './text/copies.ts';
 
 /** Numbers of what SMEs share, one book per column below. They only grow, so that columns can be carried on. */
@@ -148,45 +147,6 @@ export function* columnsOf(
     if (entered % BLOCK === 0) yield;
   }
   return columns;
-}
-
-/** How near each term is to the sets of terms of one book: `size` places per class. */
-export class Nearness {
-  readonly #book: ClassBook;
-  readonly #termsOf: (one: Features) => Int16Array;
-  readonly #taxonomy: Taxonomy;
-  /** Closeness of term t to the nearest of class c, at place c x size + t, as of the last `extend`. */
-  table = new Uint8Array(0);
-  #classes = 0;
-
-  constructor(book: ClassBook, termsOf: (one: Features) => Int16Array, taxonomy: Taxonomy) {
-    this.#book = book;
-    this.#termsOf = termsOf;
-    this.#taxonomy = taxonomy;
-  }
-
-  /** Takes in the classes that the book has got since. */
-  extend(): void {
-    const { members } = this.#book;
-    const { size } = this.#taxonomy;
-    if (members.length * size > this.table.length) {
-      const longer = new Uint8Array(2 * members.length * size);
-      longer.set(this.table);
-      this.table = longer;
-    }
-    for (; this.#classes < members.length; this.#classes += 1) this.#add(this.#classes);
-  }
-
-  #add(number: number): void {
-    const { closeness, size } = this.#taxonomy;
-    const first = number * size;
-    for (const own of this.#termsOf(this.#book.members[number])) {
-      for (let term = 0; term < size; term += 1) {
-        const close = closeness[own * size + term];
-        if (close > this.table[first + term]) this.table[first + term] = close;
-      }
-    }
-  }
 }
 
 /** For each position those that one of the two refuses: conflicts of interest and 'not for me', both ways. */

@@ -1,5 +1,5 @@
 import { ClassTable } from './classes.ts';
-import { barredBy, columnsOf, Nearness, newBooks, type Books, type Columns } from './columns.ts';
+import { barredBy, columnsOf, newBooks, type Books, type Columns } from './columns.ts';
 import {
   CAPABILITY_NEUTRAL,
   capabilityValue,
@@ -16,6 +16,7 @@ import { trlValue } from './factors/trl.ts';
 import type { Features } from './features.ts';
 import { scaled } from './fixed.ts';
 import type { Model } from './model.ts';
+import { Nearness } from './nearness.ts';
 import { originsOf, positionsBefore, type Pool } from './pool.ts';
 import { TextSums } from './sums.ts';
 import { FINGERPRINT_WORDS, mayBeCopies } from './text/copies.ts';
@@ -248,7 +249,12 @@ export class RowScorer {
       const mostCapability = terms === 1 ? share : scaled(CAPABILITY_NEUTRAL, share);
       if (most + mostCapability < ownFloor && most + mostCapability < otherFloor) continue;
       if (terms === 1) {
-        const better = most + scaled(this.#capability(own, other, SCALE), share);
+        // a harmonic mean is not above twice either side
+        const forOwnTerms = this.#capabilityFor(own, other, SCALE);
+        const atMost = most + scaled(2 * forOwnTerms, share);
+        if (atMost < ownFloor && atMost < otherFloor) continue;
+        const better =
+          most + scaled(capabilityValue(forOwnTerms, this.#capabilityFor(other, own, SCALE)), share);
         if (better < ownFloor && better < otherFloor) continue;
       }
       if (skip?.[other] === 1 || other === own || barred?.includes(other)) continue;
@@ -297,17 +303,12 @@ export class RowScorer {
 
   /** What `asker` gets from `giver` in terms, as in score.ts, but with the nearest terms looked up instead of searched. */
   #capabilityFor(asker: number, giver: number, fresh: number): number {
-    const { columns, tables, model } = this.#parts;
+    const { columns, tables } = this.#parts;
     if (columns.asksTerms[asker] === 0 || columns.answersTerms[giver] === 0) return CAPABILITY_NEUTRAL;
-    const { size } = model.taxonomy;
-    const { needTerms } = this.#features[asker].prepared;
-    const { offerTerms } = this.#features[giver].prepared;
-    const [needs, offers] = [tables.needs.table, tables.offers.table];
-    const [ofNeed, ofOffer] = [columns.needTerms[asker] * size, columns.offerTerms[giver] * size];
-    let shared = 0;
-    for (let i = 0; i < needTerms.length; i += 1) shared += offers[ofOffer + needTerms[i]];
-    for (let i = 0; i < offerTerms.length; i += 1) shared += needs[ofNeed + offerTerms[i]];
-    const share = softJaccard(shared, needTerms.length + offerTerms.length);
+    const { needs, offers } = tables;
+    const [need, offer] = [columns.needTerms[asker], columns.offerTerms[giver]];
+    const shared = offers.sum(need, needs, offer) + needs.sum(offer, offers, need);
+    const share = softJaccard(shared, needs.size(need) + offers.size(offer));
     return columns.standsIn[asker] === 1 ? coveredStandIn(share, fresh) : covered(share);
   }
 }
