@@ -1,6 +1,6 @@
 import type { Snapshot } from '../refresh.ts';
 import { RowScorer } from '../row.ts';
-import { barredBy, mayTake, type Asked } from './asked.ts';
+import { barredBy, mayTake, type Asked, type Barred } from './asked.ts';
 import type { Edge } from './graph.ts';
 import type { Rows } from './pricing.ts';
 
@@ -26,19 +26,40 @@ export function listedEdges({ pool, lists }: Snapshot, asked: Asked): Edge[] {
   return [...edges.values()];
 }
 
-/** All pairs that may be taken. A generator, so that the caller can pause it while the inverted lists are built. */
-export function* allRows({ pool, model }: Snapshot, asked: Asked): Generator<undefined, Rows, void> {
-  const scorer = yield* RowScorer.build(pool, model);
-  const barred = barredBy(asked, pool);
+/** Largest pool of which the scores of all pairs are kept between looks at them: 32 MB. */
+const KEPT_MOST = 4000;
+/** Rows that are scored between two pauses. */
+const BLOCK = 32;
+
+/** All pairs that may be taken. A generator, so that the caller can pause it. */
+export function* allRows(snapshot: Snapshot, asked: Asked): Generator<undefined, Rows, void> {
+  const { pool, model, scorer: before } = snapshot;
+  const scorer = yield* RowScorer.build(pool, model, before, true);
+  const scored = scoredRows(pool.features.length, scorer, barredBy(asked, pool), asked.minScore);
+  return pool.features.length <= KEPT_MOST ? yield* keptRows(pool.features.length, scored) : scored;
+}
+
+/** Rows that are scored anew each time. */
+function scoredRows(size: number, scorer: RowScorer, barred: Barred, minScore: number): Rows {
   return {
     row(own, floors) {
       const row = scorer.row(own, { from: own + 1, floors });
-      for (let other = own + 1; other < row.length; other += 1) {
-        if (row[other] >= 0 && !mayTake(barred, asked.minScore, { u: own, v: other, w: row[other] })) {
+      for (let other = own + 1; other < size; other += 1) {
+        if (row[other] >= 0 && !mayTake(barred, minScore, { u: own, v: other, w: row[other] }))
           row[other] = -1;
-        }
       }
       return row;
     },
   };
+}
+
+/** Rows that are scored once and kept: row after row, each without what is up to its own position. */
+function* keptRows(size: number, rows: Rows): Generator<undefined, Rows, void> {
+  const kept: Int32Array[] = [];
+  const floors = new Int32Array(size);
+  for (let own = 0; own < size; own += 1) {
+    kept.push(rows.row(own, floors).slice());
+    if (own % BLOCK === 0) yield;
+  }
+  return { row: (own) => kept[own] };
 }

@@ -110,6 +110,17 @@ function priceFaults(size: number, { prices, sets }: Certificate): string[] {
   ];
 }
 
+/** Prices of the vertices alone that bear out all that a certificate does: each set hands half of its price to each of its vertices. */
+export function sharedOut({ prices, sets }: Certificate): Float64Array {
+  const shared = prices.slice();
+  const halves = new Float64Array(sets.length);
+  sets.forEach(({ around, own, price }, at) => {
+    halves[at] = price / 2 + (around === NONE ? 0 : halves[around]);
+    for (const vertex of own) shared[vertex] += halves[at];
+  });
+  return shared;
+}
+
 /** What is wrong with the sets themselves: each must be odd, and come after the one around it, and share no vertex with others. */
 function nestFaults(size: number, sets: readonly OddSet[]): string[] {
   const misplaced = sets.flatMap(({ around }, at) =>

@@ -1,4 +1,5 @@
-import { FOLD, pricesAround, type Certificate } from './certificate.ts';
+import { FOLD, pricesAround, sharedOut, type Certificate } from './certificate.ts';
+import { TopLists } from '../topk.ts';
 import { buildGraph, type Edge, type Graph } from './graph.ts';
 import { heaviestMatching, type Matching } from './solve.ts';
 
@@ -44,6 +45,9 @@ const BLOCK = 32;
 /** Above every weight without its bonus. */
 const HIGHEST = 2 ** 31 - 1;
 
+/** How many edges of each vertex are added at most before the next solution. */
+const ADDED = 8;
+
 /** The heaviest matching over all edges, starting from a few. A generator, so that the caller can pause it or give up. */
 export function* heaviestOverAll({
   size,
@@ -51,39 +55,58 @@ export function* heaviestOverAll({
   rows,
   bonus,
 }: Dense): Generator<PricingProgress, Priced, void> {
-  const all = [...edges];
+  const all = edges.map(({ u, v, w }) => ({ u, v, w: w + bonus }));
+  let hint: Float64Array | undefined;
   for (;;) {
-    const graph = buildGraph(
-      size,
-      all.map(({ u, v, w }) => ({ u, v, w: w + bonus })),
-    );
-    const matching = heaviestMatching(graph);
+    const graph = buildGraph(size, all);
+    const matching = heaviestMatching(graph, hint);
     const missing = yield* missingEdges(size, rows, matching.certificate, bonus);
     if (missing.length === 0) return { graph, matching };
-    for (const edge of missing) all.push(edge);
+    hint = sharedOut(matching.certificate);
+    for (const { u, v, w } of worstOf(size, missing)) all.push({ u, v, w: w + bonus });
   }
+}
+
+/** An edge with what the prices lack for it, four-fold. */
+export interface MissingEdge extends Edge {
+  readonly lacking: number;
+}
+
+/** Of the edges that a certificate does not bear out, those that it bears out least at one of their ends. */
+function worstOf(size: number, missing: readonly MissingEdge[]): Set<MissingEdge> {
+  const worst = new TopLists(size, ADDED);
+  missing.forEach(({ u, v, lacking }, at) => {
+    // the place in `missing` stands for the edge; lists are in the order of what is lacking
+    worst.offer(u, at, Math.min(HIGHEST, lacking));
+    worst.offer(v, at, Math.min(HIGHEST, lacking));
+  });
+  const chosen = new Set<MissingEdge>();
+  for (let vertex = 0; vertex < size; vertex += 1) for (const at of worst.of(vertex)) chosen.add(missing[at]);
+  return chosen;
 }
 
 /** Edges that a certificate does not bear out: those heavier than what the prices at their ends and around them come to. */
 export function* missingEdges(
   size: number,
   rows: Rows,
-  certificate: Certificate,
+  { prices, sets }: Certificate,
   bonus: number,
-): Generator<PricingProgress, Edge[], void> {
-  const { prices } = certificate;
-  const inside = pricesAround(size, certificate.sets);
+): Generator<PricingProgress, MissingEdge[], void> {
+  const around = pricesAround(size, sets);
   // an edge below twice the lower of its prices is borne out
   const floors = Int32Array.from(prices, (price) =>
     Math.min(HIGHEST, Math.max(0, Math.ceil((2 * price) / FOLD) - bonus)),
   );
-  const missing: Edge[] = [];
+  const missing: MissingEdge[] = [];
   for (let u = 0; u < size; u += 1) {
     const row = rows.row(u, floors);
+    const own = FOLD * bonus - prices[u];
     for (let v = u + 1; v < size; v += 1) {
       const w = row[v];
-      const lacking = FOLD * (w + bonus) - prices[u] - prices[v];
-      if (w >= 0 && lacking > 0 && lacking > inside(u, v)) missing.push({ u, v, w });
+      const lacking = FOLD * w + own - prices[v];
+      if (lacking <= 0 || w < 0) continue;
+      const short = lacking - around(u, v);
+      if (short > 0) missing.push({ u, v, w, lacking: short });
     }
     if (u % BLOCK === 0) yield { done: u, total: size };
   }

@@ -4,9 +4,9 @@ import type { Graph } from './graph.ts';
 
 /*
  * Problem: a search that starts from nobody matched grows thousands of trees over one and the same popular vertices.
- * Method: three steps that leave feasible prices and tight matched edges, each cheaper than a search.
- * 1. Prices: half of the heaviest edge at each vertex; then lowered, one vertex after the other, as far as its edges let it, and matched
- *    with a free vertex where an edge gets tight.
+ * Method: two steps that leave feasible prices and tight matched edges, both cheaper than a search.
+ * 1. Prices: half of the heaviest edge at each vertex, or those of a hint, made feasible; then each in turn as low as its edges let
+ *    it, and matched where that makes an edge to a free vertex tight.
  * 2. Bidding: a free vertex takes the vertex that leaves it most over its price, and pays what makes its second choice as good; whoever
  *    was matched with that one bids next. (The augmenting row reduction of Jonker and Volgenant 1987, on a general graph.)
  * All prices stay even, so that half of a slack between two outer vertices stays a whole number throughout the search.
@@ -22,15 +22,23 @@ export interface Start {
   readonly mates: Int32Array;
 }
 
-/** Finds feasible prices and a matching of tight edges for a graph. */
-export function startOf(graph: Graph): Start {
-  const prices = halfOfHeaviest(graph);
+/**
+ * Finds feasible prices and a matching of tight edges for a graph.
+ *
+ * @param hint prices to begin with; any will do, but good ones save work
+ */
+export function startOf(graph: Graph, hint?: Float64Array): Start {
+  const prices = hint ? hint.map(evenUp) : halfOfHeaviest(graph);
+  if (hint) settle(graph, prices);
   const mates = new Int32Array(graph.size).fill(NONE);
   const start = { prices, mates };
   lower(graph, start);
   bid(graph, start);
   return start;
 }
+
+/** The next even number, at least 0. */
+const evenUp = (price: number): number => 2 * Math.max(0, Math.ceil(price / 2));
 
 function halfOfHeaviest({ size, ends, weights }: Graph): Float64Array {
   const prices = new Float64Array(size);
@@ -40,7 +48,18 @@ function halfOfHeaviest({ size, ends, weights }: Graph): Float64Array {
   return prices;
 }
 
-/** Lowers the price of each free vertex as far as its edges let it, and matches it where that makes an edge to a free vertex tight. */
+/** Makes any prices feasible: each vertex in turn gets the lowest one that its edges let it have. */
+function settle({ size, first, neighbours, weightsAt }: Graph, prices: Float64Array): void {
+  for (let vertex = 0; vertex < size; vertex += 1) {
+    let needed = 0;
+    for (let at = first[vertex]; at < first[vertex + 1]; at += 1) {
+      needed = Math.max(needed, FOLD * weightsAt[at] - prices[neighbours[at]]);
+    }
+    prices[vertex] = needed;
+  }
+}
+
+/** Sets each free vertex to the lowest price that its edges let it have, and matches it where that makes an edge to a free one tight. */
 function lower(graph: Graph, { prices, mates }: Start): void {
   const { size, first, halves, neighbours, weightsAt } = graph;
   for (let vertex = 0; vertex < size; vertex += 1) {
