@@ -7,17 +7,6 @@ import { compileFilter } from './match.ts';
 /** From all documents to all documents. */
 export type Pipeline = (documents: readonly Doc[]) => readonly Doc[];
 
-function match(filter: Value): Pipeline {
-  const test = isDoc(filter) ? compileFilter(filter) : fail(15959, 'the match filter must be an object');
-  return (documents) => documents.filter(test);
-}
-
-function wholeNumber(stage: string, value: Value): number {
-  if (typeof value === 'number' && Number.isInteger(value) && value >= (stage === '$limit' ? 1 : 0))
-    return value;
-  return fail(stage === '$limit' ? 15958 : 15956, `${stage} needs a whole number that is large enough`);
-}
-
 /** What is grouped by: a field of its own, written `$name`, or a constant. */
 function groupKey(id: Value): (doc: Doc) => Value {
   if (id === undefined) return fail(15955, 'a group specification must include an _id');
@@ -27,16 +16,16 @@ function groupKey(id: Value): (doc: Doc) => Value {
   return (doc) => own(doc, id.slice(1)) ?? null;
 }
 
+function constantSum(spec: Value): number {
+  const { $sum, ...others } = isDoc(spec) ? spec : {};
+  if (typeof $sum === 'number' && Object.keys(others).length === 0) return $sum;
+  return notServed('A group with anything but { $sum: number }');
+}
+
 function group(spec: Value): Pipeline {
   const { _id, ...others } = isDoc(spec) ? spec : {};
   const idOf = groupKey(_id);
-  const sums = Object.entries(others).map(([name, sum]) => {
-    const each = isDoc(sum) && Object.keys(sum).length === 1 ? own(sum, '$sum') : undefined;
-    return {
-      name,
-      each: typeof each === 'number' ? each : notServed('A group with anything but { $sum: number }'),
-    };
-  });
+  const sums = Object.entries(others).map(([name, sum]) => [name, constantSum(sum)] as const);
   return (documents) => {
     const groups = new Map<string, { id: Value; size: number }>();
     for (const doc of documents) {
@@ -47,7 +36,7 @@ function group(spec: Value): Pipeline {
     }
     return Array.from(groups.values(), ({ id, size }) => {
       const result: Doc = { _id: id };
-      for (const { name, each } of sums) put(result, name, each * size);
+      for (const [name, each] of sums) put(result, name, each * size);
       return result;
     });
   };
@@ -57,11 +46,15 @@ function compileStage(stage: Value): Pipeline {
   const [entry, ...others] = isDoc(stage) ? Object.entries(stage) : [];
   if (!entry || others.length > 0) return fail(40323, 'A pipeline stage must contain exactly one field.');
   const [name, spec] = entry;
-  if (name === '$match') return match(spec);
   if (name === '$group') return group(spec);
+  if (name === '$match' && isDoc(spec)) {
+    const test = compileFilter(spec);
+    return (documents) => documents.filter(test);
+  }
   if (name !== '$skip' && name !== '$limit') return notServed(`The aggregation stage ${name}`);
-  const count = wholeNumber(name, spec);
-  return (documents) => (name === '$skip' ? documents.slice(count) : documents.slice(0, count));
+  if (typeof spec !== 'number' || !Number.isInteger(spec) || spec < (name === '$limit' ? 1 : 0))
+    return fail(name === '$limit' ? 15958 : 15956, `${name} needs a whole number that is large enough`);
+  return (documents) => (name === '$skip' ? documents.slice(spec) : documents.slice(0, spec));
 }
 
 /** Compiles a pipeline. Throws 238 for every stage and expression that is not served. */

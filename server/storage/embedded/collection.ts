@@ -73,7 +73,7 @@ export class Collection {
 
   private fill(index: SortedIndex): void {
     const duplicate = index.build(this.rows.values());
-    if (duplicate) index.refuseDuplicate(this.namespace, duplicate.doc);
+    if (duplicate !== undefined) index.refuseDuplicate(this.namespace, this.rows.get(duplicate)?.doc ?? {});
   }
 
   /** Adds an index over the documents that are there. Throws E11000 if they contradict it, and adds nothing. */

@@ -1,6 +1,6 @@
 /** Filters: compiled once for each command into a test of one document. */
 import { BSONRegExp } from 'bson';
-import { type Doc, isDoc, type Value } from './bson.ts';
+import { type Doc, isDoc, own, type Value } from './bson.ts';
 import { fail, notServed } from './errors.ts';
 import { keyOf } from './key.ts';
 import { someAt } from './path.ts';
@@ -63,40 +63,31 @@ function existence(path: Path, operand: Value): Test {
   return operand ? exists : not(exists);
 }
 
-type Operator = (path: Path, operand: Value, siblings: Doc) => Test;
+/** Tests of one value, by operator. */
+const valueTests = new Map<string, (operand: Value, siblings: Doc) => Test>([
+  ['$eq', equality],
+  ['$in', membership],
+  ['$gt', (operand) => comparison(operand, (order) => order > 0)],
+  ['$gte', (operand) => comparison(operand, (order) => order >= 0)],
+  ['$lt', (operand) => comparison(operand, (order) => order < 0)],
+  ['$lte', (operand) => comparison(operand, (order) => order <= 0)],
+  ['$regex', (operand, { $options }) => textTest(operand, $options)],
+]);
 
-const operators: ReadonlyMap<string, Operator> = new Map(
-  Object.entries<Operator>({
-    $eq: (path, operand) => any(path, equality(operand)),
-    $ne: (path, operand) => not(any(path, equality(operand))),
-    $gt: (path, operand) =>
-      any(
-        path,
-        comparison(operand, (order) => order > 0),
-      ),
-    $gte: (path, operand) =>
-      any(
-        path,
-        comparison(operand, (order) => order >= 0),
-      ),
-    $lt: (path, operand) =>
-      any(
-        path,
-        comparison(operand, (order) => order < 0),
-      ),
-    $lte: (path, operand) =>
-      any(
-        path,
-        comparison(operand, (order) => order <= 0),
-      ),
-    $in: (path, operand) => any(path, membership(operand)),
-    $nin: (path, operand) => not(any(path, membership(operand))),
-    $exists: existence,
-    $regex: (path, operand, { $options }) => any(path, textTest(operand, $options)),
-    $options: (_path, _operand, { $regex }) =>
-      $regex === undefined ? fail(2, '$options needs a $regex') : () => true,
-  }),
-);
+const opposites: ReadonlyMap<string, string> = new Map([
+  ['$ne', '$eq'],
+  ['$nin', '$in'],
+]);
+
+function compileOperator(path: Path, name: string, siblings: Doc): Test {
+  const operand = own(siblings, name);
+  if (name === '$exists') return existence(path, operand);
+  if (name === '$options') return '$regex' in siblings ? () => true : fail(2, '$options needs a $regex');
+  const opposite = opposites.get(name);
+  const compile = valueTests.get(opposite ?? name) ?? notServed(`The operator ${name}`);
+  const test = any(path, compile(operand, siblings));
+  return opposite ? not(test) : test;
+}
 
 /** True for `{ $op: ... }`. */
 export function isOperators(value: Value): value is Doc {
@@ -111,10 +102,7 @@ export function operatorsOf(condition: Value): Doc {
 
 function compileField(field: string, condition: Value): Test[] {
   const siblings = operatorsOf(condition);
-  return Object.entries(siblings).map(([name, operand]) => {
-    const compile = operators.get(name) ?? notServed(`The operator ${name}`);
-    return compile(field.split('.'), operand, siblings);
-  });
+  return Object.keys(siblings).map((name) => compileOperator(field.split('.'), name, siblings));
 }
 
 function compileBranches(name: string, operand: Value): Test {

@@ -83,15 +83,12 @@ function orderFrom(index: SortedIndex, fixed: ReadonlySet<string>, sort: Doc): P
 }
 
 /** The best index for the filter and the sort, or undefined for a scan in natural order. */
-export function choosePlan(
-  indexes: readonly SortedIndex[],
-  filter: Doc,
-  sort: Doc | undefined,
-): Plan | undefined {
+export function choosePlan(indexes: readonly SortedIndex[], filter: Doc, sort?: Doc): Plan | undefined {
   const conditions = conditionsOf(filter);
-  const plans = indexes.map((index) => planWith(index, conditions, sort));
-  return plans.reduce<Plan | undefined>(
-    (best, plan) => (plan.score > (best?.score ?? 0) ? plan : best),
-    undefined,
-  );
+  let best: Plan | undefined;
+  for (const index of indexes) {
+    const plan = planWith(index, conditions, sort);
+    if (plan.score > (best?.score ?? 0)) best = plan;
+  }
+  return best;
 }

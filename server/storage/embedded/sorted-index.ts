@@ -16,11 +16,6 @@ interface Entry {
   readonly row: number;
 }
 
-interface Indexed {
-  readonly number: number;
-  readonly doc: Doc;
-}
-
 /** A span of keys: from inclusive, to exclusive. */
 export interface KeySpan {
   readonly from: string;
@@ -40,7 +35,7 @@ export class SortedIndex {
   readonly orderings: readonly Ordering[];
   /** Whether any document has had several keys here: then order and pairs of bounds cannot be relied on. */
   multikey = false;
-  private entries: Entry[] = [];
+  private readonly entries: Entry[] = [];
 
   constructor(spec: IndexSpec) {
     this.spec = spec;
@@ -82,19 +77,17 @@ export class SortedIndex {
     }
   }
 
-  /** Fills an empty index at once. Gives a document whose key another one has too, where that is not allowed. */
-  build(rows: Iterable<Indexed>): Indexed | undefined {
-    const made: (Entry & { readonly of: Indexed })[] = [];
-    for (const of of rows) {
-      const keys = this.keysOf(of.doc);
+  /** Fills an empty index at once. Gives a row whose key another one has too, where that is not allowed. */
+  build(rows: Iterable<{ readonly number: number; readonly doc: Doc }>): number | undefined {
+    for (const { number: row, doc } of rows) {
+      const keys = this.keysOf(doc);
       if (keys.length > 1) this.multikey = true;
-      for (const key of keys) made.push({ key, row: of.number, of });
+      for (const key of keys) this.entries.push({ key, row });
     }
-    made.sort(compareEntries);
-    this.entries = made.map(({ key, row }) => ({ key, row }));
-    const again = (entry: Entry, at: number): boolean =>
-      made[at - 1]?.key === entry.key && made[at - 1]?.row !== entry.row;
-    return this.spec.unique ? made.find(again)?.of : undefined;
+    this.entries.sort(compareEntries);
+    const repeats = ({ key, row }: Entry, at: number): boolean =>
+      this.entries[at - 1]?.key === key && this.entries[at - 1]?.row !== row;
+    return this.spec.unique ? this.entries.find(repeats)?.row : undefined;
   }
 
   /** Row numbers in the order of the keys, forwards or backwards. A multikey index may name a row twice. */

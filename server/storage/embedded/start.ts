@@ -4,7 +4,16 @@ import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import { loginUser } from './login.ts';
-import type { WorkerMessage, WorkerSetup } from './messages.ts';
+import type { ServerOptions } from './server.ts';
+
+/** What the thread is given. */
+export type WorkerSetup = Omit<ServerOptions, 'onFailure'>;
+
+/** What the thread says. */
+export type WorkerMessage =
+  | { readonly kind: 'ready'; readonly port: number | undefined }
+  | { readonly kind: 'failed'; readonly message: string }
+  | { readonly kind: 'closed' };
 
 export interface EmbeddedOptions {
   /** Folder of the data. Made if it is missing, readable by this user only. */
@@ -82,8 +91,8 @@ export async function startEmbedded(options: EmbeddedOptions): Promise<Embedded>
   await mkdir(dataDir, { recursive: true, mode: 0o700 });
   const listen = await placeFor(dataDir, options.tcp ?? process.platform === 'win32');
   const setup: WorkerSetup = { folder: join(dataDir, 'db'), listen, sweepMs: options.sweepMs ?? 60_000 };
-  const workerData = setup;
-  const worker = new Worker(new URL('./worker-loader.mjs', import.meta.url), { workerData, execArgv: [] });
+  const thread = { workerData: setup, execArgv: [] };
+  const worker = new Worker(new URL('./worker-loader.mjs', import.meta.url), thread);
   const failed = failureOf(worker);
   const ready = await messageFrom(worker, 'ready', failed).catch(async (error: unknown) => {
     await worker.terminate();

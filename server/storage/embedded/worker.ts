@@ -1,7 +1,7 @@
 /** The thread of the embedded database: starts it, tells the host where it listens, closes it on request. */
 import { parentPort, workerData } from 'node:worker_threads';
 import { errorText } from '../error-text.ts';
-import type { WorkerMessage, WorkerSetup } from './messages.ts';
+import type { WorkerMessage, WorkerSetup } from './start.ts';
 import { EmbeddedServer } from './server.ts';
 
 // what start.ts passes to the thread

@@ -1,9 +1,9 @@
 /** Run by connect.test.ts under a limit on the size of files, which stands for a full disk: writes until it cannot. */
-import { argv, exit } from 'node:process';
+import { argv, exit, stdout } from 'node:process';
 import { openStorage } from '../../../server/storage/connect.ts';
 
 function log(line: string): void {
-  console.log(line);
+  stdout.write(`${line}\n`);
 }
 
 const [, , dataDir = ''] = argv;

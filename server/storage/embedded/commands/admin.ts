@@ -23,15 +23,11 @@ const indexFields = ['key', 'name', 'unique', 'expireAfterSeconds', 'background'
 /** Reads one index specification. Refuses what it cannot hold: sparse, partial, text, geo, hashed, wildcard. */
 function indexSpec(value: Value): IndexSpec {
   const fields = new Fields(value, indexFields, 'an index');
-  const [key, name, expireAfterSeconds] = [
-    fields.doc('key'),
-    fields.text('name'),
-    fields.count('expireAfterSeconds'),
-  ];
+  const [key, expireAfterSeconds] = [fields.doc('key'), fields.count('expireAfterSeconds')];
   const parts = orderingsOf(key).length;
   if (parts === 0) fail(67, 'Index keys cannot be empty.');
   if (expireAfterSeconds !== undefined && parts > 1) fail(67, 'TTL indexes are single-field indexes');
-  return { key, name, unique: fields.flag('unique'), expireAfterSeconds };
+  return { key, name: fields.text('name'), unique: fields.flag('unique'), expireAfterSeconds };
 }
 
 /** True for an index that is there already and says the same. Throws 85 or 86 for one that contradicts. */
@@ -70,11 +66,8 @@ const listIndexes: Command = {
   fields: ['cursor'],
   run(call) {
     const { indexes } = call.collection ?? fail(26, `ns does not exist: ${call.namespace}`);
-    return firstBatch(
-      call,
-      call.namespace,
-      indexes.map(({ spec }) => shownIndex(spec)),
-    );
+    const shown = indexes.map(({ spec }) => shownIndex(spec));
+    return firstBatch(call, call.namespace, shown);
   },
 };
 
