@@ -32,37 +32,59 @@ const SUM_MAX = Number.MAX_SAFE_INTEGER / 8;
  * weights so large that sums of them would not be exact
  */
 export function buildGraph(size: number, edges: readonly Edge[]): Graph {
-  const ordered = edges.map(({ u, v, w }) => (u < v ? { u, v, w } : { u: v, v: u, w }));
-  ordered.sort((x, y) => x.u - y.u || x.v - y.v);
-  const ends = new Int32Array(2 * ordered.length);
-  const weights = new Float64Array(ordered.length);
-  ordered.forEach((edge, e) => {
-    const before = e > 0 ? ordered[e - 1] : undefined;
-    if (before?.u === edge.u && before.v === edge.v) {
-      throw new RangeError(`The pair of ${edge.u} and ${edge.v} comes twice.`);
+  const count = edges.length;
+  const low = Int32Array.from(edges, ({ u, v }) => Math.min(u, v));
+  const high = Int32Array.from(edges, ({ u, v }) => Math.max(u, v));
+  const ends = new Int32Array(2 * count);
+  const weights = new Float64Array(count);
+  inOrder(size, low, inOrder(size, high, Int32Array.from(edges.keys()))).forEach((from, e) => {
+    ends[2 * e] = low[from];
+    ends[2 * e + 1] = high[from];
+    weights[e] = edges[from].w;
+    if (e > 0 && ends[2 * e] === ends[2 * e - 2] && ends[2 * e + 1] === ends[2 * e - 1]) {
+      throw new RangeError(`The pair of ${low[from]} and ${high[from]} comes twice.`);
     }
-    ends[2 * e] = edge.u;
-    ends[2 * e + 1] = edge.v;
-    weights[e] = edge.w;
   });
   return graphFrom(size, ends, weights);
+}
+
+/** Indices by the vertex that each stands for, in the order in which they come among equals (a counting sort). */
+function inOrder(size: number, vertexOf: Int32Array, indices: Int32Array): Int32Array {
+  const places = new Int32Array(size + 1);
+  for (const index of indices) {
+    const vertex = vertexOf[index];
+    if (vertex < 0 || vertex >= size) {
+      throw new RangeError(`An edge leads to ${vertex}; there are vertices 0 to ${size - 1}.`);
+    }
+    places[vertex + 1] += 1;
+  }
+  for (let vertex = 0; vertex < size; vertex += 1) places[vertex + 1] += places[vertex];
+  const sorted = new Int32Array(indices.length);
+  for (const index of indices) {
+    sorted[places[vertexOf[index]]] = index;
+    places[vertexOf[index]] += 1;
+  }
+  return sorted;
 }
 
 /** A graph from edges in flat arrays: edge e joins `ends[2e]` and `ends[2e + 1]`. Takes the arrays over; checks them like `buildGraph`. */
 export function graphFrom(size: number, ends: Int32Array, weights: Float64Array): Graph {
   check(size, ends, weights);
   const first = new Int32Array(size + 1);
-  for (const vertex of ends) first[vertex + 1] += 1;
+  for (let half = 0; half < ends.length; half += 1) first[ends[half] + 1] += 1;
   for (let vertex = 0; vertex < size; vertex += 1) first[vertex + 1] += first[vertex];
   const halves = new Int32Array(ends.length);
+  const neighbours = new Int32Array(ends.length);
+  const weightsAt = new Float64Array(ends.length);
   const free = first.slice();
   for (let half = 0; half < ends.length; half += 1) {
     const from = ends[half ^ 1];
-    halves[free[from]] = half;
-    free[from] += 1;
+    const at = free[from];
+    halves[at] = half;
+    neighbours[at] = ends[half];
+    weightsAt[at] = weights[half >> 1];
+    free[from] = at + 1;
   }
-  const neighbours = halves.map((half) => ends[half]);
-  const weightsAt = Float64Array.from(halves, (half) => weights[half >> 1]);
   return { size, ends, weights, first, halves, neighbours, weightsAt };
 }
 

@@ -63,52 +63,46 @@ export function* heaviestOverAll({
     const missing = yield* missingEdges(size, rows, matching.certificate, bonus);
     if (missing.length === 0) return { graph, matching };
     hint = sharedOut(matching.certificate);
-    for (const { u, v, w } of worstOf(size, missing)) all.push({ u, v, w: w + bonus });
+    for (const { u, v, w } of missing) all.push({ u, v, w: w + bonus });
   }
 }
 
-/** An edge with what the prices lack for it, four-fold. */
-export interface MissingEdge extends Edge {
-  readonly lacking: number;
-}
-
-/** Of the edges that a certificate does not bear out, those that it bears out least at one of their ends. */
-function worstOf(size: number, missing: readonly MissingEdge[]): Set<MissingEdge> {
-  const worst = new TopLists(size, ADDED);
-  missing.forEach(({ u, v, lacking }, at) => {
-    // the place in `missing` stands for the edge; lists are in the order of what is lacking
-    worst.offer(u, at, Math.min(HIGHEST, lacking));
-    worst.offer(v, at, Math.min(HIGHEST, lacking));
-  });
-  const chosen = new Set<MissingEdge>();
-  for (let vertex = 0; vertex < size; vertex += 1) for (const at of worst.of(vertex)) chosen.add(missing[at]);
-  return chosen;
-}
-
-/** Edges that a certificate does not bear out: those heavier than what the prices at their ends and around them come to. */
+/**
+ * Edges that a certificate does not bear out: those heavier than what the prices at their ends and around them come to. Of each vertex
+ * the few that lack most; none only where all are borne out.
+ */
 export function* missingEdges(
   size: number,
   rows: Rows,
   { prices, sets }: Certificate,
   bonus: number,
-): Generator<PricingProgress, MissingEdge[], void> {
+): Generator<PricingProgress, Edge[], void> {
   const around = pricesAround(size, sets);
   // an edge below twice the lower of its prices is borne out
   const floors = Int32Array.from(prices, (price) =>
     Math.min(HIGHEST, Math.max(0, Math.ceil((2 * price) / FOLD) - bonus)),
   );
-  const missing: MissingEdge[] = [];
+  const missing: Edge[] = [];
+  const worst = new TopLists(size, ADDED);
   for (let u = 0; u < size; u += 1) {
     const row = rows.row(u, floors);
     const own = FOLD * bonus - prices[u];
     for (let v = u + 1; v < size; v += 1) {
       const w = row[v];
-      const lacking = FOLD * w + own - prices[v];
-      if (lacking <= 0 || w < 0) continue;
-      const short = lacking - around(u, v);
-      if (short > 0) missing.push({ u, v, w, lacking: short });
+      const short = FOLD * w + own - prices[v];
+      if (short <= 0 || w < 0) continue;
+      const lacking = Math.min(HIGHEST, short - around(u, v));
+      if (lacking <= 0 || (lacking < worst.floors[u] && lacking < worst.floors[v])) continue;
+      // the place among those found stands for the edge
+      const [atOne, atOther] = [
+        worst.offer(u, missing.length, lacking),
+        worst.offer(v, missing.length, lacking),
+      ];
+      if (atOne || atOther) missing.push({ u, v, w });
     }
     if (u % BLOCK === 0) yield { done: u, total: size };
   }
-  return missing;
+  const chosen = new Set<number>();
+  for (let vertex = 0; vertex < size; vertex += 1) for (const at of worst.of(vertex)) chosen.add(at);
+  return missing.filter((_, at) => chosen.has(at));
 }
