@@ -2,6 +2,9 @@ import type { ClassBook } from './classes.ts';
 import type { Features } from './features.ts';
 import type { Taxonomy } from './taxonomy.ts';
 
+/** How many classes are taken in between two pauses. */
+const BLOCK = 512;
+
 /** The sets of terms of one book, flat, and how near each term is to them: `size` places per class. */
 export class Nearness {
   readonly #book: ClassBook;
@@ -20,17 +23,22 @@ export class Nearness {
     this.#taxonomy = taxonomy;
   }
 
-  /** Takes in the classes that the book has got since. */
-  extend(): void {
-    const { members } = this.#book;
+  /** Takes in the classes that the book has got since; a generator, so that the caller can pause it. */
+  *extend(): Generator<undefined, void, void> {
+    const { length } = this.#book.members;
     const { size } = this.#taxonomy;
-    if (members.length * size > this.table.length) {
-      const longer = new Uint8Array(2 * members.length * size);
+    if (length * size > this.table.length) {
+      const longer = new Uint8Array(2 * length * size);
       longer.set(this.table);
       this.table = longer;
     }
-    if (this.#classes === members.length) return;
-    for (; this.#classes < members.length; this.#classes += 1) this.#add(this.#classes);
+    if (this.#classes >= length) return;
+    for (let number = this.#classes; number < length; number += 1) {
+      this.#add(number);
+      // another search may have come further while this one paused
+      this.#classes = Math.max(this.#classes, number + 1);
+      if (number % BLOCK === BLOCK - 1) yield;
+    }
     this.#flatten();
   }
 

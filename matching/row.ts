@@ -1,4 +1,4 @@
-import { ClassTable } from './classes.ts';
+import type { ClassTable } from './classes.ts';
 import { barredBy, columnsOf, newBooks, type Books, type Columns } from './columns.ts';
 import {
   CAPABILITY_NEUTRAL,
@@ -7,18 +7,14 @@ import {
   coveredStandIn,
   softJaccard,
 } from './factors/capability.ts';
-import { challengeValue } from './factors/challenge.ts';
-import { DOMAIN_PARTS, domainMean, domainValue, freshness } from './factors/domain.ts';
-import { practicalValue } from './factors/practical.ts';
-import { reachValue } from './factors/reach.ts';
+import { domainMean, domainValue, freshness } from './factors/domain.ts';
 import { answered, answeredStandIn, mostAnswered, TEXT_NEUTRAL, textValue } from './factors/text.ts';
-import { trlValue } from './factors/trl.ts';
 import type { Features } from './features.ts';
 import { scaled } from './fixed.ts';
 import type { Model } from './model.ts';
-import { Nearness } from './nearness.ts';
 import { originsOf, positionsBefore, type Pool } from './pool.ts';
 import { TextSums } from './sums.ts';
+import { extend, tablesOf, type Tables } from './tables.ts';
 import { FINGERPRINT_WORDS, mayBeCopies } from './text/copies.ts';
 import type { TopLists } from './topk.ts';
 import { FACTORS, SCALE, type Factor } from './types.ts';
@@ -67,37 +63,6 @@ interface Walk {
   readonly take: (other: number, score: number) => number;
 }
 
-/** Factors that are read from tables alone. */
-interface Tables {
-  readonly reach: ClassTable;
-  readonly trl: ClassTable;
-  readonly role: ClassTable;
-  readonly field: ClassTable;
-  readonly sector: ClassTable;
-  readonly challenge: ClassTable;
-  readonly practical: ClassTable;
-  readonly needs: Nearness;
-  readonly offers: Nearness;
-}
-
-const domainTable = (book: Books[keyof typeof DOMAIN_PARTS], part: keyof typeof DOMAIN_PARTS): ClassTable => {
-  const { weight, fit } = DOMAIN_PARTS[part];
-  return new ClassTable(book, (a, b) => weight * fit(a.prepared, b.prepared).value);
-};
-
-/** Tables of values, before any weight; they hold as long as the rules of the call are the same. */
-const tablesOf = (books: Books, { call, challenges, taxonomy }: Model): Tables => ({
-  reach: new ClassTable(books.reach, (a, b) => reachValue(a.reach, b.reach)),
-  trl: new ClassTable(books.trl, (a, b) => trlValue(a.prepared, b.prepared, call).value),
-  role: domainTable(books.role, 'role'),
-  field: domainTable(books.field, 'field'),
-  sector: domainTable(books.sector, 'sector'),
-  challenge: new ClassTable(books.challenge, (a, b) => challengeValue(a.cover, b.cover, challenges).value),
-  practical: new ClassTable(books.practical, (a, b) => practicalValue(a.prepared, b.prepared).value),
-  needs: new Nearness(books.needTerms, ({ prepared }) => prepared.needTerms, taxonomy),
-  offers: new Nearness(books.offerTerms, ({ prepared }) => prepared.offerTerms, taxonomy),
-});
-
 /** What a scorer is made from. */
 interface Parts {
   readonly pool: Pool;
@@ -139,8 +104,6 @@ export class RowScorer {
     this.#parts = parts;
     this.#features = parts.pool.features;
     this.#barred = barredBy(parts.pool);
-    parts.tables.needs.extend();
-    parts.tables.offers.extend();
     this.#capabilityShare = Float64Array.from(parts.model.shares, (shares) => shares[CAPABILITY]);
     this.#textShare = Float64Array.from(parts.model.shares, (shares) => shares[TEXT]);
   }
@@ -161,13 +124,18 @@ export class RowScorer {
     if (!old) {
       const columns = yield* columnsOf(pool.features, books);
       const sums = yield* TextSums.build(pool.features, pool.statistics);
+      yield* extend(tables);
       return new RowScorer({ pool, model, books, tables, columns, sums });
     }
-    if (old.pool === pool && (!whole || old.sums.aligned)) return new RowScorer({ ...old, model, tables });
+    if (old.pool === pool && (!whole || old.sums.aligned)) {
+      yield* extend(tables);
+      return new RowScorer({ ...old, model, tables });
+    }
     const origins = originsOf(pool, old.pool);
     const columns = yield* columnsOf(pool.features, books, { columns: old.columns, origins });
     const followed = whole ? undefined : old.sums.follow(pool.features, positionsBefore(pool, old.pool));
     const sums = followed ?? (yield* TextSums.build(pool.features, pool.statistics));
+    yield* extend(tables);
     return new RowScorer({ pool, model, books, tables, columns, sums });
   }
 
