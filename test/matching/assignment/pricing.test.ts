@@ -1,0 +1,60 @@
+import { expect } from 'chai';
+import fc from 'fast-check';
+import type { Edge } from '../../../matching/assignment/graph.ts';
+import { stableOverAll, upsettingEdges } from '../../../matching/assignment/greedy.ts';
+import { heaviestOverAll, missingEdges, type Rows } from '../../../matching/assignment/pricing.ts';
+import { finish } from '../support/oracle.ts';
+import { arbitraryEdges, bruteForce } from './oracle.ts';
+
+/** Rows of a graph that leave out whatever they may. */
+function rowsOf(size: number, edges: readonly Edge[]): Rows {
+  return {
+    row(own, floors) {
+      const row = new Int32Array(size).fill(-1);
+      for (const { u, v, w } of edges) {
+        if (u === own && (w >= (floors[u] ?? 0) || w >= (floors[v] ?? 0))) row[v] = w;
+      }
+      return row;
+    },
+  };
+}
+
+describe('the heaviest matching over all edges', () => {
+  it('is that of brute force, whatever edges it starts from', () => {
+    fc.assert(
+      fc.property(arbitraryEdges(9), fc.integer({ min: 1, max: 9 }), ({ size, edges }, nth) => {
+        const rows = rowsOf(size, edges);
+        const some = edges.filter((_, at) => at % nth === 0);
+        const { matching } = finish(heaviestOverAll({ size, edges: some, rows, bonus: 0 }));
+        expect(matching.total).to.equal(bruteForce(edges));
+        expect(finish(missingEdges(size, rows, matching.certificate, 0))).to.deep.equal([]);
+      }),
+      { numRuns: 1000 },
+    );
+  });
+
+  it('has as many edges as there can be where each gets a bonus above every total', () => {
+    fc.assert(
+      fc.property(arbitraryEdges(9), ({ size, edges }) => {
+        const bonus = 1 + bruteForce(edges);
+        const { matching } = finish(heaviestOverAll({ size, edges: [], rows: rowsOf(size, edges), bonus }));
+        const most = bruteForce(edges.map((edge) => ({ ...edge, w: 1 })));
+        expect(matching.mates.filter((mate) => mate >= 0).length).to.equal(2 * most);
+        expect(matching.total).to.equal(bruteForce(edges.map((edge) => ({ ...edge, w: edge.w + bonus }))));
+      }),
+    );
+  });
+
+  it('is stable where asked: nobody would rather have each other', () => {
+    fc.assert(
+      fc.property(arbitraryEdges(9), ({ size, edges }) => {
+        const mates = finish(stableOverAll(size, [], rowsOf(size, edges)));
+        const own = new Int32Array(size).fill(-1);
+        for (const { u, v, w } of edges) if (mates[u] === v) own[u] = own[v] = w;
+        expect(finish(upsettingEdges(size, rowsOf(size, edges), own))).to.deep.equal([]);
+        const upset = edges.filter(({ u, v, w }) => w > (own[u] ?? -1) && w > (own[v] ?? -1));
+        expect(upset).to.deep.equal([]);
+      }),
+    );
+  });
+});
