@@ -82,9 +82,13 @@ async function main(): Promise<void> {
     await buildClient().catch((error: unknown) => fail(`The pages could not be built: ${errorText(error)}`));
   }
   const { dataDir, mongodbUri, port, host } = config;
-  const storage = await openStorage({ dataDir, mongodbUri: mongodbUri ?? undefined, log: say }).catch(
-    (error: unknown) => fail(`The database could not be opened: ${errorText(error)}`),
-  );
+  const storage = await openStorage({
+    dataDir,
+    mongodbUri: mongodbUri ?? undefined,
+    log: say,
+    // Half alive is worse than dead: whoever watches over the process starts it again.
+    onFailure: () => process.exit(1),
+  }).catch((error: unknown) => fail(`The database could not be opened: ${errorText(error)}`));
   try {
     const tandem = await createTandem({ storage, config, log });
     await tandem.start(port, host);

@@ -1,0 +1,73 @@
+import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
+import { benchChange } from './bench/change.ts';
+import { benchLists } from './bench/lists.ts';
+import type { BenchResult, BenchRow } from './bench/result.ts';
+import { benchStartup } from './bench/startup.ts';
+import { loadCall } from '../server/calls/calls.ts';
+import { createTaxonomyService } from '../server/taxonomy/service.ts';
+import { readCompanyFile } from './match/companies.ts';
+
+async function lists(): Promise<BenchResult> {
+  const taxonomy = createTaxonomyService();
+  const file = fileURLToPath(new URL('./demo/cordis-smes.csv', import.meta.url));
+  const { profiles } = await readCompanyFile(file, taxonomy);
+  return benchLists({ companies: profiles, taxonomy: taxonomy.terms, call: loadCall() });
+}
+
+const BENCHES: Readonly<Record<string, { what: string; run: () => Promise<BenchResult> }>> = {
+  lists: { what: 'all suggestion lists from a cold start', run: lists },
+  change: { what: 'one profile change to the last pushed list', run: benchChange },
+  startup: { what: 'start of the server until it is ready', run: benchStartup },
+};
+
+const USAGE = `Usage: npm run bench -- NAME [--json]
+
+${Object.entries(BENCHES)
+  .map(([name, { what }]) => `  ${name.padEnd(12)}${what}`)
+  .join('\n')}
+
+Each is measured beside its peer in the same run. --json prints one JSON object as the last line. Nothing is asserted.
+`;
+
+const seconds = (value: number): string =>
+  value < 1 ? `${(value * 1000).toFixed(1)} ms` : `${value.toFixed(2)} s`;
+const ratioOf = (row: BenchRow): number => row.peerSeconds / row.oursSeconds;
+
+/** One row in words: what, ours, the peer, and how many times faster or slower. */
+function rowLine(row: BenchRow): string {
+  const ratio = ratioOf(row);
+  const compared = ratio >= 1 ? `${ratio.toFixed(1)} times faster` : `${(1 / ratio).toFixed(1)} times slower`;
+  const same = row.sameResult === null ? '' : `, same result: ${row.sameResult}`;
+  const figures = Object.entries(row.figures ?? {}).map(
+    ([name, value]) => `${name} ${Number(value.toPrecision(4))}`,
+  );
+  return [
+    row.what,
+    `  ours ${seconds(row.oursSeconds)}, peer ${seconds(row.peerSeconds)} (${row.peerIs}): ${compared}${same}`,
+    ...(figures.length > 0 ? [`  ${figures.join(', ')}`] : []),
+  ].join('\n');
+}
+
+async function main(): Promise<void> {
+  const { values, positionals } = parseArgs({
+    allowPositionals: true,
+    options: { json: { type: 'boolean', default: false }, help: { type: 'boolean', default: false } },
+  });
+  const bench = BENCHES[positionals[0] ?? ''];
+  if (values.help || bench === undefined) {
+    process.stdout.write(USAGE);
+    if (!values.help) process.exitCode = 2;
+    return;
+  }
+  const result = await bench.run();
+  process.stdout.write(`${result.name}; the peer is ${result.peer}\n`);
+  for (const row of result.rows) process.stdout.write(`${rowLine(row)}\n`);
+  for (const note of result.notes) process.stdout.write(`${note}\n`);
+  if (values.json) {
+    const rows = result.rows.map((row) => ({ ...row, ratio: ratioOf(row) }));
+    process.stdout.write(`${JSON.stringify({ ...result, rows, node: process.version })}\n`);
+  }
+}
+
+await main();
