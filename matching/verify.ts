@@ -9,7 +9,7 @@ import { featuresById } from './pool.ts';
 import type { Snapshot } from './refresh.ts';
 import { refusals } from './rules.ts';
 import { scorePair } from './score.ts';
-import type { SmeId } from './types.ts';
+import { SCALE, type Pair, type SmeId } from './types.ts';
 
 /** A fault of a pairing, in words for a log. */
 export type Fault = string;
@@ -90,6 +90,7 @@ function proofFaults(snapshot: Snapshot, result: PairingResult, asked: Asked): F
   const { pool } = snapshot;
   const size = pool.features.length;
   const { bonus, prices, sets } = result.proof;
+  if (!bonusHolds(result, size)) return [`a bonus of ${bonus} proves nothing`];
   const certificate: Certificate = {
     prices: Float64Array.from(prices),
     // an id that is not in the pool becomes a vertex that is not there, which is a fault
@@ -99,28 +100,35 @@ function proofFaults(snapshot: Snapshot, result: PairingResult, asked: Asked): F
   const { faults } = checkCertificate(buildGraph(size, edges), certificate);
   if (faults.length > 0) return faults.map((fault) => `the proof does not hold: ${fault}`);
   const rows = asked.over === 'lists' ? null : finish(allRows(snapshot, asked));
+  const missing = rows === null ? [] : finish(missingEdges(size, rows, certificate, bonus));
   return [
     ...boundFaults(result, boundOf(certificate)),
-    ...(rows === null
-      ? []
-      : named(snapshot, finish(missingEdges(size, rows, certificate, bonus)), 'priced too low')),
+    ...named(snapshot, missing, 'priced too low'),
     ...(asked.aim === 'stable' ? stableFaults(snapshot, result, rows) : []),
   ];
 }
 
+/** Pairs that were found, and those that were pinned. */
+function parted({ pairs, asked }: PairingResult): { found: readonly Pair[]; pinned: readonly Pair[] } {
+  const ids = new Set(asked.pinned.flat());
+  return { found: pairs.filter(({ a }) => !ids.has(a)), pinned: pairs.filter(({ a }) => ids.has(a)) };
+}
+
+/**
+ * Whether a bonus is one that proves anything. With a bonus for each pair that is above the sum of the scores, a set with one pair more
+ * would weigh more than this one even if all its scores were zero: more than the prices say is possible.
+ */
+function bonusHolds(result: PairingResult, size: number): boolean {
+  const { bonus } = result.proof;
+  if (result.asked.aim !== 'everybody') return bonus === 0;
+  return Number.isInteger(bonus) && bonus > sum(parted(result).found) && bonus <= size * SCALE + 1;
+}
+
 /** Faults of a bound that should be what the prices come to, less the bonus of each pair, and with what the pinned ones add. */
-function boundFaults({ pairs, asked, bound, proof }: PairingResult, prices: number): Fault[] {
-  const pinned = new Set(asked.pinned.flat());
-  const scores = (settled: boolean): number[] =>
-    pairs.filter(({ a }) => pinned.has(a) === settled).map(({ score }) => score);
-  const [found, settled] = [scores(false), scores(true)];
-  const proven = Math.floor(prices / FOLD) - proof.bonus * found.length + sum(settled);
-  const faults: Fault[] = [];
-  if (proven !== bound) faults.push(`the prices prove the bound ${proven}, not ${bound}`);
-  // a set with one pair more would weigh a bonus more than this one without its scores: with a bonus above these, more than is possible
-  const enough = asked.aim === 'everybody' ? proof.bonus > sum(found) : proof.bonus === 0;
-  if (!enough) faults.push(`a bonus of ${proof.bonus} proves nothing`);
-  return faults;
+function boundFaults(result: PairingResult, prices: number): Fault[] {
+  const { found, pinned } = parted(result);
+  const proven = Math.floor(prices / FOLD) - result.proof.bonus * found.length + sum(pinned);
+  return proven === result.bound ? [] : [`the prices prove the bound ${proven}, not ${result.bound}`];
 }
 
 function stableFaults(snapshot: Snapshot, { pairs, asked }: PairingResult, rows: Rows | null): Fault[] {
@@ -142,7 +150,7 @@ const named = ({ pool: { features } }: Snapshot, edges: readonly Edge[], what: s
     return `${a} and ${b}: ${what}`;
   });
 
-const sum = (scores: readonly number[]): number => scores.reduce((total, score) => total + score, 0);
+const sum = (pairs: readonly Pair[]): number => pairs.reduce((total, { score }) => total + score, 0);
 
 function finish<Result>(work: Generator<unknown, Result, void>): Result {
   let step = work.next();

@@ -1,9 +1,9 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
-import { MatchingIndex } from '../../matching/index.ts';
-import { SCALE, type Profile, type SuggestionList } from '../../matching/types.ts';
+import { MatchingIndex, type PairingOptions } from '../../matching/index.ts';
+import { SCALE, type Profile } from '../../matching/types.ts';
 import { DEFAULT_WEIGHTS } from '../../matching/weights.ts';
-import { refresh } from './support/oracle.ts';
+import { naiveLists, refresh } from './support/oracle.ts';
 import { arbitraryPool, buildCall, buildProfile, TAXONOMY } from './support/pool.ts';
 
 const fill = (pool: readonly Profile[], listLength = 20): MatchingIndex => {
@@ -18,37 +18,119 @@ const fill = (pool: readonly Profile[], listLength = 20): MatchingIndex => {
   return index;
 };
 
-/** The largest total by trying every set of pairs. */
-function bestTotal(lists: readonly SuggestionList[], used: ReadonlySet<string> = new Set()): number {
-  const next = lists.findIndex(({ sme }) => !used.has(sme));
-  const own = lists[next];
-  if (!own) return 0;
-  const rest = lists.slice(next + 1);
-  let best = bestTotal(rest, new Set([...used, own.sme]));
-  for (const { partner, score } of own.suggestions) {
-    if (used.has(partner) || !rest.some(({ sme }) => sme === partner)) continue;
-    best = Math.max(best, score + bestTotal(rest, new Set([...used, own.sme, partner])));
-  }
-  return best;
+/** A pair that may be taken. */
+interface Choice {
+  readonly a: string;
+  readonly b: string;
+  readonly score: number;
 }
 
+/** All pairs of a pool that break no rule, scored plainly. */
+function choices(pool: readonly Profile[]): Choice[] {
+  const lists = naiveLists(pool, pool.length);
+  return lists.flatMap(({ sme, suggestions }) =>
+    suggestions
+      .filter(({ partner }) => sme < partner)
+      .map(({ partner, score }) => ({ a: sme, b: partner, score })),
+  );
+}
+
+/** Those of the lists. */
+const listed = (index: MatchingIndex): Choice[] => {
+  const seen = new Map<string, Choice>();
+  for (const { sme, suggestions } of index.lists()) {
+    for (const { partner, score } of suggestions) {
+      const [a, b] = sme < partner ? [sme, partner] : [partner, sme];
+      seen.set(`${a} ${b}`, { a, b, score });
+    }
+  }
+  return [...seen.values()];
+};
+
+/** The best set by trying every one: by most pairs first where each is worth a bonus, else by the largest total. */
+function best(open: readonly Choice[], bonus = 0): number {
+  const [first, ...rest] = open;
+  if (!first) return 0;
+  const apart = rest.filter(({ a, b }) => ![a, b].includes(first.a) && ![a, b].includes(first.b));
+  return Math.max(best(rest, bonus), first.score + bonus + best(apart, bonus));
+}
+
+const small = arbitraryPool.map((pool) => pool.slice(0, 7));
+
 describe('the best set of consortia', () => {
-  it('is feasible, checked by verify, never above the optimum, and its bound never below', () => {
+  it('is the optimum over all pairs that break no rule, or over the lists alone, and its proof holds', () => {
+    fc.assert(
+      fc.property(small, fc.integer({ min: 1, max: 3 }), (pool, listLength) => {
+        const index = fill(pool, listLength);
+        const optima = { 'all-pairs': best(choices(pool)), lists: best(listed(index)) };
+        for (const over of ['all-pairs', 'lists'] as const) {
+          const result = index.pairs({ over });
+          expect(index.verify(result)).to.deep.equal([]);
+          expect(result).to.include({
+            total: optima[over],
+            bound: optima[over],
+            status: 'optimal',
+            over,
+            gap: 0,
+          });
+          expect(result.price).to.equal(0);
+        }
+      }),
+    );
+  });
+
+  it('leaves as few alone as can be where everybody is the aim, and says what that costs', () => {
+    fc.assert(
+      fc.property(small, (pool) => {
+        const index = fill(pool);
+        const result = index.pairs({ aim: 'everybody' });
+        expect(index.verify(result)).to.deep.equal([]);
+        const bonus = (pool.length + 1) * SCALE;
+        const optimum = best(choices(pool), bonus);
+        expect(result.pairs.length).to.equal(Math.floor(optimum / bonus));
+        expect(result.total).to.equal(optimum % bonus);
+        expect(result.price).to.equal(index.pairs().total - result.total);
+        expect(result.status).to.equal('optimal');
+      }),
+    );
+  });
+
+  it('is stable where asked, with its price against the optimum', () => {
+    fc.assert(
+      fc.property(small, (pool) => {
+        const index = fill(pool, 2);
+        const result = index.pairs({ aim: 'stable' });
+        expect(index.verify(result)).to.deep.equal([]);
+        expect(result.bound).to.equal(best(choices(pool)));
+        expect(result.price).to.equal(result.bound - result.total);
+        expect(result.total).to.be.at.least(result.bound / 2);
+      }),
+    );
+  });
+
+  it('keeps what is pinned, forbidden and below the minimum, and is the optimum of what is left', () => {
     fc.assert(
       fc.property(
-        arbitraryPool.map((pool) => pool.slice(0, 8)),
-        (pool) => {
-          const index = fill(pool);
-          const optimum = bestTotal([...index.lists()]);
-          for (const aim of ['total', 'stable'] as const) {
-            const result = index.pairs({ aim });
-            expect(index.verify(result)).to.deep.equal([]);
-            expect(result.total).to.be.at.most(optimum);
-            expect(result.total).to.be.at.least(optimum / 2);
-            expect(result.bound).to.be.at.least(optimum);
-            if (result.status === 'optimal') expect(result.total).to.equal(optimum);
-          }
-          expect(index.pairs().total).to.be.at.least(index.pairs({ aim: 'stable' }).total);
+        small,
+        fc.nat(),
+        fc.nat(),
+        fc.integer({ min: 0, max: SCALE }),
+        (pool, one, other, minScore) => {
+          const open = choices(pool);
+          const pin = open[one % Math.max(1, open.length)];
+          const ban = open[other % Math.max(1, open.length)];
+          if (!pin || !ban || pin === ban) return;
+          const index = fill(pool, 2);
+          const result = index.pairs({ pinned: [[pin.b, pin.a]], forbidden: [[ban.a, ban.b]], minScore });
+          expect(index.verify(result)).to.deep.equal([]);
+          const left = open.filter(
+            (pair) =>
+              pair !== ban &&
+              pair.score >= minScore &&
+              ![pair.a, pair.b].some((id) => id === pin.a || id === pin.b),
+          );
+          expect(result.total).to.equal(pin.score + best(left));
+          expect(result.bound).to.equal(result.total);
         },
       ),
     );
@@ -78,6 +160,30 @@ describe('the best set of consortia', () => {
     expect(none.alone).to.deep.equal(['a', 'b']);
   });
 
+  it('refuses pins that contradict each other, a rule, or what is forbidden, and scores out of range, naming them', () => {
+    const index = fill(['a', 'b', 'c'].map((id) => buildProfile({ id, country: id === 'a' ? 'FR' : 'IT' })));
+    const ask = (options: PairingOptions) => () => index.pairs(options);
+    const twice: PairingOptions = {
+      pinned: [
+        ['a', 'b'],
+        ['c', 'a'],
+      ],
+    };
+    expect(ask(twice)).to.throw(RangeError, 'a is pinned to two partners');
+    expect(ask({ pinned: [['b', 'c']] })).to.throw(RangeError, 'b and c may not be pinned');
+    expect(ask({ pinned: [['a', 'nobody']] })).to.throw(
+      RangeError,
+      'a or nobody, who are pinned, is not in the pool',
+    );
+    expect(ask({ pinned: [['b', 'a']], forbidden: [['a', 'b']] })).to.throw(
+      RangeError,
+      'pinned and forbidden',
+    );
+    for (const minScore of [-1, 0.5, SCALE + 1, NaN])
+      expect(ask({ minScore })).to.throw(RangeError, `is ${minScore}`);
+    expect(ask({ forbidden: [['a', 'nobody']] })().pairs).to.have.length(1);
+  });
+
   it('is seen through by verify when somebody tampers with it', () => {
     const index = fill([
       buildProfile({ id: 'a' }),
@@ -95,5 +201,45 @@ describe('the best set of consortia', () => {
     expect(faults({ total: 1 })).to.include('the total is');
     expect(faults({ bound: 0 })).to.include('below the total');
     expect(faults({ alone: [] })).to.include('left alone');
+    expect(faults({ bound: result.bound + 1 })).to.include('prices prove the bound');
+    expect(faults({ status: 'feasible' })).to.include('the status feasible');
+    expect(faults({ over: 'lists' })).to.include('it is over all-pairs, not lists');
+    const proof = (given: Partial<typeof result.proof>) => faults({ proof: { ...result.proof, ...given } });
+    expect(proof({ prices: result.proof.prices.map(() => 0) })).to.include('the proof does not hold');
+    for (const bonus of [5, -5, NaN]) expect(proof({ bonus })).to.include('proves nothing');
+    const everybody = index.pairs({ aim: 'everybody' });
+    for (const bonus of [0, -1, NaN, 1e18]) {
+      const given = { ...everybody, proof: { ...everybody.proof, bonus } };
+      expect(index.verify(given).join()).to.include('proves nothing');
+    }
+    expect(proof({ sets: [{ around: -1, own: ['a', 'nobody'], price: 4 }] })).to.include(
+      'the proof does not hold',
+    );
+    const asked = (given: Partial<typeof result.asked>) => faults({ asked: { ...result.asked, ...given } });
+    expect(asked({ forbidden: [[pair.a, pair.b]] })).to.include('were forbidden');
+    expect(asked({ minScore: pair.score + 1 })).to.include('below the minimum');
+    expect(asked({ minScore: -1 })).to.include('what was asked does not hold');
+  });
+
+  it('is seen through by verify when a set that is called stable is not', () => {
+    const pool = ['a', 'b', 'c', 'd'].map((id) =>
+      buildProfile({ id, country: id < 'c' ? 'FR' : 'IT', languages: ['en'] }),
+    );
+    const index = fill(pool);
+    const stable = index.pairs({ aim: 'stable' });
+    expect(
+      index
+        .verify({ ...stable, pairs: [], total: 0, status: 'feasible', alone: pool.map(({ id }) => id) })
+        .join(),
+    ).to.include('would rather have each other');
+  });
+
+  it('does not depend on the order in which SMEs come', () => {
+    fc.assert(
+      fc.property(arbitraryPool, (pool) => {
+        expect(fill(pool.toReversed(), 3).pairs()).to.deep.equal(fill(pool, 3).pairs());
+      }),
+      { numRuns: 30 },
+    );
   });
 });
