@@ -41,7 +41,7 @@ export const emptySnapshot = (pool: Pool, model: Model, length: number): Snapsho
 /** Share of changed profiles above which all rows are worked out again. */
 const MANY = 1 / 3;
 /** How many lists are written between two reports. */
-const BLOCK = 64;
+const BLOCK = 16;
 
 function* reporting<Result>(
   work: Generator<undefined, Result, void>,
