@@ -37,6 +37,12 @@ export function startOf(graph: Graph, hint?: Float64Array): Start {
   return start;
 }
 
+/** The plainest start: nobody matched, every price half of the heaviest edge there. What a search has to do all by itself. */
+export const plainStart = (graph: Graph): Start => ({
+  prices: halfOfHeaviest(graph),
+  mates: new Int32Array(graph.size).fill(NONE),
+});
+
 /** The next even number, at least 0. */
 const evenUp = (price: number): number => 2 * Math.max(0, Math.ceil(price / 2));
 
