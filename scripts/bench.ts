@@ -8,20 +8,27 @@ import { loadCall } from '../server/calls/calls.ts';
 import { createTaxonomyService } from '../server/taxonomy/service.ts';
 import { readCompanyFile } from './match/companies.ts';
 
-async function lists(): Promise<BenchResult> {
+interface BenchOptions {
+  /** Sizes of synthetic pools, where a bench has any. */
+  sizes: readonly number[];
+}
+
+async function lists({ sizes }: BenchOptions): Promise<BenchResult> {
   const taxonomy = createTaxonomyService();
   const file = fileURLToPath(new URL('./demo/cordis-smes.csv', import.meta.url));
   const { profiles } = await readCompanyFile(file, taxonomy);
-  return benchLists({ companies: profiles, taxonomy: taxonomy.terms, call: loadCall() });
+  return benchLists({ companies: profiles, taxonomy: taxonomy.terms, call: loadCall(), sizes });
 }
 
-const BENCHES: Readonly<Record<string, { what: string; run: () => Promise<BenchResult> }>> = {
+const BENCHES: Readonly<
+  Record<string, { what: string; run: (options: BenchOptions) => Promise<BenchResult> }>
+> = {
   lists: { what: 'all suggestion lists from a cold start', run: lists },
   change: { what: 'one profile change to the last pushed list', run: benchChange },
   startup: { what: 'start of the server until it is ready', run: benchStartup },
 };
 
-const USAGE = `Usage: npm run bench -- NAME [--json]
+const USAGE = `Usage: npm run bench -- NAME [--json] [--sizes 5000,20000]
 
 ${Object.entries(BENCHES)
   .map(([name, { what }]) => `  ${name.padEnd(12)}${what}`)
@@ -52,7 +59,11 @@ function rowLine(row: BenchRow): string {
 async function main(): Promise<void> {
   const { values, positionals } = parseArgs({
     allowPositionals: true,
-    options: { json: { type: 'boolean', default: false }, help: { type: 'boolean', default: false } },
+    options: {
+      json: { type: 'boolean', default: false },
+      sizes: { type: 'string', default: '5000' },
+      help: { type: 'boolean', default: false },
+    },
   });
   const bench = BENCHES[positionals[0] ?? ''];
   if (values.help || bench === undefined) {
@@ -60,7 +71,15 @@ async function main(): Promise<void> {
     if (!values.help) process.exitCode = 2;
     return;
   }
-  const result = await bench.run();
+  const sizes = values.sizes.split(',').map(Number);
+  if (!sizes.every((size) => Number.isInteger(size) && size >= 2 && size <= 200_000)) {
+    process.stderr.write(
+      `--sizes takes whole numbers from 2 to 200000, such as 5000,20000; not "${values.sizes}".\n`,
+    );
+    process.exitCode = 2;
+    return;
+  }
+  const result = await bench.run({ sizes });
   process.stdout.write(`${result.name}; the peer is ${result.peer}\n`);
   for (const row of result.rows) process.stdout.write(`${rowLine(row)}\n`);
   for (const note of result.notes) process.stdout.write(`${note}\n`);
