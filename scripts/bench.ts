@@ -1,5 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
+import { benchAssignment } from './bench/assignment.ts';
 import { benchChange } from './bench/change.ts';
 import { benchLists } from './bench/lists.ts';
 import type { BenchResult, BenchRow } from './bench/result.ts';
@@ -24,6 +25,7 @@ const BENCHES: Readonly<
   Record<string, { what: string; run: (options: BenchOptions) => Promise<BenchResult> }>
 > = {
   lists: { what: 'all suggestion lists from a cold start', run: lists },
+  assignment: { what: 'the heaviest matching of generated graphs', run: () => benchAssignment() },
   change: { what: 'one profile change to the last pushed list', run: benchChange },
   startup: { what: 'start of the server until it is ready', run: benchStartup },
 };
