@@ -21,7 +21,7 @@ export interface Peer {
 /** One graph to measure on. */
 export interface AssignmentCase {
   /** Name of a family in `graphs.ts`. */
-  readonly family: string;
+  readonly family: keyof typeof FAMILIES;
   readonly size: number;
   readonly degree: number;
 }
@@ -89,13 +89,7 @@ function greedyLoses(graph: Graph, optimum: number): number {
 }
 
 function measure(given: AssignmentCase, { seed, peer, runs }: Required<AssignmentOptions>): BenchRow {
-  const family = FAMILIES[given.family];
-  if (!family) {
-    throw new RangeError(
-      `There is no family '${given.family}'; there are ${Object.keys(FAMILIES).join(', ')}.`,
-    );
-  }
-  const graph = family(given.size, given.degree, seededRandom(seed));
+  const graph = FAMILIES[given.family](given.size, given.degree, seededRandom(seed));
   const first = timed(() => heaviestMatching(graph));
   const rest = Array.from({ length: runs }, () => timed(() => heaviestMatching(graph)).seconds);
   const { total, certificate } = first.result;

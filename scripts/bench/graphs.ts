@@ -149,11 +149,11 @@ export const triangles: Family = (size, _degree, source) => {
 };
 
 /** All families by name. */
-export const FAMILIES: Readonly<Record<string, Family>> = {
+export const FAMILIES = {
   smes,
   random,
   fewWeights,
   plane,
   clusters,
   triangles,
-};
+} satisfies Record<string, Family>;

@@ -3,6 +3,9 @@ import fc from 'fast-check';
 import type { Edge } from '../../../matching/assignment/graph.ts';
 import { stableOverAll, upsettingEdges } from '../../../matching/assignment/greedy.ts';
 import { heaviestOverAll, missingEdges, type Rows } from '../../../matching/assignment/pricing.ts';
+import { heaviestMatching } from '../../../matching/assignment/solve.ts';
+import { FAMILIES } from '../../../scripts/bench/graphs.ts';
+import { seededRandom } from '../../../scripts/demo/random.ts';
 import { finish } from '../support/oracle.ts';
 import { arbitraryEdges, bruteForce } from './oracle.ts';
 
@@ -31,6 +34,21 @@ describe('the heaviest matching over all edges', () => {
       }),
       { numRuns: 1000 },
     );
+  });
+
+  it('is the same on larger graphs, where rows leave out nearly all that does not matter', () => {
+    for (let seed = 1; seed <= 60; seed += 1) {
+      const graph = (seed % 2 === 0 ? FAMILIES.smes : FAMILIES.random)(40, 30, seededRandom(seed));
+      const edges = Array.from(graph.weights, (w, e) => ({
+        u: graph.ends[2 * e] ?? 0,
+        v: graph.ends[2 * e + 1] ?? 0,
+        w,
+      }));
+      const dense = { size: graph.size, edges: [], rows: rowsOf(graph.size, edges), bonus: 0 };
+      expect(finish(heaviestOverAll(dense)).matching.total, `seed ${seed}`).to.equal(
+        heaviestMatching(graph).total,
+      );
+    }
   });
 
   it('has as many edges as there can be where each gets a bonus above every total', () => {
