@@ -1,7 +1,8 @@
 import { Blossoms, NONE } from './blossoms.ts';
-import { certificateOf, type Certificate } from './certificate.ts';
+import type { Certificate } from './certificate.ts';
 import { Forest } from './forest.ts';
 import type { Graph } from './graph.ts';
+import { certificateOf } from './proof.ts';
 import { Search } from './search.ts';
 import { startOf } from './start.ts';
 
