@@ -24,7 +24,10 @@ export function checkProfile(input: SmeInput, reference: Reference, today: strin
 function checkCountry(input: SmeInput, reference: Reference): FieldError[] {
   if (reference.knowsCountry(input.country)) return [];
   return [
-    { field: 'country', message: `'${input.country}' is not one of the countries; see GET /api/v1/taxonomy` },
+    {
+      field: 'country',
+      message: `'${input.country}' is not a country of the programme; allowed are the EU member states and the countries associated to Horizon 2020, such as FR, NO or UA`,
+    },
   ];
 }
 
@@ -35,7 +38,7 @@ function checkLanguages(input: SmeInput, reference: Reference): FieldError[] {
       : [
           {
             field: `languages.${i}`,
-            message: `'${code}' is not one of the languages; see GET /api/v1/taxonomy`,
+            message: `'${code}' is not one of the languages; allowed are two-letter codes of European languages (ISO 639-1), such as en, de or fr`,
           },
         ],
   );
@@ -50,7 +53,12 @@ function checkTerms(terms: Terms, path: string, reference: Reference): FieldErro
         actual === undefined
           ? `is not a term of the taxonomy`
           : `is a term of '${actual}', not of '${facet}'`;
-      return [{ field: `${path}.${facet}.${i}`, message: `'${id}' ${why}; see GET /api/v1/taxonomy` }];
+      return [
+        {
+          field: `${path}.${facet}.${i}`,
+          message: `'${id}' ${why}; the terms and their ids are listed at /api/v1/taxonomy`,
+        },
+      ];
     }),
   );
 }
