@@ -21,7 +21,7 @@ export interface Matching {
  *
  * @param hint prices, four-fold, that may be near those of the solution: saves time, and may lead to another of several optimal sets
  *
- * Complexity: O(n m log n) at worst; near that of sorting the edges on graphs of suggestion lists.
+ * Complexity: O(n m log n) at worst.
  */
 export function heaviestMatching(graph: Graph, hint?: Float64Array): Matching {
   const { prices, mates } = startOf(graph, hint);

@@ -12,8 +12,10 @@ import type { Graph } from './graph.ts';
  * All prices stay even, so that half of a slack between two outer vertices stays a whole number throughout the search.
  */
 
-/** Bids per vertex after which what is left is left to the search. */
-const BIDS_PER_VERTEX = 6;
+/** Bids in a row, each by whoever the one before displaced, after which the next vertex has its turn: few can bid each other up for long. */
+const CHAIN_MOST = 40;
+/** Turns of each vertex; who is free after that is left to the search. */
+const TURNS = 2;
 
 /** Prices and matched edges to start a search from. */
 export interface Start {
@@ -85,12 +87,12 @@ function lower(graph: Graph, { prices, mates }: Start): void {
   }
 }
 
-/** Lets free vertices bid, each against whoever stands in its way, until nobody is free at a price above zero or the bids are spent. */
+/** Lets free vertices bid, each against whoever stands in its way, for a few turns. */
 function bid(graph: Graph, { prices, mates }: Start): void {
   const { size, ends, first, halves, neighbours, weightsAt } = graph;
-  let left = BIDS_PER_VERTEX * size;
-  for (let next = 0; next < size; next += 1) {
-    let vertex = next;
+  for (let turn = 0; turn < TURNS * size; turn += 1) {
+    let vertex = turn % size;
+    let left = CHAIN_MOST;
     while (left > 0 && mates[vertex] === NONE && prices[vertex] > 0) {
       left -= 1;
       // what the best and the second best neighbour leave over their prices, and the half to the best
