@@ -100,11 +100,6 @@ export function createMatchmaking(deps: MatchmakingDeps): Matchmaking {
   matcher.onChange(async (changed) => {
     pairs.poolChanged();
     await changes.apply(changed);
-    // Pages that show the whole room look again; the notice is not kept.
-    const count = changed.changed.length + changed.removed.length;
-    for (const id of await accounts.service.accountsOf({ role: 'staff' })) {
-      live.progress(id, { task: 'pool', label: 'Suggestion lists changed', done: count, total: count });
-    }
   });
   const tasks = allTasks({
     connection,

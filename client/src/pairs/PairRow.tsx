@@ -10,9 +10,9 @@ export const keyOf = ({ a, b }: PairView): string => `${a.id} ${b.id}`;
 function Side({ sme }: { sme: SmeCard }) {
   return (
     <div class="pair-side">
-      <h3>
+      <h2>
         <a href={`/smes/${sme.id}`}>{sme.name}</a>
-      </h3>
+      </h2>
       <CompanyLine sme={sme} />
       {sme.headline !== '' && <p class="clamp fine">{sme.headline}</p>}
       <DemoMark when={sme.demoAnswers.length > 0} />

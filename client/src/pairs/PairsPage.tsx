@@ -112,9 +112,9 @@ function Alone({ round }: { round: number }) {
         <ul class="grid">
           {items.map((sme) => (
             <li key={sme.id} class="card card-link">
-              <h3>
+              <h2>
                 <a href={`/smes/${sme.id}/partners`}>{sme.name}</a>
-              </h3>
+              </h2>
               <CompanyLine sme={sme} />
             </li>
           ))}

@@ -19,7 +19,7 @@ export const pairs = {
   aloneTab: (count: number) => `Without a partner (${count})`,
   fresh: 'new',
   why: 'Why these two',
-  whyOf: (a: string, b: string) => `Why ${a} and ${b}`,
+  whyOf: (a: string, b: string) => `Why these two: ${a} and ${b}`,
   and: 'with',
   updated: (time: string) => `As of ${time}`,
   news: (count: number) => plural(count, 'new pair', 'new pairs'),
