@@ -53,7 +53,8 @@ export function createChanges({ lists, audience, live }: ChangesDeps): Changes {
       await lists.remove(changes.removed);
       if (changes.pool) await lists.keepOnly(changes.pool);
       const done = changes.changed.length + changes.removed.length;
-      if (done > 0) live.progressToStaff({ task: 'pool', label: 'Suggestions changed', done: 0, total: done });
+      if (done > 0)
+        live.progressToStaff({ task: 'pool', label: 'Suggestions changed', done: 0, total: done });
     },
     async tellUntold() {
       await tell(await lists.untold());
