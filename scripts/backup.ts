@@ -1,5 +1,6 @@
 /** npm run backup -- [FILE] [--data-dir DIR]. Exit codes: 0 done, 1 failed, 2 wrong use. */
 import { parseArgs } from 'node:util';
+import { loadEnvFile } from '../server/env-file.ts';
 import { backup } from '../server/storage/backup.ts';
 import { errorText } from '../server/storage/error-text.ts';
 
@@ -33,6 +34,7 @@ if (positionals.length > 1) {
 }
 const now = new Date();
 const file = positionals[0] ?? `tandem-${now.toISOString().slice(0, 10)}.backup.gz`;
+loadEnvFile();
 const target = {
   mongodbUri: values['data-dir'] === undefined ? process.env['MONGODB_URI'] : undefined,
   dataDir: values['data-dir'] ?? process.env['DATA_DIR'] ?? './data',

@@ -4,6 +4,7 @@ import { stat } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { Presets, SingleBar } from 'cli-progress';
 import type { Viewer } from '../server/accounts/viewer.ts';
+import { loadEnvFile } from '../server/env-file.ts';
 import { HttpProblem } from '../server/http/errors.ts';
 import type { ImportRowView, ImportView } from '../server/imports/schema.ts';
 import { errorText } from '../server/storage/error-text.ts';
@@ -126,6 +127,7 @@ async function main(): Promise<number> {
     console.log(USAGE);
     return 0;
   }
+  loadEnvFile();
   const bytes = await sizeOf(args.file);
   const mongodbUri = args.dataDir === undefined ? process.env['MONGODB_URI'] : undefined;
   const dataDir = args.dataDir ?? process.env['DATA_DIR'] ?? './data';

@@ -1,5 +1,6 @@
 /** npm run restore -- FILE [--replace] [--data-dir DIR]. Exit codes: 0 done, 1 failed, 2 wrong use. */
 import { parseArgs } from 'node:util';
+import { loadEnvFile } from '../server/env-file.ts';
 import { restore } from '../server/storage/backup.ts';
 import { errorText } from '../server/storage/error-text.ts';
 
@@ -37,6 +38,7 @@ if (file === undefined || positionals.length > 1) {
   console.error(`Name one file.\n\n${usage}`);
   process.exit(2);
 }
+loadEnvFile();
 const target = {
   mongodbUri: values['data-dir'] === undefined ? process.env['MONGODB_URI'] : undefined,
   dataDir: values['data-dir'] ?? process.env['DATA_DIR'] ?? './data',

@@ -4,6 +4,7 @@ import type { Logger } from 'pino';
 import { CLIENT_FOLDER, createTandem, type Tandem } from './app.ts';
 import { buildClient } from './build-client.ts';
 import { ConfigError, readConfig, type Config } from './config.ts';
+import { loadEnvFile } from './env-file.ts';
 import { createLog } from './http/log.ts';
 import { openStorage, type Storage } from './storage/connect.ts';
 import { errorText } from './storage/error-text.ts';
@@ -70,6 +71,7 @@ function settings(): Config {
 }
 
 async function main(): Promise<void> {
+  loadEnvFile();
   const config = settings();
   const log = createLog(config.logLevel);
   process.on('unhandledRejection', (error) => {
