@@ -11,7 +11,6 @@ export const factorSchema = z.enum([
   'reach',
   'practical',
 ]);
-export type FactorName = z.infer<typeof factorSchema>;
 
 /** Part of the score: value x weight = contribution; all are decimals in [0, 1], the contributions add up to the score. */
 export const factorViewSchema = z.strictObject({

@@ -1,8 +1,8 @@
-import { source as axeSource, type AxeResults, type RunOptions } from 'axe-core';
 import { expect } from 'chai';
 import type { Page } from 'playwright-core';
 import { startTestApp, type SignedIn, type TestApp } from '../support/app.ts';
 import { until } from '../support/until.ts';
+import { settled, violations } from './support/axe.ts';
 import { closeBrowser, THEMES, WIDTHS, type Visitor, type Width } from './support/browser.ts';
 import { builtClient } from './support/client.ts';
 import { openSignedIn } from './support/sign-in.ts';
@@ -47,24 +47,6 @@ function partnerIds(page: Page): Promise<string[]> {
   return page
     .locator('[data-partner]')
     .evaluateAll((cards) => cards.map((card) => card.getAttribute('data-partner') ?? ''));
-}
-
-/** Rules of WCAG 2.2 A and AA that the page breaks, with the elements. */
-async function violations(page: Page): Promise<string[]> {
-  await page.evaluate(axeSource);
-  return page.evaluate(async () => {
-    // The script that was just run put `axe` there.
-    const { axe } = window as unknown as { axe: { run(options: RunOptions): Promise<AxeResults> } };
-    const result = await axe.run({ runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'] });
-    return result.violations.map(
-      ({ id, nodes }) => `${id}: ${nodes.map((node) => node.html.slice(0, 120)).join(' | ')}`,
-    );
-  });
-}
-
-async function settled(page: Page): Promise<void> {
-  await page.locator('h1').waitFor();
-  await page.waitForFunction(() => document.querySelector('.loading') === null);
 }
 
 describe('browser: partners, weights, imports, members, jobs', () => {

@@ -26,7 +26,8 @@ function drawn(page: Page): Promise<void> {
   );
 }
 
-async function violations(page: Page): Promise<string[]> {
+/** Rules that the page breaks as it stands, with the elements. */
+export async function violations(page: Page): Promise<string[]> {
   // Evaluated by the tool: the page's own content policy would refuse a script tag.
   await page.evaluate(source);
   return page.evaluate(async (tags) => {

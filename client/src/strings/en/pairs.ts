@@ -20,7 +20,6 @@ export const pairs = {
   fresh: 'new',
   why: 'Why these two',
   whyOf: (a: string, b: string) => `Why these two: ${a} and ${b}`,
-  and: 'with',
   updated: (time: string) => `As of ${time}`,
   news: (count: number) => plural(count, 'new pair', 'new pairs'),
   noPairs: 'No pairs yet',
