@@ -1,7 +1,7 @@
 import { explainPair } from './explain.ts';
 import type { Features } from './features.ts';
 import { buildModel, modelAfter, type Model } from './model.ts';
-import { bestPairs, type PairingOptions, type PairingResult } from './pairs.ts';
+import { pairing, type PairingOptions, type PairingResult } from './pairs.ts';
 import { buildPool, featuresById } from './pool.ts';
 import { prepare, type Prepared } from './prepare.ts';
 import {
@@ -166,7 +166,12 @@ export class MatchingIndex {
 
   /** A best set of consortia as of the last finished refresh: each SME in at most one. See pairs.ts for what is promised. */
   pairs(options: PairingOptions = {}): PairingResult {
-    return bestPairs(this.#snapshot, options);
+    return finish(this.pairing(options));
+  }
+
+  /** `pairs` in steps, so that the caller can pause, report, or give up by not going on. Changes nothing. */
+  pairing(options: PairingOptions = {}): Generator<Progress, PairingResult, void> {
+    return pairing(this.#snapshot, options);
   }
 
   /** Checks a pairing against the last finished refresh, trusting nothing in it. Empty where it holds. */

@@ -109,14 +109,6 @@ function* stable({ edges, rows, size }: Task): Generator<PricingProgress, Int32A
   return rows === null ? stableMatching(buildGraph(size, edges)) : yield* stableOverAll(size, edges, rows);
 }
 
-/** Proposes a set of consortia at once. See `pairing`. */
-export function bestPairs(snapshot: Snapshot, options: PairingOptions = {}): PairingResult {
-  const work = pairing(snapshot, options);
-  let step = work.next();
-  while (step.done !== true) step = work.next();
-  return step.value;
-}
-
 interface Chosen extends Priced {
   readonly mates: Int32Array;
   readonly bonus: number;
