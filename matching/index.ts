@@ -12,6 +12,7 @@ import {
   type Progress,
   type Snapshot,
 } from './refresh.ts';
+import type { IndexInputs } from './run-log.ts';
 import { buildTaxonomy, type Taxonomy } from './taxonomy.ts';
 import { Vocabulary } from './text/vocabulary.ts';
 import { verifyPairing, type Fault } from './verify.ts';
@@ -55,7 +56,9 @@ const DEFAULT_LENGTH = 10;
  * index.list('P1')?.suggestions[0];
  */
 export class MatchingIndex {
+  readonly #entries: readonly TaxonomyEntry[];
   readonly #taxonomy: Taxonomy;
+  readonly #listLength: number;
   readonly #vocabulary = new Vocabulary();
   #call: Call;
   #weights: Weights;
@@ -73,7 +76,9 @@ export class MatchingIndex {
     if (!Number.isInteger(listLength) || listLength < 1) {
       throw new RangeError(`The length of a list is ${listLength}; it must be a whole number above 0.`);
     }
+    this.#entries = taxonomy;
     this.#taxonomy = buildTaxonomy(taxonomy);
+    this.#listLength = listLength;
     this.#call = call;
     this.#weights = weights;
     const model = buildModel(this.#taxonomy, call, weights);
@@ -172,6 +177,18 @@ export class MatchingIndex {
   /** `pairs` in steps, so that the caller can pause, report, or give up by not going on. Changes nothing. */
   pairing(options: PairingOptions = {}): Generator<Progress, PairingResult, void> {
     return pairing(this.#snapshot, options);
+  }
+
+  /** What the last finished refresh was made from, profiles by id: an index made from the same gives the same answers. */
+  inputs(): IndexInputs {
+    const { pool, model } = this.#snapshot;
+    return {
+      taxonomy: this.#entries,
+      call: model.call,
+      weights: model.weights,
+      listLength: this.#listLength,
+      profiles: pool.features.map(({ prepared }) => prepared.profile),
+    };
   }
 
   /** Checks a pairing against the last finished refresh, trusting nothing in it. Empty where it holds. */
