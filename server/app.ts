@@ -19,6 +19,8 @@ import { keptSecrets } from './http/secrets.ts';
 import { noStore, sameOriginOnly, securityHeaders } from './http/security.ts';
 import { clientPages } from './http/static.ts';
 import { createMailer, type Mailer } from './mail/mailer.ts';
+import { measureMatcher } from './matching/metrics.ts';
+import type { SpawnWorker } from './matching/worker-client.ts';
 import { createServices, type Services } from './services.ts';
 import { ensureIndexes, type Storage } from './storage/connect.ts';
 import { VERSION } from './version.ts';
@@ -39,6 +41,8 @@ export interface TandemOptions {
   passwords?: Passwords;
   /** How fast background work ticks; faster in tests. */
   jobsPace?: JobsPace;
+  /** Another thread for the matching engine, for tests. */
+  spawnEngine?: SpawnWorker;
 }
 
 /** The whole server, assembled. The storage stays its owner's to close. */
@@ -102,7 +106,7 @@ export async function createTandem(options: TandemOptions): Promise<Tandem> {
   const address = createAddress(config);
   const mailer = options.mailer ?? createMailer({ ...config, clock });
   const secrets = config.sessionSecrets ?? (await keptSecrets(config.dataDir));
-  const { passwords, jobsPace } = options;
+  const { passwords, jobsPace, spawnEngine } = options;
   const services = createServices({
     storage,
     config,
@@ -113,12 +117,14 @@ export async function createTandem(options: TandemOptions): Promise<Tandem> {
     mailer,
     passwords,
     jobsPace,
+    spawnEngine,
   });
 
   const reference = { version: VERSION, cookieName: services.sessions.cookieName };
   const routes: readonly Route[] = [...services.routes, openApiRoute(() => routes, reference)];
   const readiness = createReadiness(services.readiness);
   const metrics = createMetrics(config.metricsToken);
+  measureMatcher(services.matchmaking.matcher, metrics.registry);
 
   const app = express();
   app.disable('x-powered-by');

@@ -110,6 +110,11 @@ export const settingsSchema = z.object({
     .prefault('5242880')
     .describe('Largest CSV file that is taken.'),
   CSV_MAX_ROWS: wholeNumber(1, 10_000_000).prefault('20000').describe('Most rows in one CSV file.'),
+  MATCHING_HANG_SECONDS: wholeNumber(1, 3_600)
+    .prefault('60')
+    .describe(
+      'A matching engine that has work to do and gives no sign of life for this long is ended and started again.',
+    ),
   REQUESTS_PER_MINUTE: wholeNumber(10, 100_000_000)
     .prefault('600')
     .describe('API requests allowed for each account and minute; four times as many for each address.'),
@@ -135,6 +140,7 @@ export interface Config {
   readonly metricsToken: string | null;
   readonly csvMaxBytes: number;
   readonly csvMaxRows: number;
+  readonly matchingHangSeconds: number;
   readonly requestsPerMinute: number;
 }
 
@@ -204,6 +210,7 @@ function toConfig(settings: Settings): Config {
     metricsToken: settings.METRICS_TOKEN ?? null,
     csvMaxBytes: settings.CSV_MAX_BYTES,
     csvMaxRows: settings.CSV_MAX_ROWS,
+    matchingHangSeconds: settings.MATCHING_HANG_SECONDS,
     requestsPerMinute: settings.REQUESTS_PER_MINUTE,
   };
 }

@@ -8,11 +8,14 @@ import type { Route } from './http/route.ts';
 import { jobRoutes } from './jobs/routes.ts';
 import { createJobs, type Jobs, type JobsPace } from './jobs/service.ts';
 import { allTasks } from './jobs/tasks.ts';
+import type { DisplayDoor } from './live/displays.ts';
+import type { Presenters } from './live/present.ts';
 import { liveRoutes } from './live/routes.ts';
 import { createLiveService, type LiveService } from './live/service.ts';
 import type { Post } from './mail/post.ts';
 import { databaseSource } from './matching/database-source.ts';
 import type { Matcher } from './matching/matcher.ts';
+import { spawnEngine, type SpawnWorker } from './matching/worker-client.ts';
 import { createMatcher } from './matching/worker-matcher.ts';
 import { pairsRoutes } from './pairs/routes.ts';
 import { createPairsService } from './pairs/service.ts';
@@ -38,8 +41,15 @@ export interface MatchmakingDeps {
   readonly taxonomy: TaxonomyService;
   readonly call: OpenCall;
   readonly post: Post;
+  /** What accounts are told of events, in words. */
+  readonly eventPresenters: Omit<Presenters, 'partners'>;
+  readonly displays: DisplayDoor;
   /** How often to look for jobs that are due; default: every 5 seconds. */
   readonly jobsPace?: JobsPace | undefined;
+  /** Another thread for the matching engine, for tests. */
+  readonly spawnEngine?: SpawnWorker | undefined;
+  /** A matching engine that has work to do and gives no sign of life for this long is ended and started again. */
+  readonly hangMs: number;
 }
 
 /** From profiles to live suggestions: the parts that belong together, put together. */
@@ -66,7 +76,13 @@ export function createMatchmaking(deps: MatchmakingDeps): Matchmaking {
     call: () => Promise.resolve(toEngineCall(call)),
     weights: () => weights.current(),
   });
-  const matcher = createMatcher({ source, clock, log: log('matching') });
+  const matcher = createMatcher({
+    source,
+    clock,
+    log: log('matching'),
+    spawn: deps.spawnEngine ?? spawnEngine,
+    hangMs: deps.hangMs,
+  });
   const lists = new StoredLists(connection, clock);
   const answers = createAnswerService({ connection, clock, log: log('answers'), smes, matcher });
   const suggestions = createSuggestionService({
@@ -84,7 +100,8 @@ export function createMatchmaking(deps: MatchmakingDeps): Matchmaking {
     sessionMiddleware: accounts.signIn.middleware,
     viewerOf: (sessionId) => accounts.signIn.viewerOf(sessionId),
     allowsOrigin: (origin) => address.allows(origin),
-    presentPartners: (smeId) => suggestions.partnersOf(smeId),
+    presenters: { ...deps.eventPresenters, partners: (smeId) => suggestions.partnersOf(smeId) },
+    displays: deps.displays,
   });
   const weights = createWeightsService({
     connection,

@@ -17,6 +17,7 @@ import { CSV_LIMITS } from './imports/stream.ts';
 import type { Live } from './live/live.ts';
 import type { Mailer } from './mail/mailer.ts';
 import { createPost, type Post } from './mail/post.ts';
+import type { SpawnWorker } from './matching/worker-client.ts';
 import { createMatchmaking, type Matchmaking } from './matchmaking.ts';
 import { smeRoutes } from './smes/routes.ts';
 import { createSmeService, type SmeService } from './smes/service.ts';
@@ -36,6 +37,8 @@ export interface ServicesOptions {
   passwords?: Passwords | undefined;
   /** How often to look for jobs that are due, in milliseconds. */
   jobsPace?: JobsPace | undefined;
+  /** Another thread for the matching engine, for tests. */
+  spawnEngine?: SpawnWorker | undefined;
 }
 
 /** Everything that the server does, without HTTP. */
@@ -156,6 +159,8 @@ export function createServices(options: ServicesOptions): Services {
     call,
     post,
     jobsPace: options.jobsPace,
+    spawnEngine: options.spawnEngine,
+    hangMs: config.matchingHangSeconds * 1_000,
   });
 
   // Imports

@@ -6,7 +6,12 @@ import type { Recomputed } from './messages.ts';
 import type { LoadedProfile, ProfileSource } from './source.ts';
 import type { WorkerClient } from './worker-client.ts';
 
-type Deliver = (changes: ListChanges) => Promise<void>;
+export interface EngineListeners {
+  /** Takes changed lists; the next ones wait until the promise resolves. */
+  readonly deliver: (changes: ListChanges) => Promise<void>;
+  /** Hears that the index is another one from now on, before any of its lists is delivered. */
+  readonly indexChanged: () => void;
+}
 
 /** Length of each suggestion list. */
 export const LIST_LENGTH = 10;
@@ -21,13 +26,13 @@ export class EngineDriver {
   lastRefreshMs: number | null = null;
   readonly client: WorkerClient;
   readonly #source: ProfileSource;
-  readonly #deliver: Deliver;
+  readonly #listeners: EngineListeners;
   #stamps = new Map<SmeId, string>();
 
-  constructor(client: WorkerClient, source: ProfileSource, deliver: Deliver) {
+  constructor(client: WorkerClient, source: ProfileSource, listeners: EngineListeners) {
     this.client = client;
     this.#source = source;
-    this.#deliver = deliver;
+    this.#listeners = listeners;
   }
 
   /** Reads everything into a new index, which replaces the standing one when its lists are ready; delivers all lists. */
@@ -42,20 +47,23 @@ export class EngineDriver {
       onProgress({ task: 'rebuild', label: 'Reading profiles', done, total: 0 });
     });
     this.weightsVersion = weights.version;
-    const recomputed = await this.client.callForLists(
+    await this.client.callForLists(
       'finish',
       null,
-      (changed) => this.#deliver({ cause: 'rebuild', changed, removed: [], weightsVersion: weights.version }),
+      (changed) =>
+        this.#listeners.deliver({ cause: 'rebuild', changed, removed: [], weightsVersion: weights.version }),
       {
+        onAnswer: (recomputed) => {
+          this.#note(recomputed);
+        },
         onProgress: (done, total) => {
           onProgress({ task: 'rebuild', label: 'Computing suggestions', done, total });
         },
       },
     );
     this.#stamps = stamps;
-    this.#note(recomputed);
     const pool = new Set(stamps.keys());
-    await this.#deliver({
+    await this.#listeners.deliver({
       cause: 'rebuild',
       changed: [],
       removed: [],
@@ -110,17 +118,24 @@ export class EngineDriver {
     about: readonly SmeId[] = [],
   ): Promise<void> {
     const weightsVersion = this.weightsVersion;
-    const recomputed = await this.client.callForLists('change', ask, (changed) =>
-      this.#deliver({ cause, about, changed, removed: [], weightsVersion }),
+    const { removed } = await this.client.callForLists(
+      'change',
+      ask,
+      (changed) => this.#listeners.deliver({ cause, about, changed, removed: [], weightsVersion }),
+      {
+        onAnswer: (recomputed) => {
+          this.#note(recomputed);
+        },
+      },
     );
-    this.#note(recomputed);
-    if (recomputed.removed.length > 0) {
-      await this.#deliver({ cause, about, changed: [], removed: recomputed.removed, weightsVersion });
+    if (removed.length > 0) {
+      await this.#listeners.deliver({ cause, about, changed: [], removed, weightsVersion });
     }
   }
 
-  #note(recomputed: Recomputed): void {
-    this.size = recomputed.size;
-    this.lastRefreshMs = Math.round(recomputed.tookMs);
+  #note({ size, tookMs }: Recomputed): void {
+    this.size = size;
+    this.lastRefreshMs = Math.round(tookMs);
+    this.#listeners.indexChanged();
   }
 }

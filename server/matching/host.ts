@@ -1,6 +1,12 @@
-import { MatchingIndex, type Progress, type RefreshResult } from '../../matching/index.ts';
+import {
+  MatchingIndex,
+  type PairingResult,
+  type Progress,
+  type RefreshResult,
+} from '../../matching/index.ts';
 import type { Explanation, SmeId, SuggestionList } from '../../matching/types.ts';
 import type { CallMessage, CallName, Calls, FromWorker, Recomputed, ToWorker } from './messages.ts';
+import type { Pulse } from './pulse.ts';
 import { runSliced } from './slices.ts';
 import { Turns } from './turns.ts';
 
@@ -8,7 +14,7 @@ type Handlers = {
   readonly [K in CallName]: (ask: Calls[K]['ask'], task: number) => Promise<Calls[K]['answer']>;
 };
 
-/** A preview gives way to changes this often; then the changes wait for it, so that a busy day cannot starve it. */
+/** Work aside gives way to changes this often; then the changes wait for it, so that a busy day cannot starve it. */
 const YIELDS = 3;
 
 /**
@@ -17,6 +23,7 @@ const YIELDS = 3;
  */
 export class IndexHost {
   readonly #send: (message: FromWorker) => void;
+  readonly #pulse: Pulse;
   readonly #turns = new Turns();
   readonly #cancelled = new Set<number>();
   readonly #running = new Set<number>();
@@ -25,8 +32,9 @@ export class IndexHost {
   #opening: MatchingIndex | null = null;
   #changesWaiting = 0;
 
-  constructor(send: (message: FromWorker) => void) {
+  constructor(send: (message: FromWorker) => void, pulse: Pulse) {
     this.#send = send;
+    this.#pulse = pulse;
   }
 
   /** Takes one message; the answer goes out by `send`, always exactly one for each call. */
@@ -37,6 +45,7 @@ export class IndexHost {
       return;
     }
     this.#running.add(message.id);
+    this.#pulse.beat(message.id);
     try {
       this.#send({ id: message.id, kind: 'answer', answer: await this.#handle(message) });
     } catch (error) {
@@ -79,7 +88,10 @@ export class IndexHost {
         return this.#recompute(index, task);
       });
     },
-    preview: (ask, task) => this.#preview(ask, task),
+    preview: async ({ weights }, task) => {
+      const lists = await this.#aside(task, (index) => index.preview(weights));
+      return { changed: this.#setOut(task, lists) };
+    },
     take: ({ task, limit }) => {
       const rest = this.#outbox.get(task) ?? [];
       const piece = rest.splice(0, limit);
@@ -88,13 +100,16 @@ export class IndexHost {
     },
     list: ({ sme }) => Promise.resolve(this.#stands().list(sme) ?? null),
     lists: (_ask, task) => Promise.resolve({ changed: this.#setOut(task, [...this.#stands().lists()]) }),
-    pairs: () => this.#turns.take(() => Promise.resolve(this.#stands().pairs())),
+    pairs: (ask, task) => this.#pairs(ask, task),
     explain: ({ sme, partners }) => Promise.resolve(explainAll(this.#stands(), sme, partners)),
   };
 
   async #recompute(index: MatchingIndex, task: number): Promise<Recomputed> {
     const began = performance.now();
     const outcome = await runSliced<Progress, RefreshResult>(index.refresh(), {
+      beforeStep: () => {
+        this.#pulse.beat(task);
+      },
       onSlice: this.#progressOf(task),
     });
     if (!outcome.finished) throw new Error('A recompute is never stopped.');
@@ -107,20 +122,34 @@ export class IndexHost {
     };
   }
 
-  async #preview({ weights }: Calls['preview']['ask'], task: number): Promise<{ changed: number }> {
+  #pairs({ options, limitMs }: Calls['pairs']['ask'], task: number): Promise<PairingResult> {
+    let end: number | undefined;
+    return this.#aside(task, (index) => {
+      // Time spent waiting for its turn is not the run's own.
+      end ??= performance.now() + (limitMs ?? Infinity);
+      return until(end, index.pairing(options));
+    });
+  }
+
+  /**
+   * Runs long work that changes nothing, in turn with what changes the standing index. A few times it gives way to changes and begins
+   * anew; it stops when its call is cancelled.
+   */
+  async #aside<R>(task: number, begin: (index: MatchingIndex) => Generator<Progress, R, void>): Promise<R> {
+    const isCancelled = (): boolean => this.#cancelled.has(task);
     for (let attempt = 0; ; attempt += 1) {
       const outcome = await this.#turns.take(() => {
-        const stop = (): boolean =>
-          this.#cancelled.has(task) || (attempt < YIELDS && this.#changesWaiting > 0);
-        if (this.#cancelled.has(task)) return Promise.resolve({ finished: false as const });
-        return runSliced<Progress, SuggestionList[]>(this.#stands().preview(weights), {
-          stop,
+        if (isCancelled()) return Promise.resolve({ finished: false as const });
+        return runSliced<Progress, R>(begin(this.#stands()), {
+          stop: () => isCancelled() || (attempt < YIELDS && this.#changesWaiting > 0),
+          beforeStep: () => {
+            this.#pulse.beat(task);
+          },
           onSlice: this.#progressOf(task),
         });
       });
-      if (this.#cancelled.has(task)) throw new DOMException('The preview was cancelled.', 'AbortError');
-      if (!outcome.finished) continue;
-      return { changed: this.#setOut(task, outcome.value) };
+      if (isCancelled()) throw new DOMException('The call was cancelled.', 'AbortError');
+      if (outcome.finished) return outcome.value;
     }
   }
 
@@ -145,6 +174,16 @@ export class IndexHost {
   #opened(): MatchingIndex {
     if (!this.#opening) throw new Error('No index is being filled.');
     return this.#opening;
+  }
+}
+
+/** The same work, given up with a `TimeoutError` after this time. */
+function* until<P, R>(end: number, work: Generator<P, R, void>): Generator<P, R, void> {
+  for (;;) {
+    const step = work.next();
+    if (step.done) return step.value;
+    if (performance.now() > end) throw new DOMException('The time limit has passed.', 'TimeoutError');
+    yield step.value;
   }
 }
 

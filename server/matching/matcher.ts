@@ -1,6 +1,7 @@
-import type { PairingResult } from '../../matching/index.ts';
+import type { PairingOptions, PairingResult } from '../../matching/index.ts';
 import type { Explanation, SmeId, SuggestionList, Weights } from '../../matching/types.ts';
 import type { Cause, Progress } from '../live/protocol.ts';
+import type { RunControl } from './shared-runs.ts';
 
 /** Lists that changed together, and what made them change. Large sets come in several pieces. */
 export interface ListChanges {
@@ -14,17 +15,18 @@ export interface ListChanges {
   readonly pool?: ReadonlySet<SmeId>;
 }
 
-export interface PreviewOptions {
-  /** Stops the preview, which then rejects with an error named `AbortError`. */
-  readonly signal: AbortSignal;
-  readonly onProgress?: (done: number, total: number) => void;
+/** How a run for the best set of pairs is followed and stopped. */
+export interface PairingControl extends RunControl {
+  /** Longest time for the run itself, in milliseconds; then it rejects with an error named `TimeoutError`. [no limit] */
+  readonly limitMs?: number;
 }
 
 /**
  * The engine as the server sees it: a worker thread that holds the index of all profiles in memory. MongoDB is the only truth: the
  * index can be thrown away and rebuilt from it at any time.
  *
- * Where the engine cannot answer (it is starting, or its thread died), calls reject with a 503 problem; it comes back by itself.
+ * Where the engine cannot answer (it is starting, or its thread died or hung), calls reject with a 503 problem; it comes back by itself.
+ * Long runs end with an error named `AbortError` when their signal aborts.
  */
 export interface Matcher {
   /** Loads everything from the database and computes all lists. */
@@ -39,9 +41,12 @@ export interface Matcher {
   /** Explanations of the pairs of one SME with each partner, in the order asked; pairs with an SME that is not in the pool are left out. */
   explain(smeId: SmeId, partners: readonly SmeId[]): Promise<readonly Explanation[]>;
   /** All lists as they would be under other weights (only those that differ); nothing is changed. */
-  preview(weights: Weights, options: PreviewOptions): Promise<readonly SuggestionList[]>;
-  /** The best set of consortia over all SMEs as they stand, each SME at most once. */
-  pairs(): Promise<PairingResult>;
+  preview(weights: Weights, control?: RunControl): Promise<readonly SuggestionList[]>;
+  /**
+   * The best set of consortia over all SMEs as they stand, each SME at most once. The same question on an unchanged pool is worked out once,
+   * and gives the same object. @throws RangeError for options that the engine refuses
+   */
+  pairs(options?: PairingOptions, control?: PairingControl): Promise<PairingResult>;
   /** All lists as they stand. */
   lists(): Promise<readonly SuggestionList[]>;
   /** Called with each set of changed lists, one after the other; the next set waits until the promise resolves. */
@@ -52,6 +57,8 @@ export interface Matcher {
     busy: boolean;
     weightsVersion: number;
     lastRefreshMs: number | null;
+    /** How often the thread was started again: because it died, and because it hung. */
+    restarts: { died: number; hung: number };
   };
   stop(): Promise<void>;
 }

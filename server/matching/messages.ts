@@ -1,4 +1,4 @@
-import type { PairingResult } from '../../matching/index.ts';
+import type { PairingOptions, PairingResult } from '../../matching/index.ts';
 import type {
   Call,
   Explanation,
@@ -43,7 +43,7 @@ export interface Calls {
   lists: { ask: null; answer: { changed: number } };
   explain: { ask: { sme: SmeId; partners: readonly SmeId[] }; answer: readonly Explanation[] };
   /** The best set of consortia over the standing index. */
-  pairs: { ask: null; answer: PairingResult };
+  pairs: { ask: { options: PairingOptions; limitMs: number | null }; answer: PairingResult };
 }
 export type CallName = keyof Calls;
 

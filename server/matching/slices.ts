@@ -8,6 +8,8 @@ export interface SliceOptions<P> {
   readonly sliceMs?: number;
   /** Asked between slices; true ends the run. */
   readonly stop?: () => boolean;
+  /** Called before each step. */
+  readonly beforeStep?: () => void;
   /** Told between slices how far it is. */
   readonly onSlice?: (progress: P) => void;
   /** Milliseconds that only grow; injected in tests. */
@@ -20,10 +22,17 @@ export interface SliceOptions<P> {
  */
 export async function runSliced<P, R>(
   steps: Generator<P, R, void>,
-  { sliceMs = 15, stop = () => false, onSlice, now = () => performance.now() }: SliceOptions<P> = {},
+  {
+    sliceMs = 15,
+    stop = () => false,
+    beforeStep,
+    onSlice,
+    now = () => performance.now(),
+  }: SliceOptions<P> = {},
 ): Promise<SlicedOutcome<R>> {
   let sliceEnd = now() + sliceMs;
   for (;;) {
+    beforeStep?.();
     const step = steps.next();
     if (step.done) return { finished: true, value: step.value };
     if (now() < sliceEnd) continue;

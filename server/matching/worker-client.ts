@@ -1,24 +1,46 @@
 import { Worker } from 'node:worker_threads';
 import type { SuggestionList } from '../../matching/types.ts';
 import { HttpProblem } from '../http/errors.ts';
-import type { CallName, Calls, FromWorker, ToWorker } from './messages.ts';
+import { HangError, type Hangs } from './hangs.ts';
+import type { CallMessage, CallName, Calls, FromWorker, ToWorker } from './messages.ts';
+import { Pulse } from './pulse.ts';
+import type { OnProgress, RunControl } from './shared-runs.ts';
+import { watchOver } from './watchdog.ts';
 
-/** What of a worker thread is used here; tests may give another one. */
-export type SpawnWorker = () => Worker;
+/** What a new engine thread is given. */
+export interface EngineWorkerData {
+  /** Memory of its pulse. */
+  readonly pulse: SharedArrayBuffer;
+}
+
+/** Starts a thread; tests may start another one. */
+export type SpawnWorker = (data: EngineWorkerData) => Worker;
 
 /** Starts the engine's thread. */
-export const spawnEngine: SpawnWorker = () =>
-  new Worker(new URL('./worker-loader.mjs', import.meta.url), { execArgv: [] });
+export const spawnEngine: SpawnWorker = (workerData) =>
+  new Worker(new URL('./worker-loader.mjs', import.meta.url), { execArgv: [], workerData });
 
-export interface CallOptions {
-  readonly signal?: AbortSignal | undefined;
-  readonly onProgress?: ((done: number, total: number) => void) | undefined;
+export interface WorkerClientOptions {
+  readonly spawn: SpawnWorker;
+  /** A thread that has work to do and gives no sign of life for this long is ended. */
+  readonly hangMs: number;
+  /** Shared by all clients of one matcher, so that it outlives each. */
+  readonly hangs: Hangs;
+}
+
+/** Calls whose lists are fetched in pieces. */
+type ListsCall = 'finish' | 'change' | 'preview' | 'lists';
+
+interface ListsControl<K extends ListsCall> extends RunControl {
+  /** Told what the worker answered, before the first piece is fetched. */
+  readonly onAnswer?: (answer: Calls[K]['answer']) => void;
 }
 
 interface Waiting {
-  resolve: (answer: Calls[CallName]['answer']) => void;
-  reject: (error: Error) => void;
-  onProgress: CallOptions['onProgress'];
+  readonly message: CallMessage;
+  readonly resolve: (answer: Calls[CallName]['answer']) => void;
+  readonly reject: (error: Error) => void;
+  readonly onProgress: OnProgress | undefined;
 }
 
 /** 503: the engine is starting, or died and is being started again. */
@@ -35,25 +57,38 @@ export function matcherUnavailable(detail: string, cause?: unknown): HttpProblem
 /** Lists fetched from the worker at a time: small enough that receiving them does not hold up the event loop. */
 const PIECE = 100;
 
-/** One worker thread and the calls that are open with it. When it dies, all of them fail; it is not started again here. */
+/** One worker thread and the calls that are open with it. When it dies or hangs, all of them fail; it is not started again here. */
 export class WorkerClient {
   /** Resolves once the thread has ended, with the reason where it died by itself. */
   readonly ended: Promise<Error | null>;
   readonly #worker: Worker;
+  readonly #hangs: Hangs;
   readonly #waiting = new Map<number, Waiting>();
   #lastId = 0;
   #stopping = false;
   #dead: Error | null = null;
 
-  constructor(spawn: SpawnWorker) {
-    this.#worker = spawn();
+  constructor({ spawn, hangMs, hangs }: WorkerClientOptions) {
+    const pulse = new Pulse();
+    this.#hangs = hangs;
+    this.#worker = spawn({ pulse: pulse.memory });
     this.#worker.on('message', (message: FromWorker) => {
       this.#receive(message);
     });
     let fault: Error | null = null;
     this.#worker.on('error', (error: Error) => (fault = error));
+    const endWatch = watchOver({
+      pulse,
+      hangMs,
+      isAwaited: () => this.#waiting.size > 0,
+      onHang: () => {
+        fault = this.#hung(pulse.call, hangMs);
+        void this.#worker.terminate();
+      },
+    });
     this.ended = new Promise((resolve) => {
       this.#worker.once('exit', (code) => {
+        endWatch();
         const reason = this.#stopping
           ? null
           : (fault ?? new Error(`The engine's thread ended with ${code}.`));
@@ -67,20 +102,21 @@ export class WorkerClient {
   call<K extends CallName>(
     kind: K,
     ask: Calls[K]['ask'],
-    options: CallOptions = {},
+    options: RunControl = {},
   ): Promise<Calls[K]['answer']> {
     return this.#call(kind, ask, options).answer;
   }
 
   /** Makes a call whose answer is a set of lists, and hands these over piece by piece; the next piece is fetched after `onPiece`. */
-  async callForLists<K extends 'finish' | 'change' | 'preview' | 'lists'>(
+  async callForLists<K extends ListsCall>(
     kind: K,
     ask: Calls[K]['ask'],
     onPiece: (lists: readonly SuggestionList[]) => Promise<void> | void,
-    options: CallOptions = {},
+    options: ListsControl<K> = {},
   ): Promise<Calls[K]['answer']> {
     const { id, answer } = this.#call(kind, ask, options);
     const summary = await answer;
+    options.onAnswer?.(summary);
     for (let left = summary.changed; left > 0;) {
       options.signal?.throwIfAborted();
       const piece = await this.call('take', { task: id, limit: PIECE });
@@ -101,7 +137,7 @@ export class WorkerClient {
   #call<K extends CallName>(
     kind: K,
     ask: Calls[K]['ask'],
-    { signal, onProgress }: CallOptions,
+    { signal, onProgress }: RunControl,
   ): { id: number; answer: Promise<Calls[K]['answer']> } {
     const id = (this.#lastId += 1);
     const answer = new Promise<Calls[CallName]['answer']>((resolve, reject) => {
@@ -113,6 +149,14 @@ export class WorkerClient {
         reject(unavailable(this.#dead));
         return;
       }
+      if (this.#hangs.refuses(kind, ask)) {
+        reject(
+          matcherUnavailable(
+            'This made the matching engine hang. It is not tried again until staff rebuild the suggestions.',
+          ),
+        );
+        return;
+      }
       const cancel = (): void => {
         this.#post({ id, kind: 'cancel' });
       };
@@ -120,7 +164,9 @@ export class WorkerClient {
       const settle = (): void => {
         signal?.removeEventListener('abort', cancel);
       };
+      const message = { id, kind, ask };
       this.#waiting.set(id, {
+        message,
         resolve: (value) => {
           settle();
           resolve(value);
@@ -131,7 +177,7 @@ export class WorkerClient {
         },
         onProgress,
       });
-      this.#post({ id, kind, ask });
+      this.#post(message);
     });
     // The worker answers each call with the answer of its kind (messages.ts).
     return { id, answer: answer };
@@ -154,7 +200,14 @@ export class WorkerClient {
       return;
     }
     const { name, message: text } = message.error;
-    waiting.reject(name === 'AbortError' ? new DOMException(text, name) : new Error(`${name}: ${text}`));
+    waiting.reject(errorOf(name, text));
+  }
+
+  /** Notes which call the thread hangs in. */
+  #hung(call: number, hangMs: number): HangError {
+    const stuck = this.#waiting.get(call)?.message;
+    if (stuck) this.#hangs.note(stuck.kind, stuck.ask);
+    return new HangError(stuck?.kind ?? null, hangMs);
   }
 
   #fail(error: Error): void {
@@ -162,6 +215,12 @@ export class WorkerClient {
     for (const waiting of this.#waiting.values()) waiting.reject(unavailable(error));
     this.#waiting.clear();
   }
+}
+
+/** An error of the thread as one of this side; those that callers tell apart keep their kind. */
+function errorOf(name: string, text: string): Error {
+  if (name === 'AbortError' || name === 'TimeoutError') return new DOMException(text, name);
+  return name === 'RangeError' ? new RangeError(text) : new Error(`${name}: ${text}`);
 }
 
 function unavailable(cause: Error): HttpProblem {

@@ -1,10 +1,13 @@
 import type { Logger } from 'pino';
-import type { PairingResult } from '../../matching/index.ts';
+import type { PairingOptions, PairingResult } from '../../matching/index.ts';
 import type { Explanation, SmeId, SuggestionList, Weights } from '../../matching/types.ts';
 import type { Cause, Progress } from '../live/protocol.ts';
 import { EngineDriver } from './engine-driver.ts';
-import type { ListChanges, Matcher, PreviewOptions } from './matcher.ts';
+import { HangError, Hangs } from './hangs.ts';
+import type { ListChanges, Matcher, PairingControl } from './matcher.ts';
+import type { CallName } from './messages.ts';
 import { PendingWork } from './pending-work.ts';
+import { SharedRuns, type RunControl } from './shared-runs.ts';
 import type { ProfileSource } from './source.ts';
 import { matcherUnavailable, spawnEngine, WorkerClient, type SpawnWorker } from './worker-client.ts';
 
@@ -19,17 +22,28 @@ export interface MatcherOptions {
   readonly pollMs?: number;
   /** First wait before a failed engine is started again; doubles up to 64 times that. */
   readonly backoffMs?: number;
+  /** A thread that has work to do and gives no sign of life for this long is ended and started again. */
+  readonly hangMs?: number;
 }
+
+/** Times in a row that bringing the lists up to date may hang; then the engine waits until something changes or staff rebuild. */
+const HANGS_MOST = 3;
+
+/** The calls that bring the lists up to date. */
+const WORK: ReadonlySet<CallName> = new Set(['open', 'fill', 'finish', 'change', 'take']);
 
 /** Clocks of several machines may differ by this much when changes of other processes are looked for. */
 const CLOCK_SKEW_MS = 60_000;
 
 /**
- * The matcher on a worker thread. There is one way out of every trouble (a thread that died, a database that was away, a listener that
+ * The matcher on a worker thread. There is one way out of every trouble (a thread that died or hung, a database that was away, a listener that
  * failed): throw the index away and rebuild it from the database, with growing pauses between the attempts.
  */
 class WorkerMatcher implements Matcher {
   readonly #options: Required<MatcherOptions>;
+  readonly #hangs = new Hangs();
+  readonly #pairings = new SharedRuns<PairingResult>();
+  readonly #restarts = { died: 0, hung: 0 };
   #driver: EngineDriver | null = null;
   #listener: (changes: ListChanges) => Promise<void> = () => Promise.resolve();
   #pending: PendingWork | null = null;
@@ -38,10 +52,18 @@ class WorkerMatcher implements Matcher {
   #ready = false;
   #stopped = false;
   #failures = 0;
+  #hangsInARow = 0;
   #pollingSince: Date;
 
   constructor(options: MatcherOptions) {
-    this.#options = { spawn: spawnEngine, joinMs: 10, pollMs: 3_000, backoffMs: 250, ...options };
+    this.#options = {
+      spawn: spawnEngine,
+      joinMs: 10,
+      pollMs: 3_000,
+      backoffMs: 250,
+      hangMs: 60_000,
+      ...options,
+    };
     this.#pollingSince = options.clock();
   }
 
@@ -64,6 +86,8 @@ class WorkerMatcher implements Matcher {
   }
 
   rebuild(onProgress?: (progress: Progress) => void): Promise<void> {
+    this.#hangs.forget();
+    this.#hangsInARow = 0;
     return this.#request((work) => {
       work.rebuild = true;
       if (onProgress) work.progressListeners.push(onProgress);
@@ -78,14 +102,17 @@ class WorkerMatcher implements Matcher {
     return await this.#engine().client.call('explain', { sme: smeId, partners });
   }
 
-  async pairs(): Promise<PairingResult> {
-    return await this.#engine().client.call('pairs', null);
+  pairs(options: PairingOptions = {}, { limitMs, ...control }: PairingControl = {}): Promise<PairingResult> {
+    const ask = { options, limitMs: limitMs ?? null };
+    const start = async (run: RunControl): Promise<PairingResult> =>
+      await this.#engine().client.call('pairs', ask, run);
+    return this.#pairings.ask(JSON.stringify(ask), start, control);
   }
 
-  async preview(weights: Weights, options: PreviewOptions): Promise<readonly SuggestionList[]> {
+  async preview(weights: Weights, control: RunControl = {}): Promise<readonly SuggestionList[]> {
     const lists: SuggestionList[] = [];
     const add = (piece: readonly SuggestionList[]): void => void lists.push(...piece);
-    await this.#engine().client.callForLists('preview', { weights }, add, options);
+    await this.#engine().client.callForLists('preview', { weights }, add, control);
     return lists;
   }
 
@@ -107,6 +134,7 @@ class WorkerMatcher implements Matcher {
       busy: this.#loop !== null,
       weightsVersion: this.#driver?.weightsVersion ?? 0,
       lastRefreshMs: this.#driver?.lastRefreshMs ?? null,
+      restarts: { ...this.#restarts },
     };
   }
 
@@ -165,6 +193,7 @@ class WorkerMatcher implements Matcher {
     if (!standing || work.rebuild) {
       const driver = standing ?? this.#spawnDriver();
       await driver.rebuild(report);
+      this.#hangsInARow = 0;
       this.#ready = this.#driver === driver;
       return;
     }
@@ -173,25 +202,43 @@ class WorkerMatcher implements Matcher {
   }
 
   #spawnDriver(): EngineDriver {
-    const client = new WorkerClient(this.#options.spawn);
-    const driver = new EngineDriver(client, this.#options.source, (changes) => this.#listener(changes));
+    const { spawn, hangMs, source } = this.#options;
+    const client = new WorkerClient({ spawn, hangMs, hangs: this.#hangs });
+    const driver = new EngineDriver(client, source, {
+      deliver: (changes) => this.#listener(changes),
+      indexChanged: () => {
+        this.#pairings.forget();
+      },
+    });
     this.#driver = driver;
     void client.ended.then((fault) => {
       if (this.#driver !== driver) return;
       this.#driver = null;
       this.#ready = false;
+      this.#pairings.forget();
       if (!fault) return;
+      this.#restarts[fault instanceof HangError ? 'hung' : 'died'] += 1;
       if (this.#loop) (this.#pending ??= new PendingWork()).rebuild = true;
       else this.#recover(new PendingWork(), fault);
     });
     return driver;
   }
 
-  /** Those who wait are told; the index is rebuilt after a pause, unless the server stops. */
+  /** Those who wait are told; the index is rebuilt after a pause, unless the server stops or the rebuild itself hangs. */
   #recover(failed: PendingWork, error: Error): void {
     failed.reject(error);
     if (this.#stopped) return;
     this.#failures += 1;
+    if (hungAtWork(error)) this.#hangsInARow += 1;
+    if (this.#hangsInARow >= HANGS_MOST) {
+      this.#options.log.error(
+        { err: error },
+        'matching hangs again and again; it waits for a change or a rebuild',
+      );
+      this.#pending?.reject(error);
+      this.#pending = null;
+      return;
+    }
     const pauseMs = this.#options.backoffMs * 2 ** Math.min(this.#failures - 1, 6);
     this.#options.log.error({ err: error, pauseMs }, 'matching failed; the index is rebuilt');
     const work = (this.#pending ??= new PendingWork());
@@ -234,6 +281,11 @@ class WorkerMatcher implements Matcher {
     }, delayMs);
     this.#timers.add(timer);
   }
+}
+
+/** Whether the thread hung while it brought the lists up to date, not in somebody's question. */
+function hungAtWork({ cause }: Error): boolean {
+  return cause instanceof HangError && (cause.kind === null || WORK.has(cause.kind));
 }
 
 /** Makes the matcher; it does nothing until `start`. */

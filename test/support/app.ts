@@ -74,6 +74,7 @@ export interface TestAppOptions {
   mailer?: Mailer;
   log?: TandemOptions['log'];
   clientFolder?: string;
+  spawnEngine?: TandemOptions['spawnEngine'];
   /** Another storage than a fresh one; it is not stopped with the app. */
   storage?: TestStorage;
 }
@@ -109,6 +110,7 @@ export async function startTestApp(options: TestAppOptions = {}): Promise<TestAp
     mailer: options.mailer ?? memoryMailer(sent),
     clientFolder: options.clientFolder ?? '/nowhere/client',
     passwords: cheapPasswords,
+    ...(options.spawnEngine ? { spawnEngine: options.spawnEngine } : {}),
     jobsPace: { pollMs: 200, lockMs: 10_000 },
   });
   const port = await tandem.start(0, '127.0.0.1');

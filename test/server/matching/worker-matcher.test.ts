@@ -4,7 +4,7 @@ import { MatchingIndex } from '../../../matching/index.ts';
 import type { SuggestionList } from '../../../matching/types.ts';
 import { HttpProblem } from '../../../server/http/errors.ts';
 import type { ListChanges, Matcher } from '../../../server/matching/matcher.ts';
-import { spawnEngine } from '../../../server/matching/worker-client.ts';
+import { spawnEngine, type SpawnWorker } from '../../../server/matching/worker-client.ts';
 import { createMatcher, type MatcherOptions } from '../../../server/matching/worker-matcher.ts';
 import { fakeSource, profileOf, silentLog, until, type FakeSource } from './support.ts';
 
@@ -20,8 +20,8 @@ describe('the matcher on its worker thread', () => {
     source = fakeSource(...Array.from({ length: size }, (_, number) => profileOf(number)));
     heard = [];
     workers = [];
-    const spawn = (): Worker => {
-      const worker = spawnEngine();
+    const spawn: SpawnWorker = (data) => {
+      const worker = spawnEngine(data);
       workers.push(worker);
       return worker;
     };
@@ -34,8 +34,8 @@ describe('the matcher on its worker thread', () => {
     await matcher.start();
   }
 
-  /** The lists that the engine itself gives for the same profiles, without thread or pieces. */
-  async function expected(weights = source.current.values): Promise<Map<string, SuggestionList>> {
+  /** The engine itself with the same profiles, without thread or pieces. */
+  async function engine(weights = source.current.values): Promise<MatchingIndex> {
     const index = new MatchingIndex({
       taxonomy: await source.taxonomy(),
       call: await source.call(),
@@ -45,7 +45,12 @@ describe('the matcher on its worker thread', () => {
     index.upsert([...source.profiles.values()]);
     const steps = index.refresh();
     while (!steps.next().done);
-    return new Map([...index.lists()].map((list) => [list.sme, list]));
+    return index;
+  }
+
+  /** The lists that it gives. */
+  async function expected(): Promise<Map<string, SuggestionList>> {
+    return byId([...(await engine()).lists()]);
   }
 
   const byId = (lists: readonly SuggestionList[]): Map<string, SuggestionList> =>
@@ -108,6 +113,64 @@ describe('the matcher on its worker thread', () => {
     for (const { a, b } of pairs) {
       expect((await matcher.explain(a, [b]))[0]).to.include({ eligible: true });
     }
+  });
+
+  it('pairs as it is asked to, and as the engine itself does', async () => {
+    await startWith(40);
+    const options = { aim: 'stable', over: 'lists', minScore: 300_000 } as const;
+    expect(await matcher.pairs(options)).to.deep.equal((await engine()).pairs(options));
+  });
+
+  it('works out the same pairs once while the pool stays as it is, and anew after a change', async () => {
+    await startWith(40);
+    const [one, other] = await Promise.all([matcher.pairs(), matcher.pairs()]);
+    expect(one).to.equal(other);
+    expect(await matcher.pairs()).to.equal(one);
+    expect(await matcher.pairs({ aim: 'stable' })).not.to.equal(one);
+    source.profiles.delete(one.pairs[0]?.a ?? '');
+    await matcher.profilesChanged([one.pairs[0]?.a ?? ''], 'profile');
+    const after = await matcher.pairs();
+    expect(after).not.to.equal(one);
+    expect(after).to.deep.equal((await engine()).pairs());
+  });
+
+  it('stops pairing when nobody waits for it any more, and says how far it is', async () => {
+    await startWith(1_500);
+    const aborter = new AbortController();
+    let reports = 0;
+    const onProgress = (): void => {
+      reports += 1;
+      aborter.abort();
+    };
+    const stopped = matcher
+      .pairs({}, { signal: aborter.signal, onProgress })
+      .catch((error: unknown) => error);
+    expect(await stopped).to.have.property('name', 'AbortError');
+    expect(reports).to.equal(1);
+    expect((await matcher.pairs({ over: 'lists' })).status).to.equal('optimal');
+  });
+
+  it('lets a change go first that comes while it pairs', async () => {
+    await startWith(300);
+    const order: string[] = [];
+    let change: Promise<unknown> = Promise.resolve();
+    const onProgress = (): void => {
+      if (order.length > 0) return;
+      order.push('pairing');
+      source.put(profileOf(3, { country: 'PL' }));
+      change = matcher.profilesChanged(['sme00003'], 'profile').then(() => order.push('changed'));
+    };
+    const { pairs } = await matcher.pairs({}, { onProgress }).finally(() => order.push('paired'));
+    await change;
+    expect(order).to.deep.equal(['pairing', 'changed', 'paired']);
+    expect(pairs).not.to.be.empty;
+  });
+
+  it('tells options that the engine refuses apart from a fault', async () => {
+    await startWith(10);
+    const refused = matcher.pairs({ pinned: [['sme00001', 'sme00001']] }).catch((error: unknown) => error);
+    expect(await refused).to.be.instanceOf(RangeError);
+    expect(matcher.status()).to.deep.include({ ready: true, restarts: { died: 0, hung: 0 } });
   });
 
   it('previews other weights without changing anything, and saving them gives exactly the previewed lists', async () => {

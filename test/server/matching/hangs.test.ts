@@ -1,0 +1,78 @@
+import { expect } from 'chai';
+import type { Matcher } from '../../../server/matching/matcher.ts';
+import { createMatcher } from '../../../server/matching/worker-matcher.ts';
+import { HANGING_NAME, HANGING_SCORE, spawnHanging } from './hanging.ts';
+import { fakeSource, profileOf, silentLog, until, type FakeSource } from './support.ts';
+
+const failureOf = (promise: Promise<unknown>): Promise<unknown> =>
+  promise.then(
+    () => undefined,
+    (error: unknown) => error,
+  );
+
+describe('an engine thread that hangs', () => {
+  let matcher: Matcher;
+  let source: FakeSource;
+
+  beforeEach(async () => {
+    source = fakeSource(...Array.from({ length: 20 }, (_, number) => profileOf(number)));
+    matcher = createMatcher({
+      source,
+      log: silentLog,
+      clock: () => new Date(),
+      pollMs: 0,
+      backoffMs: 5,
+      hangMs: 400,
+      spawn: spawnHanging,
+    });
+    await matcher.start();
+  });
+  afterEach(() => matcher.stop());
+
+  const back = (): Promise<void> => until('the engine is back', () => matcher.status().ready);
+
+  it('is ended; all open calls fail with a 503, and a new thread answers as the old one did', async () => {
+    const lists = await matcher.lists();
+    const stuck = failureOf(matcher.explain(HANGING_NAME, ['sme00001']));
+    const behind = failureOf(matcher.list('sme00001'));
+    for (const failure of [await stuck, await behind]) {
+      expect(failure).to.include({ status: 503, code: 'matching-unavailable' });
+    }
+    await back();
+    expect(matcher.status().restarts).to.deep.equal({ died: 0, hung: 1 });
+    expect(await matcher.lists()).to.deep.equal(lists);
+  });
+
+  it('may be silent for as long as it likes while nobody waits for it', async () => {
+    await new Promise((resolve) => setTimeout(resolve, 1_200));
+    expect(matcher.status()).to.deep.include({ ready: true, restarts: { died: 0, hung: 0 } });
+  });
+
+  it('is not asked a third time what made it hang twice, until staff rebuild; other questions go on', async () => {
+    for (let time = 0; time < 2; time += 1) {
+      expect(await failureOf(matcher.pairs({ minScore: HANGING_SCORE }))).to.have.property('status', 503);
+      await back();
+    }
+    expect(await failureOf(matcher.pairs({ minScore: HANGING_SCORE })))
+      .to.have.property('message')
+      .that.includes('not tried again');
+    expect((await matcher.pairs({ minScore: 0 })).status).to.equal('optimal');
+    expect(matcher.status().restarts).to.deep.equal({ died: 0, hung: 2 });
+
+    await matcher.rebuild();
+    expect(await failureOf(matcher.pairs({ minScore: HANGING_SCORE }))).to.have.property('status', 503);
+    await back();
+    expect(matcher.status().restarts.hung).to.equal(3);
+  });
+
+  it('is not started for ever where the profiles themselves make it hang, but comes back once they are put right', async () => {
+    source.put(profileOf(3, { name: HANGING_NAME }));
+    await failureOf(matcher.profilesChanged(['sme00003'], 'profile'));
+    await until('it was given up', () => matcher.status().restarts.hung === 3 && !matcher.status().busy);
+    expect(matcher.status().ready).to.equal(false);
+
+    source.put(profileOf(3));
+    await matcher.profilesChanged(['sme00003'], 'profile');
+    expect(matcher.status()).to.deep.include({ ready: true, smes: 20, restarts: { died: 0, hung: 3 } });
+  });
+});
