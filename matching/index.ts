@@ -4,27 +4,26 @@ import { buildModel, modelAfter, type Model } from './model.ts';
 import { pairing, type PairingOptions, type PairingResult } from './pairs.ts';
 import { buildPool, featuresById } from './pool.ts';
 import { prepare, type Prepared } from './prepare.ts';
-import {
-  emptySnapshot,
-  sameList,
-  searchAll,
-  searchChanged,
-  type Progress,
-  type Snapshot,
-} from './refresh.ts';
+import { emptySnapshot, sameList, searchAll, searchChanged, type Snapshot } from './refresh.ts';
 import type { IndexInputs } from './run-log.ts';
+import { finish, mapped, type Progress } from './steps.ts';
 import { buildTaxonomy, type Taxonomy } from './taxonomy.ts';
 import { Vocabulary } from './text/vocabulary.ts';
 import { verifyPairing, type Fault } from './verify.ts';
+import { compareOutcomes, type WhatIf } from './whatif/compare.ts';
+import { checkWeights } from './weights.ts';
+import type { Geography } from './groups.ts';
 import type { Call, Explanation, Profile, SmeId, SuggestionList, TaxonomyEntry, Weights } from './types.ts';
 
 export { completeness, mostUsefulField } from './completeness.ts';
 export type { Completeness, FieldState, UsefulField } from './completeness.ts';
 export { refusals } from './rules.ts';
 export { DEFAULT_WEIGHTS, parseWeights } from './weights.ts';
+export type { Geography } from './groups.ts';
 export type { PairingOptions, PairingResult } from './pairs.ts';
-export type { Progress } from './refresh.ts';
+export type { Progress } from './steps.ts';
 export type { ParsedWeights, WeightsError } from './weights.ts';
+export type { WhatIf } from './whatif/compare.ts';
 
 /** What a finished refresh changed. */
 export interface RefreshResult {
@@ -41,6 +40,19 @@ export interface IndexOptions {
   readonly weights: Weights;
   /** Length of each list, K. [10] */
   readonly listLength?: number;
+}
+
+/** What may be tried out; what is left out stays as it stands. */
+export interface Settings {
+  readonly weights?: Weights;
+  readonly call?: Call;
+}
+
+/** What other settings give: exactly what publishing them would. */
+export interface Trial {
+  /** All lists, sorted by SME. */
+  readonly lists: readonly SuggestionList[];
+  readonly pairing: PairingResult;
 }
 
 const DEFAULT_LENGTH = 10;
@@ -77,6 +89,7 @@ export class MatchingIndex {
       throw new RangeError(`The length of a list is ${listLength}; it must be a whole number above 0.`);
     }
     this.#entries = taxonomy;
+    checkWeights(weights);
     this.#taxonomy = buildTaxonomy(taxonomy);
     this.#listLength = listLength;
     this.#call = call;
@@ -105,8 +118,13 @@ export class MatchingIndex {
     }
   }
 
-  /** New weights, from the next refresh on. */
+  /**
+   * New weights, from the next refresh on.
+   *
+   * @throws RangeError where one is not a whole number from 0 to 100, or all are zero; nothing changes then
+   */
   setWeights(weights: Weights): void {
+    checkWeights(weights);
     this.#weights = weights;
   }
 
@@ -164,9 +182,48 @@ export class MatchingIndex {
 
   /** The lists that other weights would change, as they would be then. Changes nothing. */
   *preview(weights: Weights): Generator<Progress, SuggestionList[], void> {
+    checkWeights(weights);
     const { pool, model, lists } = this.#snapshot;
     const next = yield* searchAll(this.#snapshot, pool, modelAfter(model, model.call, weights));
     return [...next.lists.values()].filter((list) => differs(list, lists.get(list.sme)));
+  }
+
+  /**
+   * Lists and pairs under other weights or rules, for the SMEs of the last finished refresh. Changes nothing. Setting the same, then
+   * `refresh` and `pairs`, gives the same to the byte.
+   *
+   * @throws RangeError as `setWeights` and `pairs` do
+   */
+  *trial(settings: Settings, options: PairingOptions = {}): Generator<Progress, Trial, void> {
+    const after = yield* this.#under(settings);
+    const lists = [...after.pool.positions.keys()].flatMap((id) => after.lists.get(id) ?? []);
+    return { lists, pairing: yield* pairing(after, options) };
+  }
+
+  /**
+   * What other weights or rules would change: pairs gained and lost, who is left alone, totals, and all of it by country, cluster, size
+   * class, widening status and instrument. Changes nothing.
+   *
+   * @param asked what is asked of the set of pairs, before and after
+   * @throws RangeError as `setWeights` and `pairs` do
+   */
+  *whatIf(
+    settings: Settings,
+    geography: Geography,
+    asked: PairingOptions = {},
+  ): Generator<Progress, WhatIf, void> {
+    const standing = this.#snapshot;
+    const after = yield* this.#under(settings);
+    const before = { snapshot: standing, pairing: yield* pairing(standing, asked) };
+    return compareOutcomes(before, { snapshot: after, pairing: yield* pairing(after, asked) }, geography);
+  }
+
+  /** The snapshot that a refresh under other settings would give, with no other change. */
+  *#under({ weights, call }: Settings): Generator<Progress, Snapshot, void> {
+    const before = this.#snapshot;
+    if (weights) checkWeights(weights);
+    const model = modelAfter(before.model, call ?? before.model.call, weights ?? before.model.weights);
+    return yield* this.#advance(before, new Map(), model);
   }
 
   /** A best set of consortia as of the last finished refresh: each SME in at most one. See pairs.ts for what is promised. */
@@ -235,26 +292,6 @@ export class MatchingIndex {
     this.#read.set(profile, prepared);
     return prepared;
   }
-}
-
-/** Runs a generator to its end at once. */
-function finish<Result>(work: Generator<unknown, Result, void>): Result {
-  let step = work.next();
-  while (step.done !== true) step = work.next();
-  return step.value;
-}
-
-/** A generator whose reports are changed on the way. */
-function* mapped<From, To, Result>(
-  work: Generator<From, Result, void>,
-  change: (report: From) => To,
-): Generator<To, Result, void> {
-  let step = work.next();
-  while (step.done !== true) {
-    yield change(step.value);
-    step = work.next();
-  }
-  return step.value;
 }
 
 const differs = (list: SuggestionList, old: SuggestionList | undefined): boolean =>

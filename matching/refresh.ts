@@ -2,6 +2,7 @@ import type { Model } from './model.ts';
 import { originsOf, type Pool } from './pool.ts';
 import { RowScorer } from './row.ts';
 import { scorePair } from './score.ts';
+import type { Progress } from './steps.ts';
 import { ahead, TopLists } from './topk.ts';
 import { FACTORS, type SmeId, type Suggestion, type SuggestionList } from './types.ts';
 
@@ -21,12 +22,6 @@ export interface Snapshot {
   readonly tops: TopLists;
   /** null as long as nothing was searched. */
   readonly scorer: RowScorer | null;
-}
-
-/** How far a long run is; `total` may shrink or grow once it is known which lists must be searched. */
-export interface Progress {
-  readonly done: number;
-  readonly total: number;
 }
 
 /** What an index starts from: nothing was searched yet. */

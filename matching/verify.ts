@@ -9,6 +9,7 @@ import { featuresById } from './pool.ts';
 import type { Snapshot } from './refresh.ts';
 import { refusals } from './rules.ts';
 import { scorePair } from './score.ts';
+import { finish } from './steps.ts';
 import { SCALE, type Pair, type SmeId } from './types.ts';
 
 /** A fault of a pairing, in words for a log. */
@@ -151,9 +152,3 @@ const named = ({ pool: { features } }: Snapshot, edges: readonly Edge[], what: s
   });
 
 const sum = (pairs: readonly Pair[]): number => pairs.reduce((total, { score }) => total + score, 0);
-
-function finish<Result>(work: Generator<unknown, Result, void>): Result {
-  let step = work.next();
-  while (step.done !== true) step = work.next();
-  return step.value;
-}

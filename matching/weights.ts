@@ -96,6 +96,16 @@ export function parseWeights(input: unknown): ParsedWeights {
 }
 
 /**
+ * Holds weights from inside to the same rules.
+ *
+ * @throws RangeError that says of each factor what is wrong
+ */
+export function checkWeights(weights: Weights): void {
+  const parsed = parseWeights(weights);
+  if (!parsed.ok) throw new RangeError(parsed.errors.map(({ message }) => message).join(' '));
+}
+
+/**
  * Shares of a set of weights in units of 1/SCALE: whole numbers that add up to SCALE exactly (largest remainders get what
  * rounding left over, ties in the order of FACTORS).
  *
