@@ -64,7 +64,13 @@ const sortedById = <T extends { readonly id: string }>(items: readonly T[]): T[]
 /** Inputs in their one order: profiles and taxonomy by id, what is a set sorted. */
 export const canonicalInputs = <T extends IndexInputs>(inputs: T): T => ({
   ...inputs,
-  taxonomy: sortedById(inputs.taxonomy),
+  // whoever hands a taxonomy over may know more of a term than the engine reads
+  taxonomy: sortedById(inputs.taxonomy).map(({ id, label, facet, broader }) => ({
+    id,
+    label,
+    facet,
+    broader,
+  })),
   call: {
     ...inputs.call,
     countries: inputs.call.countries.toSorted(byId),
@@ -171,7 +177,6 @@ export interface RunResult {
 
 /** What differs between two results, one plain sentence each; empty where the whole results are the same to the byte. */
 export function outcomeDifferences(one: RunResult, other: RunResult): string[] {
-  if (one.resultHash === other.resultHash) return [];
   const [was, is] = [one.outcome, other.outcome];
   const differences: string[] = [];
   if (was.status !== is.status) differences.push(`The status was ${was.status}, now it is ${is.status}.`);
@@ -181,7 +186,8 @@ export function outcomeDifferences(one: RunResult, other: RunResult): string[] {
   if (gained + lost > 0) differences.push(`${gained} pairs are new, ${lost} are gone.`);
   else if (!same(was.pairs, is.pairs))
     differences.push('The pairs are the same, some of their scores differ.');
-  return differences.length > 0 ? differences : ['The pairs are the same, but what is said of them differs.'];
+  if (differences.length > 0 || one.resultHash === other.resultHash) return differences;
+  return ['The pairs are the same, but what is said of them differs.'];
 }
 
 function pairChanges(

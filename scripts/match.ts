@@ -1,10 +1,11 @@
 import { MatchingIndex, type PairingResult } from '../matching/index.ts';
-import { createTaxonomyService } from '../server/taxonomy/service.ts';
+import { createTaxonomyService, type TaxonomyService } from '../server/taxonomy/service.ts';
 import { HELP, readArguments, type Ask } from './match/arguments.ts';
 import { readCompanyFile } from './match/companies.ts';
 import { readCall, readWeights } from './match/inputs.ts';
 import { explanationLines, listLine, pairLines } from './match/print.ts';
 import { InputProblem } from './match/problem.ts';
+import { repeatRun, writeRunLog } from './match/run-files.ts';
 
 const DEFAULT_TOP = 10;
 
@@ -12,6 +13,7 @@ const DEFAULT_TOP = 10;
 interface Filled {
   readonly index: MatchingIndex;
   readonly names: ReadonlyMap<string, string>;
+  readonly taxonomy: TaxonomyService;
 }
 
 async function fill({ file, task, top, weightsFile, callFile }: Ask): Promise<Filled> {
@@ -36,7 +38,7 @@ async function fill({ file, task, top, weightsFile, callFile }: Ask): Promise<Fi
   index.upsert(profiles);
   const work = index.refresh();
   while (work.next().done !== true);
-  return { index, names };
+  return { index, names, taxonomy };
 }
 
 function checked(index: MatchingIndex, result: PairingResult): PairingResult {
@@ -45,11 +47,13 @@ function checked(index: MatchingIndex, result: PairingResult): PairingResult {
   return result;
 }
 
-function* answer({ index, names }: Filled, { task }: Ask): Generator<string> {
+function* answer({ index, names, taxonomy }: Filled, { task }: Ask): Generator<string> {
   if (task.kind === 'pairs') {
-    yield* pairLines(checked(index, index.pairs()));
+    const result = checked(index, index.pairs());
+    if (task.logFile !== null) writeRunLog(task.logFile, index.inputs(), result);
+    yield* pairLines(result);
   } else if (task.kind === 'explain') {
-    yield* explanationLines(index.explain(task.a, task.b), names);
+    yield* explanationLines(index.explain(task.a, task.b), { names, taxonomy });
   } else {
     for (const list of index.lists()) yield listLine(list);
   }
@@ -59,10 +63,14 @@ async function main(): Promise<void> {
   const ask = readArguments(process.argv.slice(2));
   if (ask === null) {
     process.stdout.write(HELP);
-    return;
+  } else if ('replay' in ask) {
+    const { lines, same } = repeatRun(ask.replay);
+    for (const line of lines) process.stdout.write(`${line}\n`);
+    if (!same) process.exitCode = 1;
+  } else {
+    const filled = await fill(ask);
+    for (const line of answer(filled, ask)) process.stdout.write(`${line}\n`);
   }
-  const filled = await fill(ask);
-  for (const line of answer(filled, ask)) process.stdout.write(`${line}\n`);
 }
 
 try {

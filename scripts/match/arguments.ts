@@ -2,11 +2,14 @@ import { parseArgs } from 'node:util';
 import { InputProblem } from './problem.ts';
 
 export const HELP = `Usage: npm run match -- FILE.csv [options]
+       npm run match -- --replay RUN.json
 
 Scores the companies of a file against each other, without a server. FILE.csv is Tandem's import template or a CORDIS company file.
 
   --top K          the K best partners of each company, one JSON line per company [10]
   --pairs          the best set of consortia, each company in at most one, as JSON lines; the last line sums up
+  --log RUN.json   with --pairs: writes everything that the run depends on, and what came of it, into a file
+  --replay RUN.json  runs a logged run again from that file alone and says 'same bytes', or what differs (exit code 1)
   --explain A B    why the companies with the ids A and B fit, for people
   --weights FILE   JSON with a whole number from 0 to 100 per factor [the default weights]
   --call FILE      JSON with the rules of an open call [the newest that ships]
@@ -19,11 +22,22 @@ Exit code 2: something in the file or the options does not fit; one line on stde
 /** What the user asked for. */
 export interface Ask {
   readonly file: string;
-  readonly task: { readonly kind: 'top' } | { readonly kind: 'pairs' } | Explain;
+  readonly task: { readonly kind: 'top' } | Pairs | Explain;
   /** null: not given. */
   readonly top: number | null;
   readonly weightsFile: string | null;
   readonly callFile: string | null;
+}
+
+/** A run that was logged is to be run again; its log is all that is needed. */
+export interface Replay {
+  readonly replay: string;
+}
+
+interface Pairs {
+  readonly kind: 'pairs';
+  /** Where to write the log of the run; null: nowhere. */
+  readonly logFile: string | null;
 }
 
 interface Explain {
@@ -35,6 +49,8 @@ interface Explain {
 const OPTIONS = {
   top: { type: 'string' },
   pairs: { type: 'boolean' },
+  log: { type: 'string' },
+  replay: { type: 'string' },
   explain: { type: 'string' },
   weights: { type: 'string' },
   call: { type: 'string' },
@@ -79,17 +95,29 @@ function topIn({ values }: Parsed): number | null {
   return Number(values.top);
 }
 
+/** `--replay` stands alone. */
+function replayIn({ tokens, values }: Parsed): Replay | null {
+  if (values.replay === undefined) return null;
+  if (tokens.length > 1) {
+    throw new InputProblem('--replay takes everything from the log; give it no file and no other option');
+  }
+  return { replay: values.replay };
+}
+
 /**
  * Reads the command line; null where help is asked for.
  *
  * @throws InputProblem
  */
-export function readArguments(args: readonly string[]): Ask | null {
+export function readArguments(args: readonly string[]): Ask | Replay | null {
   const parsed = parse(args);
   const { values, positionals } = parsed;
   if (values.help) return null;
+  const replay = replayIn(parsed);
+  if (replay) return replay;
   const explain = explainIn(parsed);
   if (explain && values.pairs) throw new InputProblem('give either --pairs or --explain, not both');
+  if (values.log !== undefined && !values.pairs) throw new InputProblem('--log goes with --pairs');
   const files = [...positionals];
   if (explain) files.splice(files.lastIndexOf(explain.b), 1);
   const [file, ...more] = files;
@@ -98,7 +126,7 @@ export function readArguments(args: readonly string[]): Ask | null {
     throw new InputProblem(`one file at a time, please: '${more.join("', '")}' is too much`);
   return {
     file,
-    task: explain ?? (values.pairs ? { kind: 'pairs' } : { kind: 'top' }),
+    task: explain ?? (values.pairs ? { kind: 'pairs', logFile: values.log ?? null } : { kind: 'top' }),
     top: topIn(parsed),
     weightsFile: values.weights ?? null,
     callFile: values.call ?? null,

@@ -16,7 +16,8 @@ export function readingProblem(file: string, error: unknown): InputProblem {
   throw error;
 }
 
-function readJson(file: string): unknown {
+/** The JSON in a file. @throws InputProblem */
+export function readJson(file: string): unknown {
   let text: string;
   try {
     text = readFileSync(file, 'utf8');

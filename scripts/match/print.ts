@@ -1,7 +1,9 @@
 import {
   FACTORS,
   SCALE,
+  type Evidence,
   type Explanation,
+  type FactorExplanation,
   type ScoreTerms,
   type SuggestionList,
 } from '../../matching/types.ts';
@@ -45,24 +47,76 @@ const bar = (value: number): string => {
 
 const fixed = (value: number): string => decimal(value).toFixed(6);
 
-/** An explanation for people, as lines of text. */
-export function explanationLines(explanation: Explanation, names: ReadonlyMap<string, string>): string[] {
-  const { a, b, eligible, refusals, score, factors } = explanation;
-  const named = (id: string): string => `${names.get(id) ?? ''} (${id})`;
-  const verdict = eligible
-    ? 'They may be paired.'
-    : `They may not be paired: ${refusals.map(({ code, sentence }) => `${sentence} [${code}]`).join(' ')}`;
+/** Fields of a profile, as people call them. */
+const FIELDS: Readonly<Record<string, string>> = {
+  'solutions.capabilities': 'offers, in terms',
+  'solutions.technologies': 'offers, in terms',
+  'solutions.offer': 'offers, in words',
+  'solutions.fields': 'fields of application',
+  'solutions.sectors': 'sectors',
+  'solutions.trl': 'TRL of what it offers',
+  solutions: 'offers, in terms',
+  'needs.capabilities': 'needs, in terms',
+  'needs.technologies': 'needs, in terms',
+  'needs.words': 'needs, in words',
+  'needs.trl': 'TRL that it wants',
+  marketRole: 'role',
+  sizeClass: 'size',
+};
+
+/** What an explanation is printed with. */
+export interface Wording {
+  /** Names of companies by their ids. */
+  readonly names: ReadonlyMap<string, string>;
+  readonly taxonomy: {
+    /** English label of a term; what is no term comes back as it is. */
+    labelOf(term: string): string;
+    countryName(code: string): string;
+  };
+}
+
+const INDENT = ' '.repeat(11);
+
+function evidenceLine({ sme, field, matched }: Evidence, { names, taxonomy }: Wording): string {
+  const isWritten = field.endsWith('.offer') || field.endsWith('.words');
+  const shown = matched.map((item) => {
+    if (field === 'country') return taxonomy.countryName(item);
+    return isWritten ? `'${item}'` : taxonomy.labelOf(item);
+  });
+  return `${INDENT}- ${names.get(sme) ?? sme}, ${FIELDS[field] ?? field}: ${shown.join(', ')}`;
+}
+
+function factorLines(one: FactorExplanation, wording: Wording): string[] {
+  const sum = `${fixed(one.value)} x ${fixed(one.weight)} = ${fixed(one.contribution)}`;
   return [
-    `${named(a)}  and  ${named(b)}`,
-    verdict,
-    `Score ${fixed(score)}. In the sentences 'you' is the first of the two.`,
-    explanation.summary,
+    `${one.factor.padEnd(10)} ${bar(one.value)}  ${sum}${one.known ? '' : '  (not yet declared: neutral)'}`,
+    `${INDENT}${one.sentence}`,
+    ...one.evidence.map((evidence) => evidenceLine(evidence, wording)),
+  ];
+}
+
+/** An explanation for people, as lines of text: the verdict with the code of each refusal, then each term with the fields and words behind it. */
+export function explanationLines(explanation: Explanation, wording: Wording): string[] {
+  const { a, b, eligible, refusals, factors, summary } = explanation;
+  const named = (id: string): string => `${wording.names.get(id) ?? ''} (${id})`;
+  const sum = factors.reduce((total, { contribution }) => total + contribution, 0);
+  const heading = `${named(a)}  and  ${named(b)}`;
+  const verdict = eligible
+    ? ['They may be paired.', summary]
+    : [
+        'They may not be paired:',
+        ...refusals.map(({ code, sentence }) => `  ${code}: ${sentence}`),
+        `The score is 0. Without ${refusals.length === 1 ? 'this rule' : 'these rules'} it would be ${fixed(sum)}:`,
+      ];
+  if (a === b) return [heading, ...verdict.slice(0, -1)];
+  return [
+    heading,
+    ...verdict,
+    `In the sentences 'you' is ${wording.names.get(a) ?? a}.`,
     '',
-    ...factors.flatMap((one) => [
-      `${one.factor.padEnd(10)} ${bar(one.value)}  ${fixed(one.value)} x ${fixed(one.weight)} = ${fixed(one.contribution)}${one.known ? '' : '  (not declared: neutral)'}`,
-      `           ${one.sentence}`,
-      ...one.evidence.map(({ sme, field, matched }) => `           ${sme} ${field}: ${matched.join(', ')}`),
-    ]),
+    `factor${' '.repeat(BAR + 7)}value      weight     term`,
+    ...factors.flatMap((one) => factorLines(one, wording)),
+    `${'score'.padEnd(BAR + 37)}${fixed(sum)}`,
     '',
     ...bringLines(named(a), explanation.aBrings),
     ...bringLines(named(b), explanation.bBrings),

@@ -119,9 +119,44 @@ describe('npm run match', function () {
     expect(code).to.equal(0);
     expect(lines.join('\n')).to.match(/capability .*\n[^]*text .*\n[^]*practical /);
     const neighbour = ids.find((id) => id !== first && countries.get(id) === countries.get(first)) ?? '';
-    expect((await match('--explain', first, neighbour, REAL_FILE)).lines.join('\n')).to.include(
-      '[same-country]',
-    );
+    const refused = (await match('--explain', first, neighbour, REAL_FILE)).lines.join('\n');
+    expect(refused).to.match(/^ {2}same-country: Both are based in /m);
+    expect(refused).to.match(/^The score is 0. Without this rule it would be 0\.\d{6}:$/m);
+  });
+
+  it('names the fields and words behind each term, and the terms add up', async () => {
+    const { lines } = await match(REAL_FILE, '--explain', 'P894228257', 'P999937984');
+    const text = lines.join('\n');
+    expect(text).to.include('- INCITES CONSULTING SA, offers, in terms: Big data');
+    expect(text).to.match(/- INCITES CONSULTING SA, offers, in words: '[^]*'networks'/);
+    expect(text).to.include('- INCITES CONSULTING SA, country: Luxembourg');
+    const terms = [...text.matchAll(/ = (0\.\d{6})/g)].map(([, term]) => millionths(Number(term)));
+    const score = /^score +(0\.\d{6})$/m.exec(text)?.[1];
+    expect(terms).to.have.length(7);
+    expect(terms.reduce((sum, term) => sum + term, 0n)).to.equal(millionths(Number(score)));
+  });
+
+  it('logs a run so that it can be repeated from the log alone, the same bytes for any order of the file', async () => {
+    const header = 'name,country,solution_text,need_text,external_id';
+    const rows = ['One,FR,drone,camera,one', 'Two,GR,camera,drone,two', 'Three,IT,alarm,camera,three'];
+    const forth = await file('forth.csv', [header, ...rows, ''].join('\n'));
+    const back = await file('back.csv', [header, ...rows.toReversed(), ''].join('\n'));
+    const [one, other] = [join(folder, 'one.json'), join(folder, 'other.json')];
+    await match(forth, '--pairs', '--log', one);
+    await match(back, '--pairs', '--log', other);
+    const log = await readFile(one, 'utf8');
+    expect(await readFile(other, 'utf8')).to.equal(log);
+    const again = await match('--replay', one);
+    expect(again.code).to.equal(0);
+    expect(again.lines.at(-1)).to.equal('same bytes');
+
+    const total = /"total":(\d+)/.exec(log)?.[1] ?? '';
+    await writeFile(other, log.replace(`"total":${total}`, '"total":1'));
+    const unlike = await match('--replay', other);
+    expect(unlike.code).to.equal(1);
+    expect(unlike.lines.at(-1)).to.equal(`The total was 1, now it is ${total}.`);
+    await writeFile(other, log.replace('drone', 'drune'));
+    expect((await match('--replay', other)).errors).to.include('the file was changed');
   });
 
   it('reads the import template, weights and a call, and leaves out rows that are wrong with a line on stderr', async () => {
@@ -187,6 +222,11 @@ describe('npm run match', function () {
       [[REAL_FILE, '--weights', notJson], /is not JSON/],
       [[REAL_FILE, '--call', badCall], /countries/],
       [[REAL_FILE, '--luck'], /--luck/],
+      [[REAL_FILE, '--log', 'run.json'], /--log goes with --pairs/],
+      [[REAL_FILE, '--pairs', '--log', join(folder, 'no', 'run.json')], /there is no/],
+      [[REAL_FILE, '--replay', notJson], /give it no file/],
+      [['--replay', notJson], /is not JSON/],
+      [['--replay', zero], /is not the log of a run: format/],
       [[REAL_FILE, 'another.csv'], /one file at a time/],
     ];
     for (const [args, message] of cases) {
