@@ -36,10 +36,9 @@ export class Blossoms {
   /** Group of each vertex, and the outermost node that a group stands for. */
   readonly group: Int32Array;
   readonly outermost: Int32Array;
-  readonly #groupOf: Int32Array;
   /** Blossoms and groups that are not in use; the next to be used is the last. */
-  readonly #unused: number[] = [];
-  readonly #unusedGroups: number[] = [];
+  #unused: number[] = [];
+  #unusedGroups: number[] = [];
   readonly #turns: number[] = [];
 
   constructor(graph: Graph, mates: Int32Array) {
@@ -62,7 +61,6 @@ export class Blossoms {
     this.nextVertex = filled(size);
     this.group = own(size);
     this.outermost = own(size);
-    this.#groupOf = own(nodes);
     for (let node = nodes - 1; node >= size; node -= 1) this.#unused.push(node);
   }
 
@@ -108,6 +106,7 @@ export class Blossoms {
   /** Takes an outermost blossom apart; its children, still linked as a ring, become outermost. */
   expand(blossom: number): void {
     const first = this.firstChild[blossom];
+    const group = this.group[this.firstVertex[blossom]];
     let [largest, child] = [first, first];
     do {
       if (this.sizes[child] > this.sizes[largest]) largest = child;
@@ -115,11 +114,52 @@ export class Blossoms {
     } while (child !== first);
     do {
       this.parent[child] = NONE;
-      this.#part(blossom, child, child === largest);
+      this.#part(child, child === largest ? group : this.#unusedGroups.pop(), group);
       child = this.nextSibling[child];
     } while (child !== first);
     this.firstChild[blossom] = NONE;
     this.#unused.push(blossom);
+  }
+
+  /** Notes which blossoms and groups are not in use. @returns puts that back, once all else that has changed is put back */
+  noteUnused(): () => void {
+    const [nodes, groups] = [this.#unused.slice(), this.#unusedGroups.slice()];
+    return () => {
+      this.#unused = nodes;
+      this.#unusedGroups = groups;
+    };
+  }
+
+  /** The same matched edges and nested blossoms over a graph that has the halves of this one, and perhaps more vertices and edges. */
+  over(graph: Graph): Blossoms {
+    const { size } = this.graph;
+    const shift = graph.size - size;
+    const moved = new Blossoms(graph, new Int32Array(graph.size).fill(NONE));
+    const copy = (from: Int32Array, to: Int32Array): void => {
+      to.set(from.subarray(0, size));
+      to.set(from.subarray(size), graph.size);
+    };
+    // what names nodes: blossoms come after all vertices, of which there are more now
+    const moveNodes = (from: Int32Array, to: Int32Array): void => {
+      copy(
+        from.map((node) => (node < size ? node : node + shift)),
+        to,
+      );
+    };
+    moveNodes(this.parent, moved.parent);
+    moveNodes(this.firstChild, moved.firstChild);
+    moveNodes(this.nextSibling, moved.nextSibling);
+    moveNodes(this.previousSibling, moved.previousSibling);
+    moveNodes(this.outermost, moved.outermost);
+    for (const field of ['base', 'nextHalf', 'sizes', 'firstVertex', 'lastVertex'] as const) {
+      copy(this[field], moved[field]);
+    }
+    moved.mates.set(this.mates);
+    moved.nextVertex.set(this.nextVertex);
+    moved.group.set(this.group);
+    moved.#unused = moved.#unused.filter((node) => moved.firstChild[node] === NONE);
+    moved.#unusedGroups = this.#unusedGroups.slice();
+    return moved;
   }
 
   /** Changes which edges are matched inside a node so that the given vertex of it is the one that is matched outwards. */
@@ -170,25 +210,22 @@ export class Blossoms {
   }
 
   #join(blossom: number, largest: number): void {
-    const group = this.#groupOf[largest];
+    const group = this.group[this.firstVertex[largest]];
     let child = this.firstChild[blossom];
     const end = child;
     do {
       if (child !== largest) {
+        this.#unusedGroups.push(this.group[this.firstVertex[child]]);
         this.#relabel(child, group);
-        this.#unusedGroups.push(this.#groupOf[child]);
       }
       child = this.nextSibling[child];
     } while (child !== end);
-    this.#groupOf[blossom] = group;
     this.outermost[group] = blossom;
   }
 
-  #part(blossom: number, child: number, keepsGroup: boolean): void {
-    const group = keepsGroup ? this.#groupOf[blossom] : this.#unusedGroups.pop();
+  #part(child: number, group: number | undefined, before: number): void {
     if (group === undefined) throw new Error('More outermost nodes than vertices.');
-    if (!keepsGroup) this.#relabel(child, group);
-    this.#groupOf[child] = group;
+    if (group !== before) this.#relabel(child, group);
     this.outermost[group] = child;
   }
 

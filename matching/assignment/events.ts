@@ -59,6 +59,12 @@ export class Events {
     return code;
   }
 
+  /** Empties the queue; tells what was still in it, in no order. */
+  drain(each: (code: number) => void): void {
+    for (let at = 0; at < this.#size; at += 1) each(this.#codes[at]);
+    this.#size = 0;
+  }
+
   #grow(): void {
     const [times, codes] = [this.#times, this.#codes];
     this.#times = new Float64Array(2 * times.length);

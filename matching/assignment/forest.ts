@@ -20,8 +20,17 @@ export const INNER = 2;
  * of an unlabelled vertex to an outer one, of an outer vertex to an outer one. Entries are never taken back; they may come too early,
  * but never too late: whoever takes one out looks whether its edge is tight, and if not, at all edges of the vertex again.
  * An edge that would matter only after its tree has come to its end is not queued; a tree ends, at the latest, when the price of one
- * of its outer vertices is zero: it may then stay without a mate.
+ * of its outer vertices is zero: it may then stay without a mate. A search that stops as soon as one tree ends (`once`) queues nothing
+ * that comes after the earliest end known, be it that two trees meet.
  */
+
+/** How a forest is used other than for one search from all free vertices to the end. */
+export interface ForestUse {
+  /** The search stops as soon as one tree ends. [false] */
+  readonly once?: boolean;
+  /** Told of each outermost node before anything is changed at it by a search; may be told again of the same one. [nobody] */
+  readonly watch?: (node: number) => void;
+}
 
 /** Prices, labels and trees of a search; the clock is `now`. */
 export class Forest {
@@ -53,14 +62,20 @@ export class Forest {
   readonly #firstNode: Int32Array;
   readonly #nextNode: Int32Array;
   readonly #previousNode: Int32Array;
+  readonly #once: boolean;
+  readonly #watch: ((node: number) => void) | undefined;
+  /** Nothing that comes after this time is queued. */
+  #horizon = Infinity;
 
   /** @param prices a feasible start: even numbers >= 0, four times the weight of an edge never above the sum at its ends */
-  constructor(blossoms: Blossoms, prices: Float64Array) {
+  constructor(blossoms: Blossoms, prices: Float64Array, { once = false, watch }: ForestUse = {}) {
     const nodes = blossoms.parent.length;
     const { size } = blossoms.graph;
     this.graph = blossoms.graph;
     this.blossoms = blossoms;
     this.prices = prices;
+    this.#once = once;
+    this.#watch = watch;
     this.extras = new Float64Array(nodes);
     this.label = new Uint8Array(nodes);
     this.vertexLabel = new Uint8Array(size);
@@ -99,6 +114,31 @@ export class Forest {
     this.makeOuter(this.blossoms.around(vertex), vertex, NONE);
   }
 
+  /** Whether a vertex is the root of a tree. */
+  isRoot(vertex: number): boolean {
+    return this.#ends[vertex] >= 0;
+  }
+
+  /** Says that something is about to change at an outermost node. */
+  touch(node: number): void {
+    this.#watch?.(node);
+  }
+
+  /** Makes a vertex one that no search looks at, or takes that back; only for a vertex in no blossom, without a mate, between searches. */
+  hide(vertex: number, hidden: boolean): void {
+    // an inner vertex is one that outer ones have no use for; this one is in no tree, so nothing comes of it
+    this.label[vertex] = this.vertexLabel[vertex] = hidden ? INNER : UNLABELLED;
+  }
+
+  /** Makes ready for another search where no tree is left: the clock at zero, the queue empty. Costs as much as is still queued. */
+  rest(): void {
+    this.events.drain((code) => {
+      if (code < this.graph.size) this.#due[code] = Infinity;
+    });
+    this.now = 0;
+    this.#horizon = Infinity;
+  }
+
   /**
    * Takes the next entry out of the queue and moves the clock to it.
    *
@@ -133,6 +173,7 @@ export class Forest {
 
   /** Labels an unlabelled outermost node as outer. Its edges are not looked at yet. */
   makeOuter(node: number, root: number, via: number): void {
+    this.touch(node);
     this.enter(node, root, OUTER, via);
     this.shift(node, this.now, OUTER);
     this.extras[node] -= 2 * this.now;
@@ -140,6 +181,7 @@ export class Forest {
 
   /** Labels an unlabelled outermost node as inner. */
   makeInner(node: number, root: number, via: number): void {
+    this.touch(node);
     this.shift(node, 0, INNER);
     this.stayInner(node, root, via, this.now);
   }
@@ -208,7 +250,7 @@ export class Forest {
     for (const start of starts) {
       for (let node = start; node !== NONE; node = this.#nextNode[node]) this.settle(node);
     }
-    if (this.trees === 0) return;
+    if (this.trees === 0 || this.#once) return;
     for (const start of starts) {
       for (let node = start; node !== NONE; node = this.#nextNode[node]) this.lookAround(node);
     }
@@ -247,7 +289,7 @@ export class Forest {
    * tree for its end where the price of the vertex brings that forward.
    */
   #lookOut(vertex: number): void {
-    const { first, halves, neighbours, weightsAt, size } = this.graph;
+    const { first, last, halves, neighbours, weightsAt, size } = this.graph;
     const { group, outermost } = this.blossoms;
     const { prices, vertexLabel, events } = this;
     const [due, ends] = [this.#due, this.#ends];
@@ -259,10 +301,11 @@ export class Forest {
       this.#endsAt[root] = vertex;
       events.push(price, size + root);
     }
-    const limit = ends[root];
+    if (this.#once) this.#horizon = Math.min(this.#horizon, ends[root]);
+    const limit = Math.min(ends[root], this.#horizon);
     let earliest = 2 * limit;
     let urgent = NONE;
-    for (let at = first[vertex]; at < first[vertex + 1]; at += 1) {
+    for (let at = first[vertex]; at < last[vertex]; at += 1) {
       const other = neighbours[at];
       const label = vertexLabel[other];
       if (label === INNER) continue;
@@ -274,7 +317,10 @@ export class Forest {
         events.push(sum, other);
       } else if (sum < earliest || (sum === earliest && urgent === NONE)) {
         const otherGroup = group[other];
-        if (otherGroup === ownGroup || sum > 2 * ends[this.root[outermost[otherGroup]]]) continue;
+        if (otherGroup === ownGroup) continue;
+        const otherRoot = this.root[outermost[otherGroup]];
+        if (sum > 2 * ends[otherRoot]) continue;
+        if (this.#once && otherRoot !== root) this.#horizon = Math.min(this.#horizon, sum / 2);
         earliest = sum;
         urgent = at;
       }
@@ -284,13 +330,13 @@ export class Forest {
 
   /** Queues an unlabelled vertex for the most urgent of its edges to outer ones. */
   #lookIn(vertex: number): void {
-    const { first, neighbours, weightsAt } = this.graph;
+    const { first, last, neighbours, weightsAt } = this.graph;
     const { group, outermost } = this.blossoms;
     const { prices, vertexLabel } = this;
     const price = prices[vertex];
-    let earliest = Infinity;
+    let earliest = this.#horizon;
     let urgent = NONE;
-    for (let at = first[vertex]; at < first[vertex + 1]; at += 1) {
+    for (let at = first[vertex]; at < last[vertex]; at += 1) {
       const other = neighbours[at];
       if (vertexLabel[other] !== OUTER) continue;
       const sum = price + prices[other] - FOLD * weightsAt[at];

@@ -14,8 +14,9 @@ export interface Graph {
   readonly ends: Int32Array;
   /** By edge. */
   readonly weights: Float64Array;
-  /** Halves that point away from vertex v are `halves[first[v]]` up to `halves[first[v + 1] - 1]`. */
+  /** Halves that point away from vertex v are `halves[first[v]]` up to `halves[last[v] - 1]`. */
   readonly first: Int32Array;
+  readonly last: Int32Array;
   readonly halves: Int32Array;
   /** In the order of `halves`: the vertex pointed to, and the weight. What a loop over the edges of a vertex reads lies side by side. */
   readonly neighbours: Int32Array;
@@ -85,7 +86,7 @@ export function graphFrom(size: number, ends: Int32Array, weights: Float64Array)
     weightsAt[at] = weights[half >> 1];
     free[from] = at + 1;
   }
-  return { size, ends, weights, first, halves, neighbours, weightsAt };
+  return { size, ends, weights, first, last: first.subarray(1), halves, neighbours, weightsAt };
 }
 
 function check(size: number, ends: Int32Array, weights: Float64Array): void {

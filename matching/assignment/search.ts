@@ -33,9 +33,27 @@ export class Search {
     for (let vertex = 0; vertex < graph.size; vertex += 1) {
       if (this.#blossoms.mates[vertex] === NONE && prices[vertex] > 0) free.push(vertex);
     }
-    for (const vertex of free) forest.plant(vertex);
-    for (const vertex of free) forest.lookAround(vertex);
+    this.#plant(free);
     while (forest.trees > 0) this.#step();
+  }
+
+  /**
+   * Searches until the first tree ends, and makes ready for another search; touches no more than the trees grew over. The forest must
+   * be one for searches that stop `once` a tree ends.
+   *
+   * @param free all free vertices with prices above zero; these prices all even, or all odd
+   */
+  runOnce(free: readonly number[]): void {
+    const forest = this.#forest;
+    this.#plant(free);
+    while (forest.trees === free.length) this.#step();
+    forest.uproot(...free.filter((root) => forest.isRoot(root)));
+    forest.rest();
+  }
+
+  #plant(free: readonly number[]): void {
+    for (const vertex of free) this.#forest.plant(vertex);
+    for (const vertex of free) this.#forest.lookAround(this.#blossoms.around(vertex));
   }
 
   #step(): void {
@@ -79,6 +97,7 @@ export class Search {
     const mate = this.#blossoms.mates[this.#blossoms.base[node]];
     if (mate === NONE) {
       // free, at the price zero, and now with a mate
+      forest.touch(node);
       this.#flip(this.#ends[half ^ 1], half);
       this.#setMate(this.#ends[half], half ^ 1);
       forest.uproot(root);

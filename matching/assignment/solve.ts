@@ -24,13 +24,19 @@ export interface Matching {
  * Complexity: O(n m log n) at worst.
  */
 export function heaviestMatching(graph: Graph, hint?: Float64Array): Matching {
-  const { prices, mates } = startOf(graph, hint);
+  const forest = finishedForest(graph, hint);
+  const { mates } = forest.blossoms;
   const { ends, weights } = graph;
-  const blossoms = new Blossoms(graph, mates);
-  const forest = new Forest(blossoms, prices);
-  new Search(forest).run();
   let total = 0;
   const partners = mates.map((half) => (half === NONE ? NONE : ends[half]));
   for (const half of mates) if (half !== NONE && (half & 1) === 1) total += weights[half >> 1];
   return { mates: partners, total, certificate: certificateOf(forest) };
+}
+
+/** The state of a search that has come to its end: the heaviest matching, with all prices and blossoms. See `heaviestMatching`. */
+export function finishedForest(graph: Graph, hint?: Float64Array): Forest {
+  const { prices, mates } = startOf(graph, hint);
+  const forest = new Forest(new Blossoms(graph, mates), prices);
+  new Search(forest).run();
+  return forest;
 }
