@@ -58,6 +58,7 @@ export const consortiumQuerySchema = z.strictObject({
   clusterId: idSchema.optional(),
   eventId: idSchema.optional(),
 });
+export const consortiumInputSchema = z.strictObject({ a: idSchema, b: idSchema });
 export const consortiumChangeSchema = z.strictObject({
   version: z.number().int(),
   details: consortiumDetailsSchema,

@@ -255,9 +255,24 @@ export function createSmeService(deps: SmeServiceDeps) {
       return found && { id: found._id, name: found.name, clusterId: found.clusterId };
     },
 
+    /** Whom to reach at an SME; whoever asks for it has made sure that the reader may see it. 404 where there is none. */
+    async contact(id: string): Promise<{ name: string | null; email: string | null; phone: string | null }> {
+      const { contactName, contactEmail, contactPhone } = (await find(id)).confidential;
+      return { name: contactName, email: contactEmail, phone: contactPhone };
+    },
+
     /** What stands between an SME and a consortium; 404 where there is none. */
     async blockers(id: string): Promise<string[]> {
       return consortiumBlockers(await find(id), rules);
+    },
+
+    /** The same for many at once; ids without an SME are left out. */
+    async blockersOf(ids: readonly string[]): Promise<ReadonlyMap<string, string[]>> {
+      const found = await smes
+        .find({ _id: trusted({ $in: [...new Set(ids)] }) })
+        .lean<SmeRecord[]>()
+        .exec();
+      return new Map(found.map((sme) => [sme._id, consortiumBlockers(sme, rules)]));
     },
 
     /** Faults of a profile that is about to be imported; empty: it fits. Imported profiles name no conflicts. */

@@ -1,0 +1,178 @@
+import type { Connection } from 'mongoose';
+import type { Logger } from 'pino';
+import { conflict, HttpProblem, staleVersion } from '../http/errors.ts';
+import { isDuplicateKey } from '../storage/duplicate-key.ts';
+import { newId } from '../storage/ids.ts';
+import type { Claims } from './claims.ts';
+import { consortiumModel, type ConsortiumRecord } from './model.ts';
+import { consortiumDetailsSchema, type ConsortiumDetails } from './schema.ts';
+
+export interface LifecycleDeps {
+  readonly connection: Connection;
+  readonly claims: Claims;
+  readonly callId: string;
+  readonly clock: () => Date;
+  readonly log: Logger;
+  readonly clusterOf: (smeId: string) => Promise<string | null>;
+  /** Tells everybody concerned how a consortium stands now. */
+  readonly announce: (record: ConsortiumRecord) => Promise<void>;
+  /** Hears that these SMEs were taken by a consortium, or are free again. */
+  readonly takenChanged: (smeIds: readonly string[]) => void;
+}
+
+export type Lifecycle = ReturnType<typeof createLifecycle>;
+
+const NO_DETAILS: ConsortiumDetails = consortiumDetailsSchema.parse({});
+
+const openKeyOf = (callId: string, one: string, other: string): string =>
+  one < other ? `${callId}:${one}:${other}` : `${callId}:${other}:${one}`;
+
+/** A consortium that is not over: proposed or formed. */
+export const isOpen = ({ state }: ConsortiumRecord): boolean => state === 'proposed' || state === 'formed';
+
+/*
+ * From proposed to formed, and what may come instead. Each step is one conditional write; forming takes two, the register first, and is
+ * finished at the next start where a crash came between.
+ */
+export function createLifecycle(deps: LifecycleDeps) {
+  const { clock, claims, callId, log, announce } = deps;
+  const consortia = consortiumModel(deps.connection);
+
+  const read = (id: string): Promise<ConsortiumRecord | null> =>
+    consortia.findById(id).lean<ConsortiumRecord>().exec();
+
+  /** One conditional write: the consortium, still in this state and version, with these changes. */
+  async function change(
+    record: ConsortiumRecord,
+    fields: Partial<ConsortiumRecord>,
+  ): Promise<ConsortiumRecord | null> {
+    return consortia
+      .findOneAndUpdate(
+        { _id: record._id, state: record.state, version: record.version },
+        { $set: { ...fields, updatedAt: clock() } },
+        { returnDocument: 'after' },
+      )
+      .lean<ConsortiumRecord>()
+      .exec();
+  }
+
+  /** Both have confirmed: takes the two SMEs, then says so. Safe to repeat after a crash at any point. */
+  async function form(record: ConsortiumRecord): Promise<ConsortiumRecord> {
+    const pair = [record.a, record.b] as const;
+    if (!(await claims.take(record.callId, record._id, pair))) {
+      throw conflict(
+        'already-in-consortium',
+        'One of the two companies is in another consortium of this call by now. The consortium was not formed.',
+      );
+    }
+    const formed = await change(record, { state: 'formed', formedAt: clock() });
+    if (!formed) {
+      const now = await read(record._id);
+      if (now?.state === 'formed') return now;
+      // Withdrawn or changed in the same moment: then nothing was formed.
+      await claims.release(record.callId, record._id, pair);
+      throw staleVersion('consortium');
+    }
+    deps.takenChanged(pair);
+    return formed;
+  }
+
+  /** Proposes a consortium of two SMEs; the open one of the two, where there is one. */
+  async function propose(pair: readonly [string, string], eventId: string | null): Promise<ConsortiumRecord> {
+    const [a, b] = pair[0] < pair[1] ? pair : [pair[1], pair[0]];
+    const openKey = openKeyOf(callId, a, b);
+    const clusters = await Promise.all([deps.clusterOf(a), deps.clusterOf(b)]);
+    const now = clock();
+    const record: ConsortiumRecord = {
+      _id: newId(),
+      callId,
+      eventId,
+      a,
+      b,
+      smeIds: [a, b],
+      clusterIds: [...new Set(clusters.filter((id) => id !== null))],
+      state: 'proposed',
+      openKey,
+      details: NO_DETAILS,
+      version: 1,
+      confirmedA: null,
+      confirmedB: null,
+      reason: '',
+      createdAt: now,
+      updatedAt: now,
+      formedAt: null,
+    };
+    try {
+      await consortia.insertMany([record]);
+    } catch (error) {
+      if (!isDuplicateKey(error)) throw error;
+      const open = await consortia.findOne({ openKey }).lean<ConsortiumRecord>().exec();
+      if (!open) throw error;
+      return open;
+    }
+    await announce(record);
+    return record;
+  }
+
+  /** Ends an open consortium: first its state, then the two are free; the register is put right at the next start if a crash comes between. */
+  async function close(record: ConsortiumRecord, reason: string): Promise<ConsortiumRecord> {
+    const state = record.state === 'formed' ? 'dissolved' : 'withdrawn';
+    const closed = await change(record, { state, reason, openKey: record._id });
+    if (!closed) throw staleVersion('consortium');
+    if (record.state === 'formed') {
+      await claims.release(record.callId, record._id, [record.a, record.b]);
+      deps.takenChanged([record.a, record.b]);
+    }
+    await announce(closed);
+    return closed;
+  }
+
+  /** Finishes or gives back what holds two SMEs without being formed. */
+  async function settle(id: string): Promise<void> {
+    const record = await read(id);
+    if (record === null || record.state === 'formed') return;
+    if (record.state === 'proposed' && bothConfirmed(record)) await announce(await form(record));
+    else await claims.release(record.callId, id, [record.a, record.b]);
+    log.warn({ consortiumId: id }, 'a consortium that was cut short was put right');
+  }
+
+  return {
+    read,
+    change,
+    propose,
+    close,
+    form,
+    bothConfirmed,
+
+    /** The open consortium of two SMEs; null where there is none. */
+    async openOf(one: string, other: string): Promise<ConsortiumRecord | null> {
+      return consortia
+        .findOne({ openKey: openKeyOf(callId, one, other) })
+        .lean<ConsortiumRecord>()
+        .exec();
+    },
+
+    /** Ends the open consortia of an SME that is withdrawn. */
+    async erase(smeId: string): Promise<void> {
+      const found = await consortia.find({ smeIds: smeId }).lean<ConsortiumRecord[]>().exec();
+      for (const record of found.filter(isOpen)) await close(record, 'One of the two companies withdrew.');
+    },
+
+    /** At the start: finishes what a crash cut short between the register and the state of a consortium. */
+    async reconcile(): Promise<void> {
+      for (const id of new Set((await claims.taken(callId)).values())) await settle(id);
+      const open = await consortia.find({ state: 'proposed' }).lean<ConsortiumRecord[]>().exec();
+      for (const record of open.filter(bothConfirmed)) {
+        try {
+          await announce(await form(record));
+        } catch (error) {
+          // Somebody else holds one of the two by now: both sides see it and decide.
+          if (!(error instanceof HttpProblem)) throw error;
+        }
+      }
+    },
+  };
+}
+
+const bothConfirmed = ({ confirmedA, confirmedB, version }: ConsortiumRecord): boolean =>
+  confirmedA === version && confirmedB === version;

@@ -1,0 +1,284 @@
+import type { Connection, QueryFilter } from 'mongoose';
+import type { Logger } from 'pino';
+import type { Call, Profile } from '../../matching/types.ts';
+import type { Viewer } from '../accounts/viewer.ts';
+import { conflict, HttpProblem, invalidField, notAllowed, notFound, staleVersion } from '../http/errors.ts';
+import { findPage, type SortOrder } from '../http/paging.ts';
+import type { Page } from '../http/schema.ts';
+import type { Live } from '../live/live.ts';
+import type { SmeService } from '../smes/service.ts';
+import { pairBlockers, type Side } from './blockers.ts';
+import { createClaims } from './claims.ts';
+import { createLifecycle, isOpen } from './lifecycle.ts';
+import { consortiumModel, type ConsortiumRecord } from './model.ts';
+import { mayChangeConsortium, mayReadConsortium } from './policy.ts';
+import { presentConsortium } from './present.ts';
+import type { ConsortiumDetails, ConsortiumView } from './schema.ts';
+
+export interface ConsortiumServiceDeps {
+  readonly connection: Connection;
+  readonly clock: () => Date;
+  readonly log: Logger;
+  /** The rules of the call in force, without who is taken. */
+  readonly call: Call;
+  readonly smes: Pick<SmeService, 'cards' | 'owner' | 'blockersOf' | 'contact'>;
+  /** Profiles as the engine reads them; an SME that is gone is left out. */
+  readonly profiles: (ids: readonly string[]) => Promise<readonly Profile[]>;
+  readonly live: Pick<Live, 'notify'>;
+  readonly accountsOf: (
+    whose: { smeId: string } | { clusterId: string } | { role: 'staff' },
+  ) => Promise<string[]>;
+  /** Hears that these SMEs were taken by a consortium, or are free again. */
+  readonly takenChanged: (smeIds: readonly string[]) => void;
+}
+
+export interface ConsortiumListQuery {
+  readonly cursor?: string | undefined;
+  readonly limit: number;
+  readonly state?: ConsortiumRecord['state'] | undefined;
+  readonly smeId?: string | undefined;
+  readonly clusterId?: string | undefined;
+  readonly eventId?: string | undefined;
+}
+
+export type ConsortiumService = ReturnType<typeof createConsortiumService>;
+
+const newestFirst: SortOrder<ConsortiumRecord> = [
+  { field: 'createdAt', direction: -1, kind: 'date', of: (one) => one.createdAt },
+  { field: '_id', direction: 1, kind: 'text', of: (one) => one._id },
+];
+
+/** Consortia: proposed, agreed on by both sides, and formed in one write. */
+export function createConsortiumService(deps: ConsortiumServiceDeps) {
+  const { call, smes } = deps;
+  const consortia = consortiumModel(deps.connection);
+  const claims = createClaims(deps.connection);
+  const lifecycle = createLifecycle({
+    connection: deps.connection,
+    claims,
+    callId: call.id,
+    clock: deps.clock,
+    log: deps.log,
+    clusterOf: async (smeId) => (await smes.owner(smeId))?.clusterId ?? null,
+    announce,
+    takenChanged: deps.takenChanged,
+  });
+  const { change, propose, form, close, bothConfirmed } = lifecycle;
+
+  async function find(id: string): Promise<ConsortiumRecord> {
+    const record = await lifecycle.read(id);
+    if (!record) throw notFound('consortium');
+    return record;
+  }
+
+  async function findFor(viewer: Viewer, id: string): Promise<ConsortiumRecord> {
+    const record = await find(id);
+    // Who has no part in it does not learn that it is there.
+    if (!mayReadConsortium(viewer, record)) throw notFound('consortium');
+    return record;
+  }
+
+  async function findToChange(viewer: Viewer, id: string): Promise<ConsortiumRecord> {
+    const record = await findFor(viewer, id);
+    if (!mayChangeConsortium(viewer, record)) {
+      throw notAllowed('Only the two SMEs and staff may change a consortium.');
+    }
+    return record;
+  }
+
+  /** What keeps each proposed consortium from being formed as things stand, by id; the others have nothing in their way. */
+  async function blockersOf(records: readonly ConsortiumRecord[]): Promise<ReadonlyMap<string, string[]>> {
+    const open = records.filter(({ state }) => state === 'proposed');
+    if (open.length === 0) return new Map();
+    const ids = open.flatMap(({ smeIds }) => smeIds);
+    const [profiles, own, taken] = await Promise.all([
+      deps.profiles(ids),
+      smes.blockersOf(ids),
+      claims.taken(call.id),
+    ]);
+    const sides = new Map<string, Side>(
+      profiles.map((profile) => [profile.id, { profile, blockers: own.get(profile.id) ?? [] }]),
+    );
+    const rules = { ...call, taken: [...taken.keys()] };
+    return new Map(open.map((record) => [record._id, inTheWay(record, sides, rules)]));
+  }
+
+  /** The other side's contact, for the two of a formed consortium and nobody else. */
+  async function contactFor(viewer: Viewer, record: ConsortiumRecord): Promise<ConsortiumView['contact']> {
+    if (record.state !== 'formed' || viewer.role !== 'sme') return null;
+    return smes.contact(viewer.smeId === record.a ? record.b : record.a);
+  }
+
+  /** Those of which both SMEs are still there; the contact is shown on its own page only. */
+  async function presentAll(records: readonly ConsortiumRecord[]): Promise<ConsortiumView[]> {
+    const [cards, blockers] = await Promise.all([
+      smes.cards(records.flatMap(({ smeIds }) => smeIds)),
+      blockersOf(records),
+    ]);
+    return records.flatMap((record) => {
+      const [a, b] = [cards.get(record.a), cards.get(record.b)];
+      if (!a || !b) return [];
+      return presentConsortium(record, { a, b }, { blockers: blockers.get(record._id) ?? [], contact: null });
+    });
+  }
+
+  async function present(viewer: Viewer, record: ConsortiumRecord): Promise<ConsortiumView> {
+    const [shown] = await presentAll([record]);
+    if (!shown) throw notFound('consortium');
+    return { ...shown, contact: await contactFor(viewer, record) };
+  }
+
+  return {
+    /** A page of consortia, newest first: of one's own, of one's members, or all for staff. */
+    async list(viewer: Viewer, query: ConsortiumListQuery): Promise<Page<ConsortiumView>> {
+      const { state, smeId, clusterId, eventId } = query;
+      const filters: QueryFilter<ConsortiumRecord>[] = [scopeOf(viewer)];
+      if (state) filters.push({ state });
+      if (smeId) filters.push({ smeIds: smeId });
+      if (clusterId) filters.push({ clusterIds: clusterId });
+      if (eventId) filters.push({ eventId });
+      const page = await findPage(consortia, { $and: filters }, newestFirst, query);
+      return { ...page, items: await presentAll(page.items) };
+    },
+
+    /** One consortium. @throws HttpProblem 404 */
+    async get(viewer: Viewer, id: string): Promise<ConsortiumView> {
+      return present(viewer, await findFor(viewer, id));
+    },
+
+    /** Staff enter a consortium of two SMEs that found each other elsewhere. @throws HttpProblem 400 */
+    async enter(viewer: Viewer, a: string, b: string): Promise<ConsortiumView> {
+      if (a === b) throw invalidField('b', 'must be another SME than a');
+      const known = await smes.cards([a, b]);
+      for (const [field, id] of Object.entries({ a, b })) {
+        if (!known.has(id)) throw invalidField(field, `there is no SME '${id}'; see GET /api/v1/smes`);
+      }
+      return present(viewer, await propose([a, b], null));
+    },
+
+    /** Two SMEs said 'we want this' at an event; answers with the id of their consortium. Safe to repeat. */
+    async bothWant(eventId: string, a: string, b: string): Promise<string> {
+      return (await propose([a, b], eventId))._id;
+    },
+
+    /** Id of the open consortium of two SMEs in the call in force; null where there is none. */
+    async openOf(a: string, b: string): Promise<string | null> {
+      return (await lifecycle.openOf(a, b))?._id ?? null;
+    },
+
+    /** Changes what both are to agree on; earlier confirmations no longer count. @throws HttpProblem 400, 403, 404, 409, 412 */
+    async update(
+      viewer: Viewer,
+      id: string,
+      version: number,
+      details: ConsortiumDetails,
+    ): Promise<ConsortiumView> {
+      const record = await findToChange(viewer, id);
+      if (record.state !== 'proposed') {
+        throw conflict(
+          'not-open',
+          `This consortium is ${record.state}; only a proposed one can still be changed.`,
+        );
+      }
+      await checkDetails(record, details);
+      const changed = await change(
+        { ...record, version },
+        { details, version: version + 1, confirmedA: null, confirmedB: null },
+      );
+      if (!changed) throw staleVersion('consortium');
+      await announce(changed);
+      return present(viewer, changed);
+    },
+
+    /**
+     * One side agrees to this version of the details; at the second one the consortium is formed. The hard rules are checked at both.
+     * @throws HttpProblem 403, 404, 409 with what is in the way, 412 where the details changed since
+     */
+    async confirm(viewer: Viewer, id: string, version: number): Promise<ConsortiumView> {
+      const record = await findToChange(viewer, id);
+      if (viewer.role !== 'sme') throw notAllowed('Only the two SMEs themselves can confirm.');
+      if (record.state === 'formed') return present(viewer, record);
+      if (record.state !== 'proposed')
+        throw conflict('not-open', `This consortium is ${record.state}; it can no longer be confirmed.`);
+      if (record.version !== version) throw staleVersion('consortium');
+      const blockers = (await blockersOf([record])).get(id) ?? [];
+      if (blockers.length > 0) throw notReady(blockers);
+      const side = viewer.smeId === record.a ? { confirmedA: version } : { confirmedB: version };
+      const confirmed = await change(record, side);
+      if (!confirmed) throw staleVersion('consortium');
+      const after = bothConfirmed(confirmed) ? await form(confirmed) : confirmed;
+      await announce(after);
+      return present(viewer, after);
+    },
+
+    /** Gives up a consortium: a proposed one is withdrawn, a formed one dissolved, and both SMEs are free again. */
+    async leave(viewer: Viewer, id: string, reason: string): Promise<ConsortiumView> {
+      const record = await findToChange(viewer, id);
+      if (!isOpen(record)) throw conflict('not-open', `This consortium is ${record.state} already.`);
+      return present(viewer, await close(record, reason));
+    },
+
+    /** Ends the open consortia of an SME that is withdrawn. */
+    erase: (smeId: string): Promise<void> => lifecycle.erase(smeId),
+
+    /** At the start: finishes what a crash cut short. */
+    reconcile: (): Promise<void> => lifecycle.reconcile(),
+
+    /** SMEs that are in a consortium of the call in force. */
+    async taken(): Promise<string[]> {
+      return [...(await claims.taken(call.id)).keys()];
+    },
+  };
+
+  /** Tells both sides, their clusters and staff. */
+  async function announce({ _id, state, version, smeIds, clusterIds }: ConsortiumRecord): Promise<void> {
+    const people = await Promise.all([
+      ...smeIds.map((smeId) => deps.accountsOf({ smeId })),
+      ...clusterIds.map((clusterId) => deps.accountsOf({ clusterId })),
+      deps.accountsOf({ role: 'staff' }),
+    ]);
+    await deps.live.notify(people.flat(), { kind: 'consortium', consortiumId: _id, state, version });
+  }
+
+  /** Refuses details that name what is not there. */
+  async function checkDetails(record: ConsortiumRecord, details: ConsortiumDetails): Promise<void> {
+    const { instrumentId, leadSmeId } = details;
+    if (instrumentId !== null && !call.instruments.some(({ id }) => id === instrumentId)) {
+      const allowed = call.instruments.map(({ id }) => id).join(', ');
+      throw invalidField('details.instrumentId', `must be an instrument of the call: ${allowed}`);
+    }
+    if (leadSmeId !== null && !record.smeIds.includes(leadSmeId)) {
+      throw invalidField('details.leadSmeId', 'must be one of the two SMEs');
+    }
+    const profiles = new Map((await deps.profiles(record.smeIds)).map((one) => [one.id, one]));
+    for (const [field, smeId] of [
+      ['solutionA', record.a],
+      ['solutionB', record.b],
+    ] as const) {
+      const wanted = details[field];
+      if (wanted === null || profiles.get(smeId)?.solutions.some(({ id }) => id === wanted)) continue;
+      throw invalidField(`details.${field}`, 'must be a solution of that SME');
+    }
+  }
+}
+
+function inTheWay(record: ConsortiumRecord, sides: ReadonlyMap<string, Side>, rules: Call): string[] {
+  const [a, b] = [sides.get(record.a), sides.get(record.b)];
+  if (!a || !b) return ['One of the two companies is no longer registered.'];
+  return pairBlockers(a, b, record.details, rules);
+}
+
+function scopeOf(viewer: Viewer): QueryFilter<ConsortiumRecord> {
+  if (viewer.role === 'staff') return {};
+  if (viewer.role === 'sme' && viewer.smeId !== null) return { smeIds: viewer.smeId };
+  if (viewer.role === 'cluster' && viewer.clusterId !== null) return { clusterIds: viewer.clusterId };
+  throw notAllowed('Consortia are for SMEs, clusters and staff.');
+}
+
+const notReady = (blockers: readonly string[]): HttpProblem =>
+  new HttpProblem({
+    status: 409,
+    code: 'not-ready',
+    detail: `It cannot be confirmed yet. ${blockers.join(' ')}`,
+    errors: blockers.map((message) => ({ field: 'consortium', message })),
+  });

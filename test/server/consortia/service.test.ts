@@ -1,0 +1,203 @@
+import { expect } from 'chai';
+import { HttpProblem } from '../../../server/http/errors.ts';
+import { createClaims } from '../../../server/consortia/claims.ts';
+import { consortiumModel } from '../../../server/consortia/model.ts';
+import { loadCall } from '../../../server/calls/calls.ts';
+import { clusterViewer, demand, smeViewer, staff } from '../smes/support.ts';
+import { startTestStorage, type TestStorage } from '../../support/storage.ts';
+import { createConsortiaStack } from './support.ts';
+
+/** The problem that a promise was refused with. */
+async function refusal(promise: Promise<unknown>): Promise<HttpProblem> {
+  try {
+    await promise;
+  } catch (error) {
+    if (error instanceof HttpProblem) return error;
+    throw error;
+  }
+  throw new Error('It was not refused.');
+}
+
+describe('consortia service', () => {
+  let storage: TestStorage;
+  beforeEach(async () => {
+    storage = await startTestStorage();
+  });
+  afterEach(() => storage.stop());
+  const stack = () => createConsortiaStack(storage.storage.connection);
+
+  it('forms a consortium at the second confirmation, and only then shows the contact of the other side', async () => {
+    const { open, readySme, agreed, told } = await stack();
+    const consortia = open();
+    const [fr, be] = [await readySme('FR'), await readySme('BE')];
+    const { id, version } = await agreed(consortia, fr, be);
+    const first = await consortia.confirm(smeViewer(fr), id, version);
+    expect(first).to.include({ state: 'proposed', contact: null });
+    expect(await consortia.taken()).to.deep.equal([]);
+    const second = await consortia.confirm(smeViewer(be), id, version);
+    expect(second.state).to.equal('formed');
+    expect(second.contact).to.include({ name: 'Head of FR', email: 'head@fr.example' });
+    expect((await consortia.get(smeViewer(fr), id)).contact).to.include({ name: 'Head of BE' });
+    expect((await consortia.get(clusterViewer('lsec'), id)).contact).to.equal(null);
+    expect((await consortia.taken()).toSorted()).to.deep.equal([fr, be].toSorted());
+    expect(told.taken.map((pair) => pair.toSorted())).to.deep.equal([[fr, be].toSorted()]);
+  });
+
+  it('says all that is still in the way, and takes no confirmation until it is gone', async () => {
+    const { open, readySme } = await stack();
+    const consortia = open();
+    const fr = await readySme('FR', { declaration: null });
+    const other = await readySme('FR', { name: 'A neighbour' });
+    const { id, version, blockers } = await consortia.enter(staff, fr, other);
+    expect(blockers.join(' '))
+      .to.include('Choose an instrument')
+      .and.include('working title')
+      .and.include('Choose the solution that A neighbour brings')
+      .and.include('Say which of the two leads')
+      .and.include('The size is not yet declared')
+      .and.include('a consortium needs two countries');
+    const problem = await refusal(consortia.confirm(smeViewer(fr), id, version));
+    expect(problem).to.include({ status: 409, code: 'not-ready' });
+    expect(problem.errors).to.have.length(blockers.length);
+  });
+
+  it('asks for both confirmations again where the details changed', async () => {
+    const { open, readySme, agreed } = await stack();
+    const consortia = open();
+    const [fr, be] = [await readySme('FR'), await readySme('BE')];
+    const { id, version, details } = await agreed(consortia, fr, be);
+    await consortia.confirm(smeViewer(fr), id, version);
+    const changed = await consortia.update(smeViewer(be), id, version, {
+      ...details,
+      title: 'Another title',
+    });
+    expect(changed).to.include({ confirmedByA: false, confirmedByB: false, version: version + 1 });
+    expect(await refusal(consortia.confirm(smeViewer(be), id, version))).to.include({ status: 412 });
+    expect(await refusal(consortia.update(smeViewer(fr), id, version, details))).to.include({ status: 412 });
+  });
+
+  it('refuses details that name what is not there, with the field', async () => {
+    const { open, readySme, agreed } = await stack();
+    const consortia = open();
+    const [fr, be] = [await readySme('FR'), await readySme('BE')];
+    const { id, version, details } = await agreed(consortia, fr, be);
+    for (const [field, value] of Object.entries({
+      instrumentId: 'lottery',
+      leadSmeId: 'somebody',
+      solutionA: details.solutionB,
+    })) {
+      const problem = await refusal(consortia.update(staff, id, version, { ...details, [field]: value }));
+      expect(problem.errors[0]?.field).to.equal(`details.${field}`);
+    }
+  });
+
+  it('never puts an SME in two consortia, whatever races', async () => {
+    const { open, readySme, agreed } = await stack();
+    // Two server processes on one database.
+    const [one, other] = [open(), open()];
+    const hub = await readySme('FR');
+    const rest = await Promise.all(['BE', 'DE', 'IT', 'NL', 'ES', 'PL'].map((country) => readySme(country)));
+    const proposals = [];
+    for (const sme of rest) proposals.push(await agreed(one, hub, sme));
+    for (const { id, version } of proposals) await one.confirm(smeViewer(hub), id, version);
+    const outcomes = await Promise.allSettled(
+      proposals.map(({ id, version, a, b }, at) =>
+        (at % 2 === 0 ? one : other).confirm(smeViewer(a.id === hub ? b.id : a.id), id, version),
+      ),
+    );
+    expect(outcomes.filter(({ status }) => status === 'fulfilled')).to.have.length(1);
+    for (const outcome of outcomes) {
+      if (outcome.status === 'rejected') {
+        expect((outcome.reason as HttpProblem).code).to.be.oneOf(['already-in-consortium', 'not-ready']);
+      }
+    }
+    const formed = await one.list(staff, { limit: 100, state: 'formed' });
+    expect(formed.items).to.have.length(1);
+    expect((await one.taken()).toSorted()).to.deep.equal(
+      formed.items.flatMap(({ a, b }) => [a.id, b.id]).toSorted(),
+    );
+  });
+
+  it('proposes one consortium for a pair, however often both want it', async () => {
+    const { open, readySme } = await stack();
+    const consortia = open();
+    const [fr, be] = [await readySme('FR'), await readySme('BE')];
+    const ids = await Promise.all(
+      [1, 2, 3].map((n) =>
+        consortia.bothWant('event', ...(n % 2 ? ([fr, be] as const) : ([be, fr] as const))),
+      ),
+    );
+    expect(new Set(ids).size).to.equal(1);
+    expect(await consortia.openOf(be, fr)).to.equal(ids[0]);
+  });
+
+  it('frees both when a consortium is dissolved, and lets them find another', async () => {
+    const { open, readySme, formed, told } = await stack();
+    const consortia = open();
+    const [fr, be, de] = [await readySme('FR'), await readySme('BE'), await readySme('DE')];
+    const { id } = await formed(consortia, fr, be);
+    expect(await refusal(consortia.leave(clusterViewer('lsec'), id, ''))).to.include({ status: 403 });
+    expect((await consortia.leave(smeViewer(be), id, 'Another plan')).state).to.equal('dissolved');
+    expect(told.taken).to.have.length(2);
+    expect(await refusal(consortia.leave(smeViewer(be), id, ''))).to.include({ code: 'not-open' });
+    expect((await formed(consortia, fr, de)).state).to.equal('formed');
+  });
+
+  it('shows a consortium to its two SMEs, their clusters and staff, and to nobody else', async () => {
+    const { open, readySme, agreed } = await stack();
+    const consortia = open();
+    const [fr, be, de] = [await readySme('FR'), await readySme('BE'), await readySme('DE')];
+    const { id } = await agreed(consortia, fr, be);
+    for (const viewer of [
+      staff,
+      smeViewer(fr),
+      smeViewer(be),
+      clusterViewer('lsec'),
+      clusterViewer('pole-scs'),
+    ]) {
+      expect((await consortia.get(viewer, id)).id).to.equal(id);
+      expect((await consortia.list(viewer, { limit: 10 })).total).to.equal(1);
+    }
+    for (const viewer of [smeViewer(de), clusterViewer('censec'), demand]) {
+      expect(await refusal(consortia.get(viewer, id))).to.include({ status: 404 });
+    }
+    expect((await consortia.list(smeViewer(de), { limit: 10 })).total).to.equal(0);
+    expect(await refusal(consortia.list(demand, { limit: 10 }))).to.include({ status: 403 });
+  });
+
+  it('finishes at the next start what a crash cut short', async () => {
+    const { open, readySme, agreed } = await stack();
+    const consortia = open();
+    const { connection } = storage.storage;
+    const records = consortiumModel(connection);
+    const callId = loadCall().id;
+    const [fr, be, de, it] = [
+      await readySme('FR'),
+      await readySme('BE'),
+      await readySme('DE'),
+      await readySme('IT'),
+    ];
+    // Both confirmed, the register not written; then: the register written, the consortium withdrawn meanwhile.
+    const both = await agreed(consortia, fr, be);
+    await records.updateOne(
+      { _id: both.id },
+      { $set: { confirmedA: both.version, confirmedB: both.version } },
+    );
+    const left = await agreed(consortia, de, it);
+    await createClaims(connection).take(callId, left.id, [left.a.id, left.b.id]);
+    await records.updateOne({ _id: left.id }, { $set: { state: 'withdrawn' } });
+    await open().reconcile();
+    expect((await consortia.get(staff, both.id)).state).to.equal('formed');
+    expect((await consortia.taken()).toSorted()).to.deep.equal([fr, be].toSorted());
+  });
+
+  it('ends the open consortia of an SME that withdraws', async () => {
+    const { open, readySme, formed } = await stack();
+    const consortia = open();
+    const [fr, be] = [await readySme('FR'), await readySme('BE')];
+    const { id } = await formed(consortia, fr, be);
+    await consortia.erase(fr);
+    expect(await consortia.taken()).to.deep.equal([]);
+    expect((await consortia.get(staff, id)).state).to.equal('dissolved');
+  });
+});
