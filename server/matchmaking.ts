@@ -112,12 +112,9 @@ export function createMatchmaking(deps: MatchmakingDeps): Matchmaking {
     staff: () => accounts.service.accountsOf({ role: 'staff' }),
   });
   const previews = createPreviewService({ connection, matcher, smes, live });
-  const pairs = createPairsService({ matcher, cards: (ids) => smes.cards(ids), clock });
+  const pairs = createPairsService({ matcher, live, cards: (ids) => smes.cards(ids), clock });
   const changes = createChanges({ lists, audience: createAudience(connection), live });
-  matcher.onChange(async (changed) => {
-    pairs.poolChanged();
-    await changes.apply(changed);
-  });
+  matcher.onChange((changed) => changes.apply(changed));
   const tasks = allTasks({
     connection,
     clock,

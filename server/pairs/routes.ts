@@ -1,9 +1,9 @@
 import { defineRoute, type Route } from '../http/route.ts';
 import { smePageSchema } from '../smes/schema.ts';
-import { pairingSummarySchema, pairPageSchema, pairQuerySchema } from './schema.ts';
+import { pairingQuerySchema, pairingSummarySchema, pairPageSchema, pairQuerySchema } from './schema.ts';
 import type { PairsService } from './service.ts';
 
-const common = { method: 'get', tag: 'Matching', access: ['staff'], problems: [503] } as const;
+const common = { method: 'get', tag: 'Matching', access: ['staff'], problems: [409, 503] } as const;
 
 /** The best set of consortia, for staff. */
 export function pairsRoutes(pairs: PairsService): Route[] {
@@ -15,15 +15,16 @@ export function pairsRoutes(pairs: PairsService): Route[] {
       summary: 'The best set of consortia of two over all SMEs as they stand, best first',
       query: pairQuerySchema,
       reply: pairPageSchema,
-      handle: ({ query }) => pairs.page(query),
+      handle: ({ query, signal }) => pairs.page(query, { signal }),
     }),
     defineRoute({
       ...common,
       path: '/pairs/summary',
       id: 'getPairing',
       summary: 'The best set of consortia in figures: how many, how good, how far from the bound',
+      query: pairingQuerySchema,
       reply: pairingSummarySchema,
-      handle: () => pairs.summary(),
+      handle: ({ query, signal, viewer }) => pairs.summary(query, { signal, account: viewer.id }),
     }),
     defineRoute({
       ...common,
@@ -32,7 +33,7 @@ export function pairsRoutes(pairs: PairsService): Route[] {
       summary: 'SMEs that have no partner in the best set',
       query: pairQuerySchema,
       reply: smePageSchema,
-      handle: ({ query }) => pairs.alone(query),
+      handle: ({ query, signal }) => pairs.alone(query, { signal }),
     }),
   ];
 }

@@ -11,7 +11,24 @@ export const pairSchema = z.strictObject({
 });
 export type PairView = z.infer<typeof pairSchema>;
 export const pairPageSchema = pageOf(pairSchema);
-export const pairQuerySchema = z.strictObject({ ...pageQuery, country: countrySchema.optional() });
+
+/** What counts as the best set, and which pairs it may hold. */
+const question = {
+  /** total: the largest sum of scores; everybody: as many pairs as can be, and of these sets the best; stable: no two would rather have each other. */
+  aim: z.enum(['total', 'everybody', 'stable']).default('total'),
+  /** Pairs below this score are not worth proposing. */
+  minScore: z.coerce.number().min(0, 'must be from 0 to 1').max(1, 'must be from 0 to 1').default(0),
+  /** Which pairs may be taken: all that break no rule, or those on somebody's list; absent: all where the pool is not too large for that. */
+  over: z.enum(['all-pairs', 'lists']).optional(),
+};
+export const pairingQuerySchema = z.strictObject(question);
+export type PairingQuery = z.infer<typeof pairingQuerySchema>;
+export const pairQuerySchema = z.strictObject({
+  ...question,
+  ...pageQuery,
+  country: countrySchema.optional(),
+});
+export type PairQuery = z.infer<typeof pairQuerySchema>;
 
 /** The best set of consortia of two that the engine found, each SME at most once, in figures. */
 export const pairingSummarySchema = z.strictObject({
@@ -22,7 +39,14 @@ export const pairingSummarySchema = z.strictObject({
   alone: z.number().int(),
   /** Sum of the scores of all pairs. */
   total: z.number(),
+  /** No set has a larger total; for the aim 'everybody', none with as many pairs. */
   bound: z.number(),
+  /** What the aim costs: the largest total that there is, less this one. */
+  price: z.number(),
+  /** What was asked, with what was left to the engine. */
+  aim: pairingQuerySchema.shape.aim.unwrap(),
+  minScore: z.number(),
+  over: pairingQuerySchema.shape.over.unwrap(),
   /** Pairs that break a hard rule when each is checked again: always 0, or the engine is wrong. */
   ineligiblePairs: z.number().int(),
   /** Countries that the pairs connect, most frequent first; `a` before `b` in the alphabet. */

@@ -1,20 +1,30 @@
 import type { PairingResult } from '../../matching/index.ts';
 import { SCALE, type Pair } from '../../matching/types.ts';
-import { invalidField } from '../http/errors.ts';
+import { conflict, HttpProblem } from '../http/errors.ts';
+import { pageOfArray } from '../http/paging.ts';
 import type { Page } from '../http/schema.ts';
+import type { Live } from '../live/live.ts';
 import type { Matcher } from '../matching/matcher.ts';
+import type { OnProgress } from '../matching/shared-runs.ts';
 import type { SmeCard } from '../smes/schema.ts';
-import type { PairingSummary, PairView } from './schema.ts';
+import type { PairingQuery, PairingSummary, PairQuery, PairView } from './schema.ts';
 
 export interface PairsDeps {
   matcher: Pick<Matcher, 'pairs' | 'explain'>;
+  live: Pick<Live, 'progress'>;
   cards: (ids: readonly string[]) => Promise<Map<string, SmeCard>>;
   clock: () => Date;
 }
 
-interface PageRequest {
-  cursor?: string | undefined;
-  limit: number;
+/** Longest time that one set of pairs may take. */
+const LIMIT_MS = 60_000;
+
+/** Who waits for a pairing. */
+interface Asker {
+  /** Aborts when they went away. */
+  signal: AbortSignal;
+  /** The account that is told how far it is; absent: nobody. */
+  account?: string;
 }
 
 /** A pairing with the cards of everybody in it. */
@@ -26,15 +36,16 @@ interface Pairing {
   computedAt: string;
 }
 
-/** The best set of consortia as of now; computed when it is asked for, once per state of the pool. */
+/**
+ * The best set of consortia as of now; worked out when it is asked for, once per question and state of the pool, and for no longer than
+ * somebody waits for it. @throws HttpProblem 503 where it takes too long or the engine is away
+ */
 export interface PairsService {
-  summary(): Promise<PairingSummary>;
+  summary(query: PairingQuery, asker: Asker): Promise<PairingSummary>;
   /** Pairs by falling score, optionally those of one country. */
-  page(request: PageRequest & { country?: string | undefined }): Promise<Page<PairView>>;
+  page(query: PairQuery, asker: Asker): Promise<Page<PairView>>;
   /** SMEs without a partner in this set, by name. */
-  alone(request: PageRequest & { country?: string | undefined }): Promise<Page<SmeCard>>;
-  /** Hears that lists changed: the next question computes anew. */
-  poolChanged(): void;
+  alone(query: PairQuery, asker: Asker): Promise<Page<SmeCard>>;
 }
 
 /** How often two countries are joined by a pair, most frequent first. */
@@ -51,28 +62,16 @@ export function countCountryPairs(pairs: readonly PairView[]): PairingSummary['c
   );
 }
 
-/** One page of an array; the cursor is the place to go on from. */
-function pageOfArray<T>(items: readonly T[], { cursor = '0', limit }: PageRequest): Page<T> {
-  const from = /^\d{1,9}$/.test(cursor) ? Number(cursor) : null;
-  if (from === null) throw invalidField('cursor', 'must be the "next" of an earlier page');
-  const end = from + limit;
-  return {
-    items: items.slice(from, end),
-    next: end < items.length ? String(end) : null,
-    total: items.length,
-  };
-}
-
-export function createPairsService({ matcher, cards, clock }: PairsDeps): PairsService {
-  let current: Promise<Pairing> | null = null;
+export function createPairsService({ matcher, live, cards, clock }: PairsDeps): PairsService {
+  // The matcher gives the same object for the same question on an unchanged pool.
+  const presented = new WeakMap<PairingResult, Promise<Pairing>>();
 
   async function countIneligible(pairs: readonly Pair[]): Promise<number> {
     const explanations = await Promise.all(pairs.map((pair) => matcher.explain(pair.a, [pair.b])));
     return explanations.flat().filter((explanation) => !explanation.eligible).length;
   }
 
-  async function compute(): Promise<Pairing> {
-    const result = await matcher.pairs();
+  async function present(result: PairingResult): Promise<Pairing> {
     const known = await cards([...result.pairs.flatMap(({ a, b }) => [a, b]), ...result.alone]);
     // Somebody may have been withdrawn since the engine answered: then the pair is not shown.
     const pairs = result.pairs.flatMap((pair) => {
@@ -91,48 +90,77 @@ export function createPairsService({ matcher, cards, clock }: PairsDeps): PairsS
     };
   }
 
-  function pairing(): Promise<Pairing> {
-    if (current === null) {
-      const started = compute();
-      current = started;
-      // A failure is told to who asked; the next question tries again.
-      started.catch(() => {
-        if (current === started) current = null;
-      });
+  async function run(query: PairingQuery, { signal, account }: Asker): Promise<PairingResult> {
+    const { aim, minScore, over } = query;
+    const options = { aim, minScore: Math.round(minScore * SCALE), ...(over ? { over } : {}) };
+    const onProgress: OnProgress = (done, total) => {
+      if (account === undefined) return;
+      live.progress(account, { task: `pairs:${account}`, label: 'Looking for the best pairs', done, total });
+    };
+    try {
+      return await matcher.pairs(options, { signal, onProgress, limitMs: LIMIT_MS });
+    } catch (error) {
+      throw problemOf(error);
     }
-    return current;
+  }
+
+  async function pairing(query: PairingQuery, asker: Asker): Promise<Pairing> {
+    const result = await run(query, asker);
+    const known = presented.get(result);
+    if (known) return known;
+    const fresh = present(result);
+    presented.set(result, fresh);
+    // A failure is told to who asked; the next question tries again.
+    fresh.catch(() => presented.delete(result));
+    return fresh;
   }
 
   return {
-    async summary() {
-      const { result, pairs, alone, ineligiblePairs, computedAt } = await pairing();
+    async summary(query, asker) {
+      const { result, pairs, alone, ineligiblePairs, computedAt } = await pairing(query, asker);
       return {
         status: result.status,
         pairs: pairs.length,
         alone: alone.length,
         total: result.total / SCALE,
         bound: result.bound / SCALE,
+        price: result.price / SCALE,
+        aim: result.asked.aim,
+        minScore: result.asked.minScore / SCALE,
+        over: result.over,
         ineligiblePairs,
         countryPairs: countCountryPairs(pairs),
         computedAt,
       };
     },
-    async page({ country, ...request }) {
-      const { pairs } = await pairing();
+    async page({ country, cursor, limit, ...query }, asker) {
+      const { pairs } = await pairing(query, asker);
       const wanted = pairs.filter(
         ({ a, b }) => country === undefined || a.country === country || b.country === country,
       );
-      return pageOfArray(wanted, request);
+      return pageOfArray(wanted, { cursor, limit });
     },
-    async alone({ country, ...request }) {
-      const { alone } = await pairing();
+    async alone({ country, cursor, limit, ...query }, asker) {
+      const { alone } = await pairing(query, asker);
       return pageOfArray(
         alone.filter((sme) => country === undefined || sme.country === country),
-        request,
+        { cursor, limit },
       );
     },
-    poolChanged() {
-      current = null;
-    },
   };
+}
+
+/** A run that was stopped, as a problem. */
+function problemOf(error: unknown): unknown {
+  if (!(error instanceof DOMException)) return error;
+  if (error.name === 'AbortError') {
+    return conflict('pairing-stopped', 'Nobody waited for the pairs any more.');
+  }
+  if (error.name !== 'TimeoutError') return error;
+  return new HttpProblem({
+    status: 503,
+    code: 'pairing-too-long',
+    detail: `The best pairs were not found within ${LIMIT_MS / 1_000} seconds. A minimum score leaves fewer to look at.`,
+    cause: error,
+  });
 }

@@ -1,4 +1,7 @@
 import { expect } from 'chai';
+import type { PairingSummary } from '../../../server/pairs/schema.ts';
+import { startTestApp } from '../../support/app.ts';
+import { registerSmes } from '../../support/matchmaking.ts';
 import type { Matcher } from '../../../server/matching/matcher.ts';
 import { createMatcher } from '../../../server/matching/worker-matcher.ts';
 import { HANGING_NAME, HANGING_SCORE, spawnHanging } from './hanging.ts';
@@ -74,5 +77,42 @@ describe('an engine thread that hangs', () => {
     source.put(profileOf(3));
     await matcher.profilesChanged(['sme00003'], 'profile');
     expect(matcher.status()).to.deep.include({ ready: true, smes: 20, restarts: { died: 0, hung: 3 } });
+  });
+});
+
+describe('a server whose engine hangs', () => {
+  it('answers everything else meanwhile, and pairs again afterwards', async () => {
+    const app = await startTestApp({ spawnEngine: spawnHanging, env: { MATCHING_HANG_SECONDS: '1' } });
+    try {
+      const staff = await app.signInAs('staff');
+      const ids = await registerSmes(app, staff, 6);
+      const before = (await staff.agent.get('/api/v1/pairs/summary').expect(200)).body as PairingSummary;
+      const order: string[] = [];
+      const stuck = staff.agent
+        .get(`/api/v1/pairs/summary?minScore=${HANGING_SCORE / 1_000_000}`)
+        .expect(503)
+        .then(({ headers, body }) => {
+          order.push('pairs');
+          expect(headers).to.have.property('retry-after');
+          expect(body).to.include({ code: 'matching-unavailable' });
+        });
+      // Sent while the thread hangs: from the database and the process itself, without the engine.
+      await app.agent().get('/healthz').expect(200);
+      await staff.agent.get(`/api/v1/smes/${ids[0] ?? ''}`).expect(200);
+      await staff.agent.get(`/api/v1/smes/${ids[0] ?? ''}`).expect(200);
+      order.push('others');
+      await stuck;
+      expect(order).to.deep.equal(['others', 'pairs']);
+
+      const { matcher } = app.tandem.services.matchmaking;
+      await until('the engine is back', () => matcher.status().ready);
+      const after = (await staff.agent.get('/api/v1/pairs/summary').expect(200)).body as PairingSummary;
+      expect(after).to.deep.equal({ ...before, computedAt: after.computedAt });
+      const metrics = await app.agent().get('/metrics').expect(200);
+      expect(metrics.text).to.include('matching_restarts{reason="hung"} 1');
+      expect(metrics.text).to.include('matching_ready 1');
+    } finally {
+      await app.stop();
+    }
   });
 });

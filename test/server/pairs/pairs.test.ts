@@ -11,8 +11,8 @@ describe('pairs', () => {
   let app: TestApp;
   let staff: SignedIn;
   let ids: string[];
-  const summary = async (): Promise<PairingSummary> =>
-    (await staff.agent.get('/api/v1/pairs/summary').expect(200)).body as PairingSummary;
+  const summary = async (query = ''): Promise<PairingSummary> =>
+    (await staff.agent.get(`/api/v1/pairs/summary${query}`).expect(200)).body as PairingSummary;
   const pairs = async (query = ''): Promise<Page<PairView>> =>
     (await staff.agent.get(`/api/v1/pairs${query}`).expect(200)).body as Page<PairView>;
   const alone = async (): Promise<Page<SmeCard>> =>
@@ -42,6 +42,35 @@ describe('pairs', () => {
     expect(figures.total).to.be.closeTo(sum, 1e-9);
     expect(figures.bound).to.equal(figures.total);
     expect(figures.countryPairs.reduce((count, entry) => count + entry.pairs, 0)).to.equal(items.length);
+  });
+
+  it('can have another aim, whose price is told, and a minimum score', async () => {
+    const best = await summary();
+    const stable = await summary('?aim=stable');
+    expect(stable).to.include({ aim: 'stable', minScore: 0, over: 'all-pairs' });
+    expect(stable.price).to.be.closeTo(best.total - stable.total, 1e-9);
+    expect(best.price).to.equal(0);
+    const everybody = await summary('?aim=everybody');
+    expect(everybody.pairs).to.be.at.least(best.pairs);
+
+    const scores = (await pairs()).items.map(({ score }) => score);
+    const minScore = scores.at(-1) ?? 0;
+    const above = (await pairs(`?minScore=${minScore + 0.000_001}`)).items;
+    expect(above.every(({ score }) => score > minScore)).to.equal(true);
+    expect((await summary('?minScore=1')).pairs).to.equal(0);
+  });
+
+  it('refuse another aim and a score beyond 0 to 1, with the name of the field', async () => {
+    for (const [query, field] of [
+      ['aim=best', 'aim'],
+      ['minScore=1.5', 'minScore'],
+      ['minScore=NaN', 'minScore'],
+      ['over=none', 'over'],
+      ['luck=1', 'query'],
+    ]) {
+      const reply = await staff.agent.get(`/api/v1/pairs/summary?${query ?? ''}`).expect(400);
+      expect(reply.body, query).to.have.nested.property('errors[0].field', field);
+    }
   });
 
   it('page by cursor without loss or double, and can be those of one country', async () => {
