@@ -79,15 +79,17 @@ export const canonicalInputs = <T extends IndexInputs>(inputs: T): T => ({
   profiles: sortedById(inputs.profiles),
 });
 
+/** A manifest without the version of the software, which the engine does not know. */
+export type PartsManifest = Omit<RunManifest, 'engine'>;
+
 /** The manifest of inputs. `hashOf` gives the hash of one profile and may remember it. */
 export function manifestOf(
-  inputs: RunInputs,
+  inputs: Omit<RunInputs, 'engine'>,
   hash: HashText,
   hashOf: (profile: Profile) => string = (profile) => hash(canonicalJson(profile)),
-): RunManifest {
-  const { engine, taxonomy, call, weights, listLength, options, profiles } = canonicalInputs(inputs);
+): PartsManifest {
+  const { taxonomy, call, weights, listLength, options, profiles } = canonicalInputs(inputs);
   return {
-    engine,
     taxonomy: hash(canonicalJson(taxonomy)),
     call: hash(canonicalJson(call)),
     weights,
@@ -118,7 +120,7 @@ export function runLogOf(
   return {
     format: RUN_LOG_FORMAT,
     inputs: all,
-    inputHash: inputHashOf(manifestOf(all, hash), hash),
+    inputHash: inputHashOf({ ...manifestOf(all, hash), engine: all.engine }, hash),
     outcome: outcomeOf(result),
     resultHash: resultHashOf(result, hash),
   };

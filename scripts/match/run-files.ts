@@ -9,7 +9,8 @@ import {
   runLogOf,
   type IndexInputs,
 } from '../../matching/run-log.ts';
-import { readRunLog, sha256 } from '../../server/runs/log-file.ts';
+import { sha256 } from '../../server/runs/hash.ts';
+import { readRunLog } from '../../server/runs/log-file.ts';
 import { VERSION } from '../../server/version.ts';
 import { readingProblem, readJson } from './inputs.ts';
 import { InputProblem } from './problem.ts';

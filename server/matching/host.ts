@@ -5,7 +5,16 @@ import {
   type RefreshResult,
 } from '../../matching/index.ts';
 import type { Explanation, SmeId, SuggestionList } from '../../matching/types.ts';
-import type { CallMessage, CallName, Calls, FromWorker, Recomputed, ToWorker } from './messages.ts';
+import { KeptInputs } from './kept-inputs.ts';
+import type {
+  CallMessage,
+  CallName,
+  Calls,
+  FromWorker,
+  MadePairing,
+  Recomputed,
+  ToWorker,
+} from './messages.ts';
 import type { Pulse } from './pulse.ts';
 import { runSliced } from './slices.ts';
 import { Turns } from './turns.ts';
@@ -27,6 +36,7 @@ export class IndexHost {
   readonly #turns = new Turns();
   readonly #cancelled = new Set<number>();
   readonly #running = new Set<number>();
+  readonly #inputs = new KeptInputs();
   readonly #outbox = new Map<number, SuggestionList[]>();
   #standing: MatchingIndex | null = null;
   #opening: MatchingIndex | null = null;
@@ -83,6 +93,7 @@ export class IndexHost {
         this.#changesWaiting -= 1;
         const index = this.#stands();
         if (ask.weights) index.setWeights(ask.weights);
+        if (ask.call) index.setCall(ask.call);
         index.remove(ask.remove);
         index.upsert(ask.upsert);
         return this.#recompute(index, task);
@@ -101,6 +112,7 @@ export class IndexHost {
     list: ({ sme }) => Promise.resolve(this.#stands().list(sme) ?? null),
     lists: (_ask, task) => Promise.resolve({ changed: this.#setOut(task, [...this.#stands().lists()]) }),
     pairs: (ask, task) => this.#pairs(ask, task),
+    inputTexts: ({ hashes }) => Promise.resolve(this.#inputs.texts(hashes)),
     explain: ({ sme, partners }) => Promise.resolve(explainAll(this.#stands(), sme, partners)),
   };
 
@@ -122,13 +134,19 @@ export class IndexHost {
     };
   }
 
-  #pairs({ options, limitMs }: Calls['pairs']['ask'], task: number): Promise<PairingResult> {
+  #pairs({ options, limitMs }: Calls['pairs']['ask'], task: number): Promise<MadePairing> {
     let end: number | undefined;
     return this.#aside(task, (index) => {
       // Time spent waiting for its turn is not the run's own.
       end ??= performance.now() + (limitMs ?? Infinity);
-      return until(end, index.pairing(options));
+      return this.#noted(index, until(end, index.pairing(options)));
     });
+  }
+
+  /** A set of pairs with what it was made from: the index does not change before the run has ended. */
+  *#noted<P>(index: MatchingIndex, work: Generator<P, PairingResult, void>): Generator<P, MadePairing, void> {
+    const result = yield* work;
+    return { result, manifest: this.#inputs.note(index.inputs(), result.asked) };
   }
 
   /**

@@ -1,6 +1,8 @@
 import type { PairingOptions, PairingResult } from '../../matching/index.ts';
+import type { RunManifest } from '../../matching/run-log.ts';
 import type { Explanation, SmeId, SuggestionList, Weights } from '../../matching/types.ts';
 import type { Cause, Progress } from '../live/protocol.ts';
+import type { InputText } from './kept-inputs.ts';
 import type { RunControl } from './shared-runs.ts';
 
 /** Lists that changed together, and what made them change. Large sets come in several pieces. */
@@ -47,6 +49,10 @@ export interface Matcher {
    * and gives the same object. @throws RangeError for options that the engine refuses
    */
   pairs(options?: PairingOptions, control?: PairingControl): Promise<PairingResult>;
+  /** What an answer of `pairs` was made from, by hashes. */
+  madeFrom(result: PairingResult): RunManifest;
+  /** Parts of what the latest answers of `pairs` were made from, as canonical JSON; those that are no longer known are left out. */
+  inputTexts(hashes: readonly string[]): Promise<readonly InputText[]>;
   /** All lists as they stand. */
   lists(): Promise<readonly SuggestionList[]>;
   /** Called with each set of changed lists, one after the other; the next set waits until the promise resolves. */

@@ -1,4 +1,5 @@
 import type { PairingOptions, PairingResult } from '../../matching/index.ts';
+import type { PartsManifest } from '../../matching/run-log.ts';
 import type {
   Call,
   Explanation,
@@ -8,6 +9,7 @@ import type {
   TaxonomyEntry,
   Weights,
 } from '../../matching/types.ts';
+import type { InputText } from './kept-inputs.ts';
 
 /** What came of a recompute; the lists themselves are fetched in pieces with `take`. */
 export interface Recomputed {
@@ -16,6 +18,12 @@ export interface Recomputed {
   /** SMEs in the pool. */
   readonly size: number;
   readonly tookMs: number;
+}
+
+/** A set of pairs, and by their hashes the inputs that it was made from. */
+export interface MadePairing {
+  readonly result: PairingResult;
+  readonly manifest: PartsManifest;
 }
 
 /** What can be asked of the worker thread, and what it answers. Large answers are fetched in pieces, so that no thread stalls. */
@@ -31,7 +39,13 @@ export interface Calls {
   finish: { ask: null; answer: Recomputed };
   /** Changes the standing index and recomputes. */
   change: {
-    ask: { upsert: readonly Profile[]; remove: readonly SmeId[]; weights: Weights | null };
+    ask: {
+      upsert: readonly Profile[];
+      remove: readonly SmeId[];
+      weights: Weights | null;
+      /** The rules with who is taken by now; null: as they are. */
+      call: Call | null;
+    };
     answer: Recomputed;
   };
   /** Computes all lists under other weights; changes nothing. Answers how many differ. */
@@ -43,7 +57,9 @@ export interface Calls {
   lists: { ask: null; answer: { changed: number } };
   explain: { ask: { sme: SmeId; partners: readonly SmeId[] }; answer: readonly Explanation[] };
   /** The best set of consortia over the standing index. */
-  pairs: { ask: { options: PairingOptions; limitMs: number | null }; answer: PairingResult };
+  pairs: { ask: { options: PairingOptions; limitMs: number | null }; answer: MadePairing };
+  /** Parts of what recent sets of pairs were made from; those that are no longer known are left out. */
+  inputTexts: { ask: { hashes: readonly string[] }; answer: readonly InputText[] };
 }
 export type CallName = keyof Calls;
 

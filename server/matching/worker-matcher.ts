@@ -1,9 +1,12 @@
 import type { Logger } from 'pino';
 import type { PairingOptions, PairingResult } from '../../matching/index.ts';
+import type { RunManifest } from '../../matching/run-log.ts';
 import type { Explanation, SmeId, SuggestionList, Weights } from '../../matching/types.ts';
 import type { Cause, Progress } from '../live/protocol.ts';
+import { VERSION } from '../version.ts';
 import { EngineDriver } from './engine-driver.ts';
 import { HangError, Hangs } from './hangs.ts';
+import type { InputText } from './kept-inputs.ts';
 import type { ListChanges, Matcher, PairingControl } from './matcher.ts';
 import type { CallName } from './messages.ts';
 import { PendingWork } from './pending-work.ts';
@@ -43,6 +46,7 @@ class WorkerMatcher implements Matcher {
   readonly #options: Required<MatcherOptions>;
   readonly #hangs = new Hangs();
   readonly #pairings = new SharedRuns<PairingResult>();
+  readonly #madeFrom = new WeakMap<PairingResult, RunManifest>();
   readonly #restarts = { died: 0, hung: 0 };
   #driver: EngineDriver | null = null;
   #listener: (changes: ListChanges) => Promise<void> = () => Promise.resolve();
@@ -104,9 +108,22 @@ class WorkerMatcher implements Matcher {
 
   pairs(options: PairingOptions = {}, { limitMs, ...control }: PairingControl = {}): Promise<PairingResult> {
     const ask = { options, limitMs: limitMs ?? null };
-    const start = async (run: RunControl): Promise<PairingResult> =>
-      await this.#engine().client.call('pairs', ask, run);
+    const start = async (run: RunControl): Promise<PairingResult> => {
+      const { result, manifest } = await this.#engine().client.call('pairs', ask, run);
+      this.#madeFrom.set(result, { ...manifest, engine: VERSION });
+      return result;
+    };
     return this.#pairings.ask(JSON.stringify(ask), start, control);
+  }
+
+  madeFrom(result: PairingResult): RunManifest {
+    const manifest = this.#madeFrom.get(result);
+    if (!manifest) throw new Error('These pairs are not an answer of this matcher.');
+    return manifest;
+  }
+
+  async inputTexts(hashes: readonly string[]): Promise<readonly InputText[]> {
+    return await this.#engine().client.call('inputTexts', { hashes });
   }
 
   async preview(weights: Weights, control: RunControl = {}): Promise<readonly SuggestionList[]> {

@@ -1,10 +1,8 @@
-import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import {
   inputHashOf,
   manifestOf,
   RUN_LOG_FORMAT,
-  type HashText,
   type RunInputs,
   type RunLog,
   type RunOutcome,
@@ -12,14 +10,12 @@ import {
 import type { Call, Profile, TaxonomyEntry } from '../../matching/types.ts';
 import { trlSchema } from '../smes/schema.ts';
 import { weightValuesSchema } from '../weights/schema.ts';
+import { sha256 } from './hash.ts';
 
 /*
  * The log of a run as a file, and the stored parts of it: read back by these schemas, so that what the engine is given has the shape that
  * it was written in.
  */
-
-/** SHA-256 of a text in UTF-8, as 64 hexadecimal digits. */
-export const sha256: HashText = (text) => createHash('sha256').update(text, 'utf8').digest('hex');
 
 const ids = z.array(z.string());
 const terms = { capabilities: ids, technologies: ids, fields: ids, sectors: ids };
@@ -122,7 +118,7 @@ export function readRunLog(value: unknown): ReadLog {
     return { ok: false, reason: `it is not the log of a run: ${where}: ${issue?.message ?? 'wrong shape'}` };
   }
   const { inputs, inputHash } = parsed.data;
-  if (inputHashOf(manifestOf(inputs, sha256), sha256) !== inputHash) {
+  if (inputHashOf({ ...manifestOf(inputs, sha256), engine: inputs.engine }, sha256) !== inputHash) {
     return { ok: false, reason: 'its inputs are not the ones that its hash names: the file was changed' };
   }
   return { ok: true, log: parsed.data };
