@@ -80,6 +80,8 @@ export class MatchingIndex {
   readonly #read = new WeakMap<Profile, Prepared>();
   readonly #ids = new Set<SmeId>();
   #snapshot: Snapshot;
+  /** The settings that were tried out last: who looks at the lists under them often looks at the pairs next. */
+  #tried: { readonly before: Snapshot; readonly key: string; readonly after: Snapshot } | null = null;
   /** Number of the refresh that may still finish. */
   #run = 0;
 
@@ -152,6 +154,7 @@ export class MatchingIndex {
       step = work.next();
     }
     this.#snapshot = step.value;
+    this.#tried = null;
     for (const [id, profile] of batch) {
       if (this.#pending.get(id) === profile) this.#pending.delete(id);
     }
@@ -182,9 +185,8 @@ export class MatchingIndex {
 
   /** The lists that other weights would change, as they would be then. Changes nothing. */
   *preview(weights: Weights): Generator<Progress, SuggestionList[], void> {
-    checkWeights(weights);
-    const { pool, model, lists } = this.#snapshot;
-    const next = yield* searchAll(this.#snapshot, pool, modelAfter(model, model.call, weights));
+    const { lists } = this.#snapshot;
+    const next = yield* this.#under({ weights });
     return [...next.lists.values()].filter((list) => differs(list, lists.get(list.sme)));
   }
 
@@ -223,7 +225,11 @@ export class MatchingIndex {
     const before = this.#snapshot;
     if (weights) checkWeights(weights);
     const model = modelAfter(before.model, call ?? before.model.call, weights ?? before.model.weights);
-    return yield* this.#advance(before, new Map(), model);
+    const key = JSON.stringify([model.weights, model.call]);
+    if (this.#tried?.before === before && this.#tried.key === key) return this.#tried.after;
+    const after = yield* this.#advance(before, new Map(), model);
+    this.#tried = { before, key, after };
+    return after;
   }
 
   /** A best set of consortia as of the last finished refresh: each SME in at most one. See pairs.ts for what is promised. */
