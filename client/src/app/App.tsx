@@ -80,7 +80,9 @@ function Frame() {
     );
   }
   const user = current.state === 'in' ? current.user : null;
-  const bare = find(place.value.path)?.route.frame === 'bare' || (user === null && place.value.path === '/');
+  const frame = find(place.value.path)?.route.frame;
+  if (frame === 'wall') return <PageFor user={user} />;
+  const bare = frame === 'bare' || (user === null && place.value.path === '/');
   if (bare) {
     return (
       <BareLayout>

@@ -13,7 +13,7 @@ export interface PageRoute {
   title: string;
   /** `everybody`: also without an account; `signed-in`: any account; else these roles only. */
   access: 'everybody' | 'signed-in' | readonly Role[];
-  /** `bare`: the narrow frame of pages before sign-in. */
-  frame?: 'bare';
+  /** `bare`: the narrow frame of pages before sign-in; `wall`: none at all, for a projector. */
+  frame?: 'bare' | 'wall';
   load: () => Promise<Page>;
 }

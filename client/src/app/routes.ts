@@ -43,6 +43,13 @@ export const routes: readonly PageRoute[] = [
     load: async () => (await import('../accounts/PasswordResetPage.tsx')).PasswordResetPage,
   },
   {
+    path: '/events/:eventId/room',
+    title: titles.room,
+    access: 'everybody',
+    frame: 'wall',
+    load: async () => (await import('../room/RoomPage.tsx')).RoomPage,
+  },
+  {
     path: '/api/docs',
     title: titles.reference,
     access: 'everybody',

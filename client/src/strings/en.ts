@@ -9,6 +9,7 @@ import { pairs } from './en/pairs.ts';
 import { partners } from './en/partners.ts';
 import { profile } from './en/profile.ts';
 import { reference } from './en/reference.ts';
+import { room } from './en/room.ts';
 import { shell } from './en/shell.ts';
 import { staff } from './en/staff.ts';
 import { weights } from './en/weights.ts';
@@ -29,4 +30,5 @@ export const en = {
   imports,
   members,
   jobs,
+  room,
 };

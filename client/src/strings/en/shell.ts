@@ -23,6 +23,7 @@ export const shell = {
     invitation: 'Your invitation',
     forgotPassword: 'Forgot your password?',
     passwordReset: 'Choose a new password',
+    room: 'The room',
     reference: 'API reference',
     overview: 'Overview',
     pairs: 'Pairs',
@@ -48,6 +49,7 @@ export const shell = {
   },
   footer: {
     label: 'About this site',
+    room: 'The room',
     reference: 'API reference',
     promise: 'Every suggestion can be explained.',
     source: 'Source: CORDIS, European Union, via Open Security Data Europe (CC BY 4.0)',

@@ -1,0 +1,32 @@
+const plural = (count: number, one: string, many: string): string => `${count} ${count === 1 ? one : many}`;
+
+export const room = {
+  waiting: 'Waiting for the room',
+  noLink: 'This display link is not valid',
+  noLinkWhat: 'It may have been revoked. Staff can make a new one on the page of the event, under Displays.',
+  round: (number: number, of: number) => `Round ${number} of ${of}`,
+  nextRound: (number: number) => `Round ${number} begins in`,
+  left: 'left',
+  lastMinutes: 'Five minutes left',
+  doors: 'Doors are open',
+  doorsSoon: 'Welcome',
+  paused: 'Paused',
+  ended: 'Thank you all',
+  cancelled: 'This event was cancelled',
+  allDone: 'All rounds are over',
+  tablesNow: 'Now at the tables',
+  tablesNext: 'Next at the tables',
+  noTables: 'The tables of the next round will stand here.',
+  table: (number: number) => `Table ${number}`,
+  page: (page: number, of: number) => `${page} / ${of}`,
+  here: 'companies here',
+  countries: 'countries',
+  meetings: 'meetings',
+  wanted: 'want to go on',
+  consortia: 'consortia',
+  network: 'Who meets whom across Europe',
+  networkOf: (countries: number, links: number) =>
+    `${plural(countries, 'country', 'countries')}, ${plural(links, 'combination', 'combinations')} of countries that meet`,
+  newest: 'New consortia',
+  reconnecting: 'Connecting again …',
+};
