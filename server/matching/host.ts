@@ -111,7 +111,10 @@ export class IndexHost {
     },
     list: ({ sme }) => Promise.resolve(this.#stands().list(sme) ?? null),
     lists: (_ask, task) => Promise.resolve({ changed: this.#setOut(task, [...this.#stands().lists()]) }),
-    pairs: (ask, task) => this.#pairs(ask, task),
+    pairs: ({ options, limitMs }, task) =>
+      this.#within(limitMs, task, (index) => this.#noted(index, index.pairing(options))),
+    whatIf: ({ settings, geography, options, limitMs }, task) =>
+      this.#within(limitMs, task, (index) => index.whatIf(settings, geography, options)),
     inputTexts: ({ hashes }) => Promise.resolve(this.#inputs.texts(hashes)),
     explain: ({ sme, partners }) => Promise.resolve(explainAll(this.#stands(), sme, partners)),
   };
@@ -134,12 +137,17 @@ export class IndexHost {
     };
   }
 
-  #pairs({ options, limitMs }: Calls['pairs']['ask'], task: number): Promise<MadePairing> {
+  /** `#aside`, but no longer than this. */
+  #within<R>(
+    limitMs: number | null,
+    task: number,
+    begin: (index: MatchingIndex) => Generator<Progress, R, void>,
+  ): Promise<R> {
     let end: number | undefined;
     return this.#aside(task, (index) => {
       // Time spent waiting for its turn is not the run's own.
       end ??= performance.now() + (limitMs ?? Infinity);
-      return this.#noted(index, until(end, index.pairing(options)));
+      return until(end, begin(index));
     });
   }
 

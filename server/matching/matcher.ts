@@ -1,8 +1,9 @@
-import type { PairingOptions, PairingResult } from '../../matching/index.ts';
+import type { PairingOptions, PairingResult, WhatIf } from '../../matching/index.ts';
 import type { RunManifest } from '../../matching/run-log.ts';
 import type { Explanation, SmeId, SuggestionList, Weights } from '../../matching/types.ts';
 import type { Cause, Progress } from '../live/protocol.ts';
 import type { InputText } from './kept-inputs.ts';
+import type { WhatIfQuestion } from './messages.ts';
 import type { RunControl } from './shared-runs.ts';
 
 /** Lists that changed together, and what made them change. Large sets come in several pieces. */
@@ -17,10 +18,10 @@ export interface ListChanges {
   readonly pool?: ReadonlySet<SmeId>;
 }
 
-/** How a run for the best set of pairs is followed and stopped. */
+/** How a run for the best sets of pairs is followed and stopped. */
 export interface PairingControl extends RunControl {
   /** Longest time for the run itself, in milliseconds; then it rejects with an error named `TimeoutError`. [no limit] */
-  readonly limitMs?: number;
+  readonly limitMs?: number | null;
 }
 
 /**
@@ -49,6 +50,11 @@ export interface Matcher {
    * and gives the same object. @throws RangeError for options that the engine refuses
    */
   pairs(options?: PairingOptions, control?: PairingControl): Promise<PairingResult>;
+  /**
+   * What other weights or rules would change in lists and pairs, exactly as publishing them then does; nothing is changed.
+   * @throws RangeError as `pairs`
+   */
+  whatIf(question: WhatIfQuestion, control?: PairingControl): Promise<WhatIf>;
   /** What an answer of `pairs` was made from, by hashes. */
   madeFrom(result: PairingResult): RunManifest;
   /** Parts of what the latest answers of `pairs` were made from, as canonical JSON; those that are no longer known are left out. */

@@ -1,4 +1,4 @@
-import type { PairingOptions, PairingResult } from '../../matching/index.ts';
+import type { Geography, PairingOptions, PairingResult, Settings, WhatIf } from '../../matching/index.ts';
 import type { PartsManifest } from '../../matching/run-log.ts';
 import type {
   Call,
@@ -10,6 +10,13 @@ import type {
   Weights,
 } from '../../matching/types.ts';
 import type { InputText } from './kept-inputs.ts';
+
+/** What other settings would change, asked of the same set of pairs before and after. */
+export interface WhatIfQuestion {
+  readonly settings: Settings;
+  readonly geography: Geography;
+  readonly options: PairingOptions;
+}
 
 /** What came of a recompute; the lists themselves are fetched in pieces with `take`. */
 export interface Recomputed {
@@ -58,6 +65,8 @@ export interface Calls {
   explain: { ask: { sme: SmeId; partners: readonly SmeId[] }; answer: readonly Explanation[] };
   /** The best set of consortia over the standing index. */
   pairs: { ask: { options: PairingOptions; limitMs: number | null }; answer: MadePairing };
+  /** What other settings would change; changes nothing. */
+  whatIf: { ask: WhatIfQuestion & { limitMs: number | null }; answer: WhatIf };
   /** Parts of what recent sets of pairs were made from; those that are no longer known are left out. */
   inputTexts: { ask: { hashes: readonly string[] }; answer: readonly InputText[] };
 }

@@ -1,5 +1,5 @@
 import type { Logger } from 'pino';
-import type { PairingOptions, PairingResult } from '../../matching/index.ts';
+import type { PairingOptions, PairingResult, WhatIf } from '../../matching/index.ts';
 import type { RunManifest } from '../../matching/run-log.ts';
 import type { Explanation, SmeId, SuggestionList, Weights } from '../../matching/types.ts';
 import type { Cause, Progress } from '../live/protocol.ts';
@@ -8,7 +8,7 @@ import { EngineDriver } from './engine-driver.ts';
 import { HangError, Hangs } from './hangs.ts';
 import type { InputText } from './kept-inputs.ts';
 import type { ListChanges, Matcher, PairingControl } from './matcher.ts';
-import type { CallName } from './messages.ts';
+import type { CallName, WhatIfQuestion } from './messages.ts';
 import { PendingWork } from './pending-work.ts';
 import { SharedRuns, type RunControl } from './shared-runs.ts';
 import type { ProfileSource } from './source.ts';
@@ -106,8 +106,11 @@ class WorkerMatcher implements Matcher {
     return await this.#engine().client.call('explain', { sme: smeId, partners });
   }
 
-  pairs(options: PairingOptions = {}, { limitMs, ...control }: PairingControl = {}): Promise<PairingResult> {
-    const ask = { options, limitMs: limitMs ?? null };
+  pairs(
+    options: PairingOptions = {},
+    { limitMs = null, ...control }: PairingControl = {},
+  ): Promise<PairingResult> {
+    const ask = { options, limitMs };
     const start = async (run: RunControl): Promise<PairingResult> => {
       const { result, manifest } = await this.#engine().client.call('pairs', ask, run);
       this.#madeFrom.set(result, { ...manifest, engine: VERSION });
@@ -124,6 +127,10 @@ class WorkerMatcher implements Matcher {
 
   async inputTexts(hashes: readonly string[]): Promise<readonly InputText[]> {
     return await this.#engine().client.call('inputTexts', { hashes });
+  }
+
+  async whatIf(question: WhatIfQuestion, { limitMs = null, ...run }: PairingControl = {}): Promise<WhatIf> {
+    return await this.#engine().client.call('whatIf', { ...question, limitMs }, run);
   }
 
   async preview(weights: Weights, control: RunControl = {}): Promise<readonly SuggestionList[]> {
