@@ -1,7 +1,7 @@
 import type { RoomView } from '../../../server/events/schema.ts';
 import { countryName } from '../components/format.ts';
 import { t } from '../strings/text.ts';
-import { DRAWING, placeOf } from './places.ts';
+import { placeOf } from './places.ts';
 
 type Links = RoomView['links'];
 
@@ -10,6 +10,18 @@ function curve(a: { x: number; y: number }, b: { x: number; y: number }): string
   const middle = { x: (a.x + b.x) / 2, y: (a.y + b.y) / 2 };
   const bend = { x: middle.x - (b.y - a.y) * 0.16, y: middle.y + (b.x - a.x) * 0.16 };
   return `M${a.x} ${a.y}Q${bend.x} ${bend.y} ${b.x} ${b.y}`;
+}
+
+/** Room around the outermost countries, in units of the drawing. */
+const EDGE = 45;
+
+/** The part of the drawing that holds these countries, as a view box. */
+function frameOf(countries: readonly string[]): string {
+  const places = countries.flatMap((country) => placeOf(country) ?? []);
+  if (places.length === 0) return '0 0 1 1';
+  const [xs, ys] = [places.map(({ x }) => x), places.map(({ y }) => y)];
+  const [left, top] = [Math.min(...xs) - EDGE, Math.min(...ys) - EDGE];
+  return `${left} ${top} ${Math.max(...xs) + EDGE - left} ${Math.max(...ys) + EDGE - top}`;
 }
 
 const pairsOf = (links: Links, country: string): number =>
@@ -22,7 +34,7 @@ export function CountryNetwork({ links }: { links: Links }) {
   return (
     <svg
       class="network"
-      viewBox={`0 0 ${DRAWING.width} ${DRAWING.height}`}
+      viewBox={frameOf(countries)}
       role="img"
       aria-label={t.room.networkOf(countries.length, links.length)}
     >
@@ -34,7 +46,7 @@ export function CountryNetwork({ links }: { links: Links }) {
             key={`${a} ${b}`}
             class={consortia > 0 ? 'network-link network-consortium' : 'network-link'}
             d={curve(from, to)}
-            strokeWidth={2 + (6 * meetings) / busiest}
+            stroke-width={2 + (6 * meetings) / busiest}
           />
         );
       })}
@@ -45,7 +57,7 @@ export function CountryNetwork({ links }: { links: Links }) {
           <g key={country} class="network-country" transform={`translate(${at.x} ${at.y})`}>
             <title>{countryName(country)}</title>
             <circle r={16 + 3 * Math.min(6, Math.sqrt(pairsOf(links, country)))} />
-            <text textAnchor="middle" dominantBaseline="central">
+            <text text-anchor="middle" dominant-baseline="central">
               {country}
             </text>
           </g>

@@ -9,7 +9,7 @@ import './room.css';
 import { useRoom } from './useRoom.ts';
 
 /** How many tables fit on the wall at once, and how long they stay before the next ones come. */
-const TABLES_SHOWN = 24;
+const TABLES_SHOWN = 18;
 const TURN_AFTER_MS = 10_000;
 const LAST_MINUTES_MS = 5 * 60_000;
 

@@ -52,8 +52,5 @@ export function placeOf(country: string): { x: number; y: number } | null {
   const middle = MIDDLES[country];
   if (middle === undefined) return null;
   const [longitude, latitude] = middle;
-  return { x: Math.round((longitude + 20) * 13), y: Math.round((67 - latitude) * 20) };
+  return { x: Math.round((longitude + 20) * 15), y: Math.round((67 - latitude) * 23) };
 }
-
-/** Size of the drawing in the units of `placeOf`. */
-export const DRAWING = { width: 860, height: 730 };
