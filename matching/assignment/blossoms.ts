@@ -134,6 +134,7 @@ export class Blossoms {
   over(graph: Graph): Blossoms {
     const { size } = this.graph;
     const shift = graph.size - size;
+    const node = (old: number): number => (old < size ? old : old + shift);
     const moved = new Blossoms(graph, new Int32Array(graph.size).fill(NONE));
     const copy = (from: Int32Array, to: Int32Array): void => {
       to.set(from.subarray(0, size));
@@ -141,10 +142,7 @@ export class Blossoms {
     };
     // what names nodes: blossoms come after all vertices, of which there are more now
     const moveNodes = (from: Int32Array, to: Int32Array): void => {
-      copy(
-        from.map((node) => (node < size ? node : node + shift)),
-        to,
-      );
+      copy(from.map(node), to);
     };
     moveNodes(this.parent, moved.parent);
     moveNodes(this.firstChild, moved.firstChild);
@@ -157,7 +155,8 @@ export class Blossoms {
     moved.mates.set(this.mates);
     moved.nextVertex.set(this.nextVertex);
     moved.group.set(this.group);
-    moved.#unused = moved.#unused.filter((node) => moved.firstChild[node] === NONE);
+    const added = moved.parent.length - this.parent.length - shift;
+    moved.#unused = [...moved.#unused.slice(0, added), ...this.#unused.map(node)];
     moved.#unusedGroups = this.#unusedGroups.slice();
     return moved;
   }

@@ -24,7 +24,7 @@ export interface Graph {
 }
 
 /** The largest sum of weights that stays exact: sums are worked out four-fold in doubles. */
-const SUM_MAX = Number.MAX_SAFE_INTEGER / 8;
+export const SUM_MAX = Number.MAX_SAFE_INTEGER / 8;
 
 /**
  * Builds a graph. The order in which edges come does not matter: they are sorted by u and v first.
