@@ -7,6 +7,7 @@ import { callRoutes } from './calls/routes.ts';
 import { clusterRoutes } from './clusters/routes.ts';
 import { createClusterService, type ClusterService } from './clusters/service.ts';
 import type { Config } from './config.ts';
+import { createEventsFeature, type EventsFeature } from './events/feature.ts';
 import type { Address } from './http/address.ts';
 import type { ReadinessCheck } from './http/health.ts';
 import type { Route } from './http/route.ts';
@@ -50,6 +51,7 @@ export interface Services {
   readonly smes: SmeService;
   readonly imports: ImportService;
   readonly matchmaking: Matchmaking;
+  readonly events: EventsFeature;
   readonly routes: readonly Route[];
   readonly readiness: Readonly<Record<string, ReadinessCheck>>;
   /** Work that runs by itself begins; indexes are there already. */
@@ -77,6 +79,16 @@ export function createServices(options: ServicesOptions): Services {
     },
     progressToStaff: (progress) => {
       matchmaking.live.progressToStaff(progress);
+    },
+    presence: (news) => {
+      matchmaking.live.presence(news);
+    },
+    showRoom: (room) => {
+      matchmaking.live.showRoom(room);
+    },
+    isShown: (eventId) => matchmaking.live.isShown(eventId),
+    endDisplay: (displayId) => {
+      matchmaking.live.endDisplay(displayId);
     },
     disconnectAccount: (...which) => {
       matchmaking.live.disconnectAccount(...which);
@@ -156,11 +168,36 @@ export function createServices(options: ServicesOptions): Services {
     accounts,
     smes,
     taxonomy,
+    clusterNames: (ids) => clusters.names(ids),
     call,
     post,
     jobsPace: options.jobsPace,
     spawnEngine: options.spawnEngine,
     hangMs: config.matchingHangSeconds * 1_000,
+    eventPresenters: {
+      meeting: (notice) => events.presenters.meeting(notice),
+      request: (...which) => events.presenters.request(...which),
+      eventPartners: (...whose) => events.presenters.eventPartners(...whose),
+    },
+    displays: {
+      admit: (token) => events.displays.admit(token),
+      roomOf: (eventId) => events.displays.roomOf(eventId),
+    },
+  });
+
+  // Live events
+  const events: EventsFeature = createEventsFeature({
+    connection,
+    clock,
+    log: log.child({ part: 'events' }),
+    live,
+    accounts,
+    smes,
+    clusters,
+    taxonomy,
+    call,
+    address,
+    secrets,
   });
 
   // Imports
@@ -183,6 +220,7 @@ export function createServices(options: ServicesOptions): Services {
     smes,
     imports,
     matchmaking,
+    events,
     routes: [
       ...accounts.routes,
       ...taxonomyRoutes(taxonomy),
@@ -191,6 +229,7 @@ export function createServices(options: ServicesOptions): Services {
       ...smeRoutes(smes),
       ...importRoutes(imports),
       ...matchmaking.routes,
+      ...events.routes,
     ],
     readiness: {
       database: async () => (await connection.db?.admin().ping()) !== undefined,
@@ -201,10 +240,12 @@ export function createServices(options: ServicesOptions): Services {
       await accounts.service.reconcile();
       await clusters.seedClusters();
       await matchmaking.start();
+      await events.start();
       await imports.resume();
     },
     async stop() {
       await imports.stop();
+      await events.stop();
       await matchmaking.stop();
       await post.drain();
     },

@@ -38,6 +38,12 @@ export const placeSchema = z.discriminatedUnion('kind', [
   }),
 ]);
 export type Place = z.infer<typeof placeSchema>;
+/** As readers see it: the links of online tables are for staff; an SME finds the one of its table with its meeting. */
+const placeViewSchema = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('venue'), address: z.string(), tables: z.number().int() }),
+  z.strictObject({ kind: z.literal('online'), tables: z.number().int(), links: z.array(z.string()) }),
+]);
+export type PlaceView = z.infer<typeof placeViewSchema>;
 
 /** Who is invited: all SMEs, or those of these clusters and countries (both empty: nobody but who is added by hand). */
 export const invitedSchema = z.strictObject({
@@ -110,15 +116,24 @@ export const roundViewSchema = z.strictObject({
 });
 export type RoundView = z.infer<typeof roundViewSchema>;
 
+/** How many SMEs said that they come, are there, and have left. */
+export const presenceCountsSchema = z.strictObject({
+  expected: z.number().int(),
+  here: z.number().int(),
+  left: z.number().int(),
+});
+export type PresenceCounts = z.infer<typeof presenceCountsSchema>;
+
 export const eventViewSchema = z.strictObject({
   id: idSchema,
   version: z.number().int(),
   callId: idSchema,
   name: z.string(),
   description: z.string(),
-  place: placeSchema,
+  place: placeViewSchema,
   timeZone: z.string(),
   timetable: timetableSchema,
+  /** For staff; what others see of it is empty. */
   invited: invitedSchema,
   contactsAt: disclosureSchema,
   requestMinutes: z.number().int(),
@@ -128,7 +143,7 @@ export const eventViewSchema = z.strictObject({
   rounds: z.array(roundViewSchema),
   /** Number of the round that is running; null between rounds. */
   runningRound: z.number().int().nullable(),
-  presence: z.strictObject({ expected: z.number().int(), here: z.number().int(), left: z.number().int() }),
+  presence: presenceCountsSchema,
   /** The newest message of staff to everybody. */
   broadcast: z.strictObject({ text: z.string(), at: instantSchema }).nullable(),
   /** What staff may do now; empty for others. */
@@ -192,11 +207,13 @@ export const checkedInSchema = z.strictObject({
 // Wishes and requests
 
 export const wishKindSchema = z.enum(['must-meet', 'would-like']);
+export type WishKind = z.infer<typeof wishKindSchema>;
 export const wishInputSchema = z.strictObject({ partnerId: idSchema, wish: wishKindSchema });
 export const wishSchema = z.strictObject({ partner: smeCardSchema, wish: wishKindSchema, at: instantSchema });
 export const wishesSchema = z.strictObject({ items: z.array(wishSchema) });
 
 export const requestStateSchema = z.enum(['pending', 'accepted', 'declined', 'withdrawn', 'expired']);
+export type RequestState = z.infer<typeof requestStateSchema>;
 export const requestDeclineReasonSchema = z.enum([
   'wrong-field',
   'wrong-maturity',
@@ -204,6 +221,7 @@ export const requestDeclineReasonSchema = z.enum([
   'no-time',
   'other',
 ]);
+export type RequestDeclineReason = z.infer<typeof requestDeclineReasonSchema>;
 export const requestInputSchema = z.strictObject({
   partnerId: idSchema,
   message: textOf(500).default(''),
@@ -236,6 +254,7 @@ export const requestsSchema = z.strictObject({ items: z.array(requestViewSchema)
 // Meetings
 
 export const feedbackValueSchema = z.enum(['no', 'interesting', 'we-want-this']);
+export type FeedbackValue = z.infer<typeof feedbackValueSchema>;
 export const meetingOriginSchema = z.enum(['plan', 'agreed', 'staff']);
 export const meetingStateSchema = z.enum(['planned', 'running', 'done', 'broken']);
 /** What to talk about: drawn from the explanation of the pair. */
@@ -279,6 +298,7 @@ export const meetingChangeSchema = z.enum([
   'replanned',
   'cancelled',
 ]);
+export type MeetingChange = z.infer<typeof meetingChangeSchema>;
 
 /** All that the phone of an SME shows of an event. */
 export const myEventSchema = z.strictObject({
@@ -310,6 +330,7 @@ export const eventPartnersSchema = z.strictObject({
   expected: z.array(partnerCardSchema),
   advice: z.string().nullable(),
 });
+export type EventPartnersView = z.infer<typeof eventPartnersSchema>;
 
 /** A meeting as staff see it. */
 export const meetingSchema = z.strictObject({

@@ -84,3 +84,18 @@ function parseJson(text: string): unknown {
 }
 
 const badCursor = () => invalidField('cursor', 'must be the "next" of an earlier page of this list');
+
+/** A page of what is computed as a whole: the cursor is the place to go on from. */
+export function pageOfArray<T>(
+  items: readonly T[],
+  { cursor = '0', limit }: { cursor?: string | undefined; limit: number },
+): Page<T> {
+  if (!/^\d{1,9}$/.test(cursor)) throw badCursor();
+  const from = Number(cursor);
+  const end = from + limit;
+  return {
+    items: items.slice(from, end),
+    next: end < items.length ? String(end) : null,
+    total: items.length,
+  };
+}

@@ -1,12 +1,12 @@
 import type { Logger } from 'pino';
 import type { EventStreams } from './events.ts';
 import type { EventRecord } from './model.ts';
-import { presentEvents, type PresentPartners } from './present.ts';
+import { presentEvents, type Presenters } from './present.ts';
 import type { LiveEvent } from './protocol.ts';
 
 export interface DeliveryOptions {
   readonly streams: EventStreams;
-  readonly presentPartners: PresentPartners;
+  readonly presenters: Presenters;
   readonly isConnected: (accountId: string) => boolean;
   readonly emit: (accountId: string, event: LiveEvent) => void;
   readonly log: Logger;
@@ -88,7 +88,7 @@ export class Delivery {
 
   async #send(accountId: string, events: readonly EventRecord[]): Promise<void> {
     const due = events.filter(({ seq }) => seq > (this.#sent.get(accountId) ?? 0));
-    for (const event of await presentEvents(due, this.#options.presentPartners)) {
+    for (const event of await presentEvents(due, this.#options.presenters)) {
       this.#options.emit(accountId, event);
       this.#sent.set(accountId, event.seq);
     }

@@ -1,5 +1,6 @@
+import type { RoomView } from '../events/schema.ts';
 import type { AddressedNotice } from './events.ts';
-import type { LiveNotice, Progress } from './protocol.ts';
+import type { LiveNotice, PresenceNews, Progress } from './protocol.ts';
 
 /** What features need of the live side. */
 export interface Live {
@@ -14,6 +15,13 @@ export interface Live {
   progress(accountId: string, progress: Progress): void;
   /** The same, to all staff. */
   progressToStaff(progress: Progress): void;
+  /** Tells all staff who is at an event; not kept. */
+  presence(news: PresenceNews): void;
+  /** Shows a room on the displays of its event; not kept. */
+  showRoom(room: RoomView): void;
+  /** True where some display of this process shows the event. */
+  isShown(eventId: string): boolean;
+  endDisplay(displayId: string): void;
   /** Closes the sockets of an account (closed, role changed, password changed), or of one session of it (signed out). */
   disconnectAccount(accountId: string, reason: 'account-closed' | 'signed-out', exceptSession?: string): void;
   disconnectSession(sessionId: string, reason: 'signed-out' | 'expired'): void;

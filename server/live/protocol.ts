@@ -1,4 +1,14 @@
 import { z } from 'zod';
+import { consortiumStateSchema } from '../consortia/schema.ts';
+import {
+  eventPartnersSchema,
+  meetingChangeSchema,
+  myMeetingSchema,
+  requestViewSchema,
+  type MeetingChange,
+  type PresenceCounts,
+  type RoomView,
+} from '../events/schema.ts';
 import { idSchema, instantSchema } from '../http/schema.ts';
 import { partnersSchema } from '../suggestions/schema.ts';
 
@@ -11,6 +21,10 @@ import { partnersSchema } from '../suggestions/schema.ts';
 /** Why a suggestion list changed. */
 export const causeSchema = z.enum(['profile', 'answer', 'weights', 'pool', 'rebuild']);
 export type Cause = z.infer<typeof causeSchema>;
+
+/** What of an event changed: its state, its times, a round began or ended, a plan was published, staff said something to everybody. */
+export const eventPartSchema = z.enum(['state', 'timetable', 'round', 'plan', 'broadcast']);
+export type EventPart = z.infer<typeof eventPartSchema>;
 
 /** What happened; each kind has its own payload. */
 export const liveEventSchema = z.discriminatedUnion('kind', [
@@ -54,15 +68,90 @@ export const liveEventSchema = z.discriminatedUnion('kind', [
     version: z.number().int(),
     by: z.string().nullable(),
   }),
+  /** Something that concerns everybody at an event: load it anew. */
+  z.strictObject({
+    seq: z.number().int(),
+    at: instantSchema,
+    kind: z.literal('event'),
+    eventId: idSchema,
+    change: eventPartSchema,
+    /** Of the event, or of its plan where `change` is 'round' or 'plan'. */
+    version: z.number().int(),
+    /** For people, in one sentence; null where there is nothing to say. */
+    text: z.string().nullable(),
+  }),
+  /** The meeting of an SME in one round changed. */
+  z.strictObject({
+    seq: z.number().int(),
+    at: instantSchema,
+    kind: z.literal('meeting'),
+    eventId: idSchema,
+    smeId: idSchema,
+    change: meetingChangeSchema,
+    round: z.number().int(),
+    /** As it stands now; null: a bye. */
+    meeting: myMeetingSchema.nullable(),
+    /** What changed and why. */
+    sentence: z.string(),
+  }),
+  /** A request to meet was made, answered, withdrawn or expired. */
+  z.strictObject({
+    seq: z.number().int(),
+    at: instantSchema,
+    kind: z.literal('request'),
+    eventId: idSchema,
+    smeId: idSchema,
+    /** As it stands now; null where it is gone. */
+    request: requestViewSchema.nullable(),
+  }),
+  /** A consortium that this account is concerned with was proposed or changed. */
+  z.strictObject({
+    seq: z.number().int(),
+    at: instantSchema,
+    kind: z.literal('consortium'),
+    consortiumId: idSchema,
+    state: consortiumStateSchema,
+    version: z.number().int(),
+  }),
+  /** The best partners of an SME at an event changed. Superseded ones carry none in a replay, as with 'suggestions'. */
+  z.strictObject({
+    seq: z.number().int(),
+    at: instantSchema,
+    kind: z.literal('event-partners'),
+    eventId: idSchema,
+    smeId: idSchema,
+    partners: eventPartnersSchema.nullable(),
+  }),
 ]);
 export type LiveEvent = z.infer<typeof liveEventSchema>;
-/** What a feature hands in: an event without its number and time; the list of 'suggestions' is filled in at delivery. */
+/** What a feature hands in: an event without its number and time. What people read of it is filled in at delivery, as it stands then. */
 export type LiveNotice =
   | { kind: 'suggestions'; cause: Cause; smeId: string }
   | { kind: 'profile'; smeId: string; version: number }
   | { kind: 'members'; clusterId: string }
   | { kind: 'import'; importId: string; state: string }
-  | { kind: 'weights'; version: number; by: string | null };
+  | { kind: 'weights'; version: number; by: string | null }
+  | { kind: 'event'; eventId: string; change: EventPart; version: number; text: string | null }
+  | MeetingNotice
+  | { kind: 'request'; eventId: string; requestId: string; smeId: string }
+  | {
+      kind: 'consortium';
+      consortiumId: string;
+      state: z.infer<typeof consortiumStateSchema>;
+      version: number;
+    }
+  | { kind: 'event-partners'; eventId: string; smeId: string };
+/** A change of the meeting that an SME has in a round: with whom before and now, and whose doing it was. */
+export interface MeetingNotice {
+  kind: 'meeting';
+  eventId: string;
+  smeId: string;
+  change: MeetingChange;
+  round: number;
+  was: string | null;
+  now: string | null;
+  about: string | null;
+}
 
 export const catchUpRequestSchema = z.strictObject({ since: z.number().int().min(0) });
 export const catchUpReplySchema = z.strictObject({
@@ -82,9 +171,20 @@ export interface Progress {
   total: number;
 }
 
+/** Who is at an event, for staff; not kept, not numbered, at most four a second: what was missed is in the next one. */
+export interface PresenceNews {
+  eventId: string;
+  presence: PresenceCounts;
+  /** SMEs whose presence changed since the last one. */
+  changed: string[];
+}
+
 export interface ServerToClient {
   event: (event: LiveEvent) => void;
   progress: (progress: Progress) => void;
+  presence: (news: PresenceNews) => void;
+  /** To displays (`auth: { display: token }` in the handshake), and nothing else to them: all that the projector shows. */
+  room: (room: RoomView) => void;
   /** The session or account ended; the socket closes right after. */
   'session-ended': (reason: 'signed-out' | 'account-closed' | 'expired') => void;
 }
@@ -93,4 +193,6 @@ export interface ClientToServer {
     request: z.infer<typeof catchUpRequestSchema>,
     reply: (answer: CatchUpReply | { error: string }) => void,
   ) => void;
+  /** The server's time in milliseconds since 1970, so that every screen counts down to the same moment. */
+  time: (reply: (now: number) => void) => void;
 }

@@ -12,8 +12,8 @@ export function liveRoutes(live: Pick<LiveService, 'catchUp'>): Route[] {
   return [
     defineRoute({
       method: 'get',
-      path: '/events',
-      id: 'listEvents',
+      path: '/live/events',
+      id: 'listLiveEvents',
       tag: 'Live',
       summary: 'Live events after a number: the same as the message catch-up on the socket (docs/live.md)',
       access: 'signed-in',

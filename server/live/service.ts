@@ -4,17 +4,17 @@ import type { Logger } from 'pino';
 import { Delivery } from './delivery.ts';
 import { EventStreams } from './events.ts';
 import type { Live } from './live.ts';
-import { presentEvents, sharedWhileRunning, type PresentPartners } from './present.ts';
+import { presentEvents, sharedWhileRunning, type Presenters } from './present.ts';
 import type { CatchUpReply } from './protocol.ts';
 import { Sockets, type SocketsOptions } from './sockets.ts';
 
 export interface LiveServiceOptions extends Pick<
   SocketsOptions,
-  'sessionMiddleware' | 'viewerOf' | 'allowsOrigin' | 'log'
+  'sessionMiddleware' | 'viewerOf' | 'allowsOrigin' | 'displays' | 'log'
 > {
   readonly connection: Connection;
   readonly clock: () => Date;
-  readonly presentPartners: PresentPartners;
+  readonly presenters: Presenters;
   /** How often to look for events of other processes, in milliseconds; 0: never. */
   readonly pollMs?: number;
   /** How often to look for sessions that ended, in milliseconds; 0: never. */
@@ -68,11 +68,11 @@ function repeat(everyMs: number, task: () => Promise<void>, log: Logger): { stop
 export function createLiveService(options: LiveServiceOptions): LiveService {
   const { connection, clock, log, pollMs = 2_000, sessionCheckMs = 60_000 } = options;
   const streams = new EventStreams(connection, clock);
-  const presentPartners = sharedWhileRunning(options.presentPartners);
+  const presenters = sharedWhileRunning(options.presenters);
 
   async function catchUp(accountId: string, since: number): Promise<CatchUpReply> {
     const { events, upTo, reload } = await streams.since(accountId, since);
-    return { events: await presentEvents(events, presentPartners), upTo, reload };
+    return { events: await presentEvents(events, presenters), upTo, reload };
   }
 
   const sockets: Sockets = new Sockets({
@@ -94,7 +94,7 @@ export function createLiveService(options: LiveServiceOptions): LiveService {
   });
   const delivery = new Delivery({
     streams,
-    presentPartners,
+    presenters,
     log,
     isConnected: (accountId) => sockets.isConnected(accountId),
     emit: (accountId, event) => {
@@ -115,6 +115,16 @@ export function createLiveService(options: LiveServiceOptions): LiveService {
     },
     progressToStaff: (progress) => {
       sockets.progress('staff', progress);
+    },
+    presence: (news) => {
+      sockets.presence(news);
+    },
+    showRoom: (room) => {
+      sockets.displays.show(room);
+    },
+    isShown: (eventId) => sockets.displays.isShown(eventId),
+    endDisplay: (displayId) => {
+      sockets.displays.end(displayId);
     },
     disconnectAccount: (accountId, reason, exceptSession) => {
       sockets.end((socket) => socket.accountId === accountId && socket.sessionId !== exceptSession, reason);

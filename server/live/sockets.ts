@@ -3,12 +3,14 @@ import type { Request, RequestHandler } from 'express';
 import type { Logger } from 'pino';
 import { Server, type Socket } from 'socket.io';
 import type { Viewer } from '../accounts/viewer.ts';
+import { displayToken, DisplaySockets, type DisplayDoor } from './displays.ts';
 import { mayConnect } from './origin.ts';
 import {
   catchUpRequestSchema,
   type CatchUpReply,
   type ClientToServer,
   type LiveEvent,
+  type PresenceNews,
   type Progress,
   type ServerToClient,
 } from './protocol.ts';
@@ -22,11 +24,12 @@ const MESSAGE_BYTES = 64 * 1024;
 const HANDSHAKE_MS = 10_000;
 
 type LiveServer = Server<ClientToServer, ServerToClient>;
+type Wire = Socket<ClientToServer, ServerToClient>;
 type EndReason = 'signed-out' | 'account-closed' | 'expired';
 
 interface OpenSocket extends LiveSocket {
   readonly isStaff: boolean;
-  readonly wire: Socket<ClientToServer, ServerToClient>;
+  readonly wire: Wire;
 }
 
 export interface SocketsOptions {
@@ -38,11 +41,13 @@ export interface SocketsOptions {
   readonly catchUp: (accountId: string, since: number) => Promise<CatchUpReply>;
   readonly onFirst: (accountId: string) => void;
   readonly onLast: (accountId: string) => void;
+  readonly displays: DisplayDoor;
+  readonly clock: () => Date;
   readonly log: Logger;
 }
 
 /** An acknowledgement, if the client asked for one. */
-function acknowledge(args: readonly unknown[], answer: CatchUpReply | { error: string }): void {
+function acknowledge(args: readonly unknown[], answer: CatchUpReply | { error: string } | number): void {
   const last = args.at(-1);
   // socket.io makes this function itself, from the packet's id.
   if (typeof last === 'function') (last as (answer: unknown) => void)(answer);
@@ -56,6 +61,8 @@ export class Sockets {
   readonly #options: SocketsOptions;
   readonly #registry = new SocketRegistry<OpenSocket>();
   readonly #io: LiveServer;
+  /** Sockets of projectors, which nobody is signed in at. */
+  readonly displays: DisplaySockets;
 
   constructor(options: SocketsOptions) {
     this.#options = options;
@@ -78,10 +85,14 @@ export class Sockets {
       },
     });
     this.#io.use((socket, next) => {
-      next(this.#signedIn(socket.request) ? undefined : new Error('Sign in first.'));
+      const allowed = displayToken(socket) !== null || this.#signedIn(socket.request) !== null;
+      next(allowed ? undefined : new Error('Sign in first.'));
     });
+    this.displays = new DisplaySockets(this.#io, options.displays);
     this.#io.on('connection', (wire) => {
-      this.#open(wire);
+      const token = displayToken(wire);
+      if (token === null) this.#open(wire);
+      else this.#openDisplay(wire, token);
     });
   }
 
@@ -114,6 +125,11 @@ export class Sockets {
     for (const { wire } of sockets) wire.emit('progress', progress);
   }
 
+  /** Tells staff who is at an event. */
+  presence(news: PresenceNews): void {
+    for (const { isStaff, wire } of this.#registry.all()) if (isStaff) wire.emit('presence', news);
+  }
+
   /** Tells the sockets why, then closes them. */
   end(which: (socket: LiveSocket) => boolean, reason: EndReason): void {
     for (const socket of this.#registry.all().filter(which)) this.#end(socket, reason);
@@ -140,7 +156,7 @@ export class Sockets {
     return user === undefined ? null : { viewer: user, sessionId: sessionID };
   }
 
-  #open(wire: Socket<ClientToServer, ServerToClient>): void {
+  #open(wire: Wire): void {
     const signedIn = this.#signedIn(wire.request);
     if (!signedIn) {
       wire.disconnect(true);
@@ -161,17 +177,32 @@ export class Sockets {
     void this.#stillSignedIn(socket);
   }
 
-  #listen(socket: OpenSocket): void {
+  #openDisplay(wire: Wire, token: string): void {
+    this.#guard(wire, ['time']);
+    this.displays.open(wire, token).catch((error: unknown) => {
+      this.#options.log.error({ err: error }, 'a display could not be opened');
+      wire.disconnect(true);
+    });
+  }
+
+  /** Holds a socket to its messages and their rate, and answers what is the same for all: the time. */
+  #guard(wire: Wire, allowed: readonly (keyof ClientToServer)[]): void {
     const withinRate = createRate(MESSAGES_PER_MINUTE, 60_000, () => performance.now());
-    socket.wire.use(([name, ...args], next) => {
+    wire.use(([name, ...args], next) => {
       if (!withinRate()) {
         acknowledge(args, { error: `At most ${MESSAGES_PER_MINUTE} messages a minute.` });
-      } else if (name !== 'catch-up') {
-        acknowledge(args, {
-          error: `There is no message '${name.slice(0, 40)}'; there is 'catch-up'.`,
-        });
+      } else if (!allowed.some((message) => message === name)) {
+        const names = allowed.map((message) => `'${message}'`).join(' and ');
+        acknowledge(args, { error: `There is no message '${name.slice(0, 40)}'; there is ${names}.` });
       } else next();
     });
+    wire.on('time', (...args: unknown[]) => {
+      acknowledge(args, this.#options.clock().getTime());
+    });
+  }
+
+  #listen(socket: OpenSocket): void {
+    this.#guard(socket.wire, ['catch-up', 'time']);
     socket.wire.on('catch-up', (...args: unknown[]) => {
       void this.#answerCatchUp(socket, args[0]).then((answer) => {
         if (answer) acknowledge(args, answer);

@@ -4,6 +4,8 @@ import { accountModel } from '../accounts/model.ts';
 /** Active accounts that speak for SMEs: they, and nobody else, hear of a changed list. */
 export interface Audience {
   accountsOf(smeIds: readonly string[]): Promise<ReadonlyMap<string, readonly string[]>>;
+  /** Active accounts of these clusters' own people. */
+  clusterAccountsOf(clusterIds: readonly string[]): Promise<readonly string[]>;
 }
 
 export function createAudience(connection: Connection): Audience {
@@ -19,6 +21,13 @@ export function createAudience(connection: Connection): Audience {
         if (smeId !== null) bySme.set(smeId, [...(bySme.get(smeId) ?? []), _id]);
       }
       return bySme;
+    },
+    async clusterAccountsOf(clusterIds) {
+      const found = await accounts
+        .find({ clusterId: trusted({ $in: [...clusterIds] }), state: 'active', role: 'cluster' }, { _id: 1 })
+        .lean()
+        .exec();
+      return found.map(({ _id }) => _id);
     },
   };
 }

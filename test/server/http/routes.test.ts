@@ -101,6 +101,7 @@ describe('the routes', () => {
     const open = app.tandem.routes.filter(({ access }) => access === 'public').map(({ id }) => id);
     expect(open.sort()).to.deep.equal([
       'acceptInvitation',
+      'checkIn',
       'getOpenApi',
       'getSession',
       'lookUpInvitation',

@@ -175,8 +175,8 @@ describe('live sockets', () => {
   });
 
   it('gives the same events over HTTP', async () => {
-    await staff.agent.get('/api/v1/events?since=0').expect(200, { events: [], upTo: 0, reload: false });
-    await staff.agent.get('/api/v1/events?since=-1').expect(400);
-    await app.agent().get('/api/v1/events?since=0').expect(401);
+    await staff.agent.get('/api/v1/live/events?since=0').expect(200, { events: [], upTo: 0, reload: false });
+    await staff.agent.get('/api/v1/live/events?since=-1').expect(400);
+    await app.agent().get('/api/v1/live/events?since=0').expect(401);
   });
 });

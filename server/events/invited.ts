@@ -1,0 +1,52 @@
+import { trusted, type Connection, type QueryFilter } from 'mongoose';
+import type { Viewer } from '../accounts/viewer.ts';
+import { smeModel, type SmeRecord } from '../smes/model.ts';
+import type { EventRecord } from './model.ts';
+
+/** What is known of an invited SME without reading its profile. */
+export type InvitedSme = Pick<SmeRecord, '_id' | 'name' | 'searchName' | 'country' | 'clusterId'>;
+
+/** Who is invited to events. */
+export interface Invited {
+  /** All of an event, by name. */
+  all(event: Pick<EventRecord, 'invited'>): Promise<InvitedSme[]>;
+  /** Those of them that are members of this cluster, by name. */
+  ofCluster(event: Pick<EventRecord, 'invited'>, clusterId: string): Promise<InvitedSme[]>;
+  includes(event: Pick<EventRecord, 'invited'>, smeId: string): Promise<boolean>;
+}
+
+const FIELDS = { name: 1, searchName: 1, country: 1, clusterId: 1 };
+
+/** Everybody, or those of the clusters and the countries (where both are named, both must fit), and whoever was added by hand. */
+function filterOf({ all, clusterIds, countries, smeIds }: EventRecord['invited']): QueryFilter<SmeRecord> {
+  if (all) return {};
+  const byHand = { _id: trusted({ $in: [...smeIds] }) };
+  if (clusterIds.length === 0 && countries.length === 0) return byHand;
+  const byKind = {
+    ...(clusterIds.length > 0 ? { clusterId: trusted({ $in: [...clusterIds] }) } : {}),
+    ...(countries.length > 0 ? { country: trusted({ $in: [...countries] }) } : {}),
+  };
+  return { $or: [byKind, byHand] };
+}
+
+export function createInvited(connection: Connection): Invited {
+  const smes = smeModel(connection);
+  const find = (filter: QueryFilter<SmeRecord>): Promise<InvitedSme[]> =>
+    smes.find(filter, FIELDS).sort({ searchName: 1, _id: 1 }).lean<InvitedSme[]>().exec();
+
+  return {
+    all: ({ invited }) => find(filterOf(invited)),
+    ofCluster: ({ invited }, clusterId) => find({ $and: [filterOf(invited), { clusterId }] }),
+    async includes({ invited }, smeId) {
+      return (await smes.exists({ $and: [filterOf(invited), { _id: smeId }] }).exec()) !== null;
+    },
+  };
+}
+
+/** Whether a viewer may see an event at all: a draft is for staff, and an SME sees what it is invited to. */
+export async function maySee(viewer: Viewer, event: EventRecord, invited: Invited): Promise<boolean> {
+  if (viewer.role === 'staff') return true;
+  if (event.state === 'draft') return false;
+  if (viewer.role !== 'sme') return true;
+  return viewer.smeId !== null && invited.includes(event, viewer.smeId);
+}

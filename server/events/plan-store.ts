@@ -1,0 +1,215 @@
+import { Schema, type Connection, type Model } from 'mongoose';
+import { conflict } from '../http/errors.ts';
+import { Turns } from '../matching/turns.ts';
+import type { HistoryEntry } from './model.ts';
+import { newsOf, type MeetingNews, type PlanCause } from './plan-changes.ts';
+import { planFaults } from './plan-rules.ts';
+import { EMPTY_PLAN, type Plan, type Round } from './plan.ts';
+
+/** What the accounts concerned still have to be told of one version of a plan. */
+export interface PlanNews {
+  readonly version: number;
+  readonly meetings: readonly MeetingNews[];
+  /** What everybody at the event is told; null: nothing. */
+  readonly event: { readonly change: 'round' | 'plan'; readonly text: string | null } | null;
+}
+
+/** One change of a plan. */
+export interface PlanStep {
+  /** The rounds that change, each whole. */
+  readonly rounds: readonly Round[];
+  readonly forbidden?: Plan['forbidden'];
+  readonly cause: PlanCause;
+  readonly event?: PlanNews['event'];
+  readonly history?: Omit<HistoryEntry, 'at'>;
+}
+
+/**
+ * The plan of one event; `_id` is the event's id. All rounds are in one document, so that 'nobody twice with the same partner', the move
+ * of a meeting from round to round and the publication of many rounds are each one write on `version`.
+ */
+interface PlanRecord {
+  _id: string;
+  version: number;
+  /** By `r<number>`. */
+  rounds: Record<string, Round>;
+  forbidden: [string, string][];
+  history: HistoryEntry[];
+  /** By `v<version>`: what still has to be told. Taken out once it is in the streams of the accounts. */
+  untold: Record<string, Omit<PlanNews, 'version'>>;
+}
+
+const whole = { type: Schema.Types.Mixed, required: true };
+
+const planSchema = new Schema<PlanRecord>(
+  {
+    _id: { type: String, required: true },
+    version: { type: Number, required: true },
+    rounds: whole,
+    forbidden: [Schema.Types.Mixed],
+    history: [Schema.Types.Mixed],
+    untold: whole,
+  },
+  { collection: 'eventPlans', versionKey: false, minimize: false },
+);
+
+function planModel(connection: Connection): Model<PlanRecord> {
+  return connection.model<PlanRecord>('EventPlan', planSchema, undefined, { overwriteModels: true });
+}
+
+/** Other processes may write in between; after so many tries something else is wrong. */
+const TRIES = 50;
+
+/** Keeps the plans of all events. Every write of a meeting goes through `change`. */
+export class PlanStore {
+  readonly #plans: Model<PlanRecord>;
+  readonly #clock: () => Date;
+  /** The last plan seen of each event: read anew only where the version in the database is another one. */
+  readonly #seen = new Map<string, Plan>();
+  readonly #turns = new Map<string, Turns>();
+
+  constructor(connection: Connection, clock: () => Date) {
+    this.#plans = planModel(connection);
+    this.#clock = clock;
+  }
+
+  /** The plan as it stands. */
+  async read(eventId: string): Promise<Plan> {
+    const seen = this.#seen.get(eventId);
+    if (seen) {
+      const stored = await this.#plans
+        .findById(eventId, { version: 1 })
+        .lean<Pick<PlanRecord, 'version'>>()
+        .exec();
+      if (stored?.version === seen.version) return seen;
+    }
+    const record = await this.#plans.findById(eventId, { history: 0, untold: 0 }).lean<PlanRecord>().exec();
+    const plan = record ? toPlan(record) : EMPTY_PLAN;
+    this.#seen.set(eventId, plan);
+    return plan;
+  }
+
+  /**
+   * Changes a plan by one conditional write. `step` is a plain function of the plan as it stands and is called again where another
+   * process was faster; null: nothing to do; what it throws ends the change. Changes of one event take turns.
+   *
+   * @throws HttpProblem 409 where the step would break a rule of plan-rules.ts; then nothing is written
+   */
+  change(
+    eventId: string,
+    tables: number,
+    step: (plan: Plan) => PlanStep | null,
+  ): Promise<{ before: Plan; after: Plan; news: PlanNews | null }> {
+    const turns = this.#turns.get(eventId) ?? new Turns();
+    this.#turns.set(eventId, turns);
+    return turns.take(async () => {
+      for (let attempt = 0; attempt < TRIES; attempt += 1) {
+        const before = await this.read(eventId);
+        const wanted = step(before);
+        if (wanted === null) return { before, after: before, news: null };
+        const after = applied(before, wanted);
+        const faults = planFaults(before, after, tables);
+        if (faults.length > 0)
+          throw conflict('plan-rule', `This would break the plan: ${faults.join('; ')}.`);
+        const news = {
+          version: after.version,
+          meetings: newsOf(before, after, wanted.cause),
+          event: wanted.event ?? null,
+        };
+        if (await this.#write(eventId, before, after, wanted, news)) {
+          this.#seen.set(eventId, after);
+          return { before, after, news };
+        }
+      }
+      throw conflict('busy', 'The plan is being changed by many at once. Try again in a moment.');
+    });
+  }
+
+  /** What is still to be told, of all events; empty but after a crash. */
+  async untold(): Promise<{ eventId: string; news: PlanNews }[]> {
+    const records = await this.#plans
+      .find({}, { untold: 1 })
+      .lean<Pick<PlanRecord, '_id' | 'untold'>[]>()
+      .exec();
+    return records.flatMap(({ _id, untold }) =>
+      Object.entries(untold).map(([key, news]) => ({
+        eventId: _id,
+        news: { ...news, version: Number(key.slice(1)) },
+      })),
+    );
+  }
+
+  /** The news are in the streams of the accounts. */
+  async told(eventId: string, version: number): Promise<void> {
+    await this.#plans.updateOne({ _id: eventId }, { $unset: { [`untold.v${version}`]: 1 } }).exec();
+  }
+
+  async history(eventId: string): Promise<readonly HistoryEntry[]> {
+    const record = await this.#plans
+      .findById(eventId, { history: 1 })
+      .lean<Pick<PlanRecord, 'history'>>()
+      .exec();
+    return record?.history ?? [];
+  }
+
+  /** Plans of these events. */
+  async readAll(eventIds: readonly string[]): Promise<Map<string, Plan>> {
+    const plans = await Promise.all(eventIds.map(async (id) => [id, await this.read(id)] as const));
+    return new Map(plans);
+  }
+
+  /** Events of which some round is running, with when it ends. */
+  async runningRounds(eventIds: readonly string[]): Promise<{ eventId: string; round: Round }[]> {
+    const plans = await this.readAll(eventIds);
+    return [...plans].flatMap(([eventId, plan]) =>
+      [...plan.rounds.values()]
+        .filter(({ state }) => state === 'running')
+        .map((round) => ({ eventId, round })),
+    );
+  }
+
+  async #write(eventId: string, before: Plan, after: Plan, step: PlanStep, news: PlanNews): Promise<boolean> {
+    const { version, ...rest } = news;
+    const hasNews = rest.event !== null || rest.meetings.length > 0;
+    const set = {
+      version,
+      ...Object.fromEntries(step.rounds.map((round) => [`rounds.r${round.number}`, round])),
+      ...(step.forbidden ? { forbidden: after.forbidden } : {}),
+      ...(hasNews ? { [`untold.v${version}`]: rest } : {}),
+    };
+    const line = step.history && { ...step.history, at: this.#clock() };
+    if (before.version === 0) await this.#create(eventId);
+    const { modifiedCount } = await this.#plans
+      .updateOne(
+        { _id: eventId, version: before.version },
+        { $set: set, ...(line ? { $push: { history: line } } : {}) },
+      )
+      .exec();
+    return modifiedCount === 1;
+  }
+
+  /** An empty plan to write on; of two that come at once one makes it. */
+  async #create(eventId: string): Promise<void> {
+    await this.#plans
+      .updateOne(
+        { _id: eventId },
+        { $setOnInsert: { version: 0, rounds: {}, forbidden: [], history: [], untold: {} } },
+        { upsert: true },
+      )
+      .exec();
+  }
+}
+
+function applied(before: Plan, { rounds, forbidden }: PlanStep): Plan {
+  const next = new Map(before.rounds);
+  for (const round of rounds) next.set(round.number, round);
+  return { version: before.version + 1, rounds: next, forbidden: forbidden ?? before.forbidden };
+}
+
+function toPlan({ version, rounds, forbidden }: PlanRecord): Plan {
+  return {
+    version,
+    rounds: new Map(Object.values(rounds).map((round) => [round.number, round])),
+    forbidden,
+  };
+}

@@ -1,0 +1,87 @@
+import { trusted, type Connection } from 'mongoose';
+import { presenceModel, type PresenceRecord } from './people-model.ts';
+import type { PresenceCounts, PresenceState } from './schema.ts';
+
+/** Where the SMEs stand with events, as it is stored. */
+export class PresenceStore {
+  readonly #presence;
+  readonly #clock: () => Date;
+
+  constructor(connection: Connection, clock: () => Date) {
+    this.#presence = presenceModel(connection);
+    this.#clock = clock;
+  }
+
+  async find(eventId: string, smeId: string): Promise<PresenceRecord | null> {
+    return this.#presence.findById(`${eventId}:${smeId}`).lean<PresenceRecord>().exec();
+  }
+
+  /** 'invited' where nothing was heard of it yet. */
+  async stateOf(eventId: string, smeId: string): Promise<PresenceState> {
+    return (await this.find(eventId, smeId))?.state ?? 'invited';
+  }
+
+  /** All of an event by SME. */
+  async all(eventId: string): Promise<Map<string, PresenceRecord>> {
+    const found = await this.#presence.find({ eventId }, { history: 0 }).lean<PresenceRecord[]>().exec();
+    return new Map(found.map((record) => [record.smeId, record]));
+  }
+
+  async idsIn(eventId: string, ...states: PresenceRecord['state'][]): Promise<string[]> {
+    const found = await this.#presence
+      .find({ eventId, state: trusted({ $in: states }) }, { smeId: 1 })
+      .lean<Pick<PresenceRecord, 'smeId'>[]>()
+      .exec();
+    return found.map(({ smeId }) => smeId);
+  }
+
+  async counts(eventId: string): Promise<PresenceCounts> {
+    const groups = await this.#presence
+      .aggregate<{ _id: keyof PresenceCounts; n: number }>([
+        { $match: { eventId } },
+        { $group: { _id: '$state', n: { $sum: 1 } } },
+      ])
+      .exec();
+    const counts = { expected: 0, here: 0, left: 0 };
+    for (const { _id, n } of groups) counts[_id] = n;
+    return counts;
+  }
+
+  /**
+   * Sets where an SME stands, by one conditional write. Says what it was before; the same state again changes nothing.
+   */
+  async set(
+    eventId: string,
+    smeId: string,
+    state: PresenceRecord['state'],
+    by: string,
+  ): Promise<{ before: PresenceState; changed: boolean }> {
+    const _id = `${eventId}:${smeId}`;
+    const at = this.#clock();
+    const found = await this.#presence
+      .findOneAndUpdate(
+        { _id },
+        {
+          $setOnInsert: { eventId, smeId, state, since: at, by, history: [{ state, at, by }] },
+        },
+        { upsert: true, returnDocument: 'before' },
+      )
+      .lean<PresenceRecord>()
+      .exec();
+    if (!found) return { before: 'invited', changed: true };
+    if (found.state === state) return { before: state, changed: false };
+    const { modifiedCount } = await this.#presence
+      .updateOne(
+        { _id, state: found.state },
+        { $set: { state, since: at, by }, $push: { history: { state, at, by } } },
+      )
+      .exec();
+    // Somebody else was faster: look again at what it is now.
+    return modifiedCount === 1 ? { before: found.state, changed: true } : this.set(eventId, smeId, state, by);
+  }
+
+  /** Forgets an SME that was withdrawn. */
+  async erase(smeId: string): Promise<void> {
+    await this.#presence.deleteMany({ smeId }).exec();
+  }
+}

@@ -1,0 +1,111 @@
+import type { Live } from '../live/live.ts';
+import type { EventPart } from '../live/protocol.ts';
+import type { Audience } from '../suggestions/audience.ts';
+import type { Invited } from './invited.ts';
+import type { EventRecord } from './model.ts';
+import type { PlanNews, PlanStore } from './plan-store.ts';
+import type { PresenceStore } from './presence-store.ts';
+import type { EventStore } from './store.ts';
+
+export interface TellDeps {
+  readonly live: Pick<Live, 'notify' | 'notifyAll'>;
+  readonly audience: Audience;
+  readonly invited: Invited;
+  readonly presence: PresenceStore;
+  readonly events: EventStore;
+  readonly plans: PlanStore;
+  /** Active staff accounts. */
+  readonly staff: () => Promise<readonly string[]>;
+}
+
+/**
+ * From a change to the people: what is to be told is marked in the write that changes, and the mark goes when the events are in the
+ * streams of the accounts; their keys make telling twice harmless. So nothing is lost between the two, and nothing comes twice.
+ */
+export interface Tell {
+  /** The newest version of an event, to everybody at it. */
+  event(event: EventRecord): Promise<void>;
+  /** A new version of a plan: to everybody what concerns everybody, to each SME what became of its meetings. */
+  plan(event: EventRecord, news: PlanNews): Promise<void>;
+  /** What a crash cut off. */
+  untold(): Promise<void>;
+}
+
+const STATE_TEXT: Partial<Record<EventRecord['state'], string>> = {
+  published: 'is announced',
+  open: 'has opened its doors',
+  paused: 'is paused',
+  ended: 'has ended',
+  cancelled: 'is cancelled',
+};
+
+/** What an event's newest version means to people, in one sentence; null where there is nothing to say. */
+function textOf({ change, name, state, broadcast, delayMinutes }: EventRecord): string | null {
+  if (change === 'broadcast') return broadcast?.text ?? null;
+  if (change === 'state') return STATE_TEXT[state] === undefined ? null : `${name} ${STATE_TEXT[state]}.`;
+  return delayMinutes === 0
+    ? null
+    : `All that is still to come is ${delayMinutes} minutes later than planned.`;
+}
+
+export function createTell(deps: TellDeps): Tell {
+  const { live, audience, invited, presence, events, plans } = deps;
+
+  /** Accounts of the invited SMEs that have not left, of their clusters, and of staff. A draft is for staff alone. */
+  async function accountsAt(event: EventRecord): Promise<string[]> {
+    const staff = await deps.staff();
+    if (event.state === 'draft') return [...staff];
+    const [smes, left] = await Promise.all([invited.all(event), presence.idsIn(event._id, 'left')]);
+    const gone = new Set(left);
+    const there = smes.filter(({ _id }) => !gone.has(_id));
+    const [accounts, clusters] = await Promise.all([
+      audience.accountsOf(there.map(({ _id }) => _id)),
+      audience.clusterAccountsOf([...new Set(there.flatMap(({ clusterId }) => clusterId ?? []))]),
+    ]);
+    return [...new Set([...staff, ...clusters, ...[...accounts.values()].flat()])];
+  }
+
+  async function tellAll(
+    event: EventRecord,
+    change: EventPart,
+    version: number,
+    text: string | null,
+  ): Promise<void> {
+    const notice = { kind: 'event' as const, eventId: event._id, change, version, text };
+    const scope = change === 'round' || change === 'plan' ? 'plan' : 'event';
+    await live.notify(await accountsAt(event), notice, `${scope}:${event._id}:${version}`);
+  }
+
+  const tell: Tell = {
+    async event(event) {
+      await tellAll(event, event.change, event.version, textOf(event));
+      await events.told(event._id, event.version);
+    },
+
+    async plan(event, { version, meetings, event: all }) {
+      if (all) await tellAll(event, all.change, version, all.text);
+      if (meetings.length > 0) {
+        const accounts = await audience.accountsOf([...new Set(meetings.map(({ smeId }) => smeId))]);
+        await live.notifyAll(
+          meetings.map((news) => ({
+            accountIds: accounts.get(news.smeId) ?? [],
+            notice: { kind: 'meeting', eventId: event._id, ...news },
+            key: `meeting:${event._id}:${version}:${news.smeId}:${news.round}`,
+          })),
+        );
+      }
+      await plans.told(event._id, version);
+    },
+
+    async untold() {
+      const all = await events.list();
+      for (const event of all) if (event.told < event.version) await tell.event(event);
+      const byId = new Map(all.map((event) => [event._id, event]));
+      for (const { eventId, news } of await plans.untold()) {
+        const event = byId.get(eventId);
+        if (event) await tell.plan(event, news);
+      }
+    },
+  };
+  return tell;
+}
