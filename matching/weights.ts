@@ -106,17 +106,24 @@ export function checkWeights(weights: Weights): void {
 }
 
 /**
- * Shares of a set of weights in units of 1/SCALE: whole numbers that add up to SCALE exactly (largest remainders get what
- * rounding left over, ties in the order of FACTORS).
+ * Shares of a set of weights in units of 1/SCALE: whole numbers that add up to SCALE exactly.
  *
  * @throws RangeError where all weights are zero
  */
-export function weightShares(weights: Weights): Record<Factor, number> {
-  const total = FACTORS.reduce((sum, factor) => sum + weights[factor], 0);
+export const weightShares = (weights: Weights): Record<Factor, number> => apportion(weights, SCALE);
+
+/**
+ * Whole numbers in the proportions of these parts that add up to `whole` exactly (largest remainders get what rounding left over, ties in
+ * the order of FACTORS).
+ *
+ * @throws RangeError where all parts are zero
+ */
+export function apportion(parts: Readonly<Record<Factor, number>>, whole: number): Record<Factor, number> {
+  const total = FACTORS.reduce((sum, factor) => sum + parts[factor], 0);
   if (!(total > 0)) throw new RangeError(`Weights add up to ${total}; they must add up to more than 0.`);
-  const exact = FACTORS.map((factor) => ({ factor, product: weights[factor] * SCALE }));
+  const exact = FACTORS.map((factor) => ({ factor, product: parts[factor] * whole }));
   const shares: Record<Factor, number> = { ...DEFAULT_WEIGHTS };
-  let left = SCALE;
+  let left = whole;
   for (const { factor, product } of exact) {
     shares[factor] = Math.floor(product / total);
     left -= shares[factor];
