@@ -27,6 +27,7 @@ import { StoredLists } from './suggestions/lists.ts';
 import { answerRoutes, suggestionRoutes } from './suggestions/routes.ts';
 import { createSuggestionService, type SuggestionService } from './suggestions/service.ts';
 import type { TaxonomyService } from './taxonomy/service.ts';
+import { createPairsPreviewService } from './weights/pairs-preview.ts';
 import { createPreviewService } from './weights/preview.ts';
 import { weightsRoutes } from './weights/routes.ts';
 import { createWeightsService, type WeightsService } from './weights/service.ts';
@@ -39,6 +40,8 @@ export interface MatchmakingDeps {
   readonly accounts: AccountsFeature;
   readonly smes: SmeService;
   readonly taxonomy: TaxonomyService;
+  /** Names of clusters by id; ids without a cluster are left out. */
+  readonly clusterNames: (ids: readonly string[]) => Promise<ReadonlyMap<string, string>>;
   readonly call: OpenCall;
   readonly post: Post;
   /** What accounts are told of events, in words. */
@@ -112,6 +115,13 @@ export function createMatchmaking(deps: MatchmakingDeps): Matchmaking {
     staff: () => accounts.service.accountsOf({ role: 'staff' }),
   });
   const previews = createPreviewService({ connection, matcher, smes, live });
+  const pairsPreviews = createPairsPreviewService({
+    matcher,
+    smes,
+    live,
+    clusterNames: deps.clusterNames,
+    widening: new Set(taxonomy.wideningCountries()),
+  });
   const pairs = createPairsService({ matcher, live, cards: (ids) => smes.cards(ids), clock });
   const changes = createChanges({ lists, audience: createAudience(connection), live });
   matcher.onChange((changed) => changes.apply(changed));
@@ -151,7 +161,7 @@ export function createMatchmaking(deps: MatchmakingDeps): Matchmaking {
     routes: [
       ...suggestionRoutes(suggestions),
       ...answerRoutes(answers),
-      ...weightsRoutes(weights, previews),
+      ...weightsRoutes(weights, previews, pairsPreviews),
       ...pairsRoutes(pairs),
       ...liveRoutes(live),
       ...jobRoutes(jobs),

@@ -13,7 +13,7 @@ export type PairView = z.infer<typeof pairSchema>;
 export const pairPageSchema = pageOf(pairSchema);
 
 /** What counts as the best set, and which pairs it may hold. */
-const question = {
+export const pairingQuestion = {
   /** total: the largest sum of scores; everybody: as many pairs as can be, and of these sets the best; stable: no two would rather have each other. */
   aim: z.enum(['total', 'everybody', 'stable']).default('total'),
   /** Pairs below this score are not worth proposing. */
@@ -21,10 +21,10 @@ const question = {
   /** Which pairs may be taken: all that break no rule, or those on somebody's list; absent: all where the pool is not too large for that. */
   over: z.enum(['all-pairs', 'lists']).optional(),
 };
-export const pairingQuerySchema = z.strictObject(question);
+export const pairingQuerySchema = z.strictObject(pairingQuestion);
 export type PairingQuery = z.infer<typeof pairingQuerySchema>;
 export const pairQuerySchema = z.strictObject({
-  ...question,
+  ...pairingQuestion,
   ...pageQuery,
   country: countrySchema.optional(),
 });

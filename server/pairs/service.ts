@@ -1,12 +1,12 @@
 import type { PairingResult } from '../../matching/index.ts';
 import { SCALE, type Pair } from '../../matching/types.ts';
-import { conflict, HttpProblem } from '../http/errors.ts';
 import { pageOfArray } from '../http/paging.ts';
 import type { Page } from '../http/schema.ts';
 import type { Live } from '../live/live.ts';
 import type { Matcher } from '../matching/matcher.ts';
 import type { OnProgress } from '../matching/shared-runs.ts';
 import type { SmeCard } from '../smes/schema.ts';
+import { optionsOf, PAIRING_LIMIT_MS, stoppedProblem } from './question.ts';
 import type { PairingQuery, PairingSummary, PairQuery, PairView } from './schema.ts';
 
 export interface PairsDeps {
@@ -15,9 +15,6 @@ export interface PairsDeps {
   cards: (ids: readonly string[]) => Promise<Map<string, SmeCard>>;
   clock: () => Date;
 }
-
-/** Longest time that one set of pairs may take. */
-const LIMIT_MS = 60_000;
 
 /** Who waits for a pairing. */
 interface Asker {
@@ -91,16 +88,14 @@ export function createPairsService({ matcher, live, cards, clock }: PairsDeps): 
   }
 
   async function run(query: PairingQuery, { signal, account }: Asker): Promise<PairingResult> {
-    const { aim, minScore, over } = query;
-    const options = { aim, minScore: Math.round(minScore * SCALE), ...(over ? { over } : {}) };
     const onProgress: OnProgress = (done, total) => {
       if (account === undefined) return;
       live.progress(account, { task: `pairs:${account}`, label: 'Looking for the best pairs', done, total });
     };
     try {
-      return await matcher.pairs(options, { signal, onProgress, limitMs: LIMIT_MS });
+      return await matcher.pairs(optionsOf(query), { signal, onProgress, limitMs: PAIRING_LIMIT_MS });
     } catch (error) {
-      throw problemOf(error);
+      throw stoppedProblem(error);
     }
   }
 
@@ -148,19 +143,4 @@ export function createPairsService({ matcher, live, cards, clock }: PairsDeps): 
       );
     },
   };
-}
-
-/** A run that was stopped, as a problem. */
-function problemOf(error: unknown): unknown {
-  if (!(error instanceof DOMException)) return error;
-  if (error.name === 'AbortError') {
-    return conflict('pairing-stopped', 'Nobody waited for the pairs any more.');
-  }
-  if (error.name !== 'TimeoutError') return error;
-  return new HttpProblem({
-    status: 503,
-    code: 'pairing-too-long',
-    detail: `The best pairs were not found within ${LIMIT_MS / 1_000} seconds. A minimum score leaves fewer to look at.`,
-    cause: error,
-  });
 }

@@ -29,6 +29,8 @@ export interface TaxonomyService {
   knowsCountry(code: string): boolean;
   /** English name of a country; its code where it is not known. */
   countryName(code: string): string;
+  /** Codes of the widening countries of the programme. */
+  wideningCountries(): readonly string[];
   knowsLanguage(code: string): boolean;
 }
 
@@ -36,7 +38,8 @@ export interface TaxonomyService {
 export function createTaxonomyService(): TaxonomyService {
   const terms = loadTaxonomy();
   const byId = new Map(terms.map((term) => [term.id, term]));
-  const countries = new Map(loadCountries().map((country) => [country.code, country.name]));
+  const places = loadCountries();
+  const countries = new Map(places.map((country) => [country.code, country.name]));
   const languages = new Map(loadLanguages().map((language) => [language.code, language.name]));
   const view: TaxonomyView = {
     source: TAXONOMY_SOURCE,
@@ -60,6 +63,7 @@ export function createTaxonomyService(): TaxonomyService {
     labelOf: (id) => byId.get(id)?.label ?? id,
     knowsCountry: (code) => countries.has(code),
     countryName: (code) => countries.get(code) ?? code,
+    wideningCountries: () => places.filter(({ widening }) => widening).map(({ code }) => code),
     knowsLanguage: (code) => languages.has(code),
   };
 }

@@ -2,13 +2,13 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Connection } from 'mongoose';
 import type { SmeId, Suggestion } from '../../matching/types.ts';
 import type { Viewer } from '../accounts/viewer.ts';
-import { conflict } from '../http/errors.ts';
 import type { Live } from '../live/live.ts';
 import type { Matcher } from '../matching/matcher.ts';
 import { smeModel, type SmeRecord } from '../smes/model.ts';
 import type { SmeCard } from '../smes/schema.ts';
 import type { SmeService } from '../smes/service.ts';
 import { Comparison, decimalScore, type ListMove } from './comparison.ts';
+import { newestOnly } from './newest-only.ts';
 import type { WeightsPreview, WeightValues } from './schema.ts';
 
 const EXAMPLES = 30;
@@ -57,7 +57,7 @@ function exampleOf(move: ListMove, cards: Cards): WeightsPreview['examples'] {
 export function createPreviewService(deps: PreviewServiceDeps): PreviewService {
   const { matcher, smes, live } = deps;
   const records = smeModel(deps.connection);
-  const running = new Map<string, AbortController>();
+  const newest = newestOnly();
 
   async function countries(): Promise<ReadonlyMap<SmeId, string>> {
     const found = await records.find({}, { country: 1 }).lean<Pick<SmeRecord, '_id' | 'country'>[]>().exec();
@@ -104,24 +104,11 @@ export function createPreviewService(deps: PreviewServiceDeps): PreviewService {
   }
 
   return {
-    async preview(viewer, values, signal) {
-      running.get(viewer.id)?.abort();
-      const newer = new AbortController();
-      running.set(viewer.id, newer);
-      const stop = AbortSignal.any([signal, newer.signal]);
-      const began = performance.now();
-      try {
+    preview: (viewer, values, signal) =>
+      newest(viewer.id, signal, async (stop) => {
+        const began = performance.now();
         const seen = await present(values, await compare(viewer, values, stop));
         return { ...seen, tookMs: Math.round(performance.now() - began) };
-      } catch (error) {
-        if (!stop.aborted) throw error;
-        throw conflict(
-          'preview-stopped',
-          'The preview was stopped: a newer one began, or nobody waited for it.',
-        );
-      } finally {
-        if (running.get(viewer.id) === newer) running.delete(viewer.id);
-      }
-    },
+      }),
   };
 }

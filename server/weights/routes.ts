@@ -1,8 +1,11 @@
 import { defineRoute, type Route } from '../http/route.ts';
+import type { PairsPreviewService } from './pairs-preview.ts';
 import type { PreviewService } from './preview.ts';
 import {
   weightsChangeSchema,
   weightsPageSchema,
+  weightsPairsPreviewInputSchema,
+  weightsPairsPreviewSchema,
   weightsPreviewInputSchema,
   weightsPreviewSchema,
   weightsQuerySchema,
@@ -11,7 +14,11 @@ import {
 } from './schema.ts';
 import type { WeightsService } from './service.ts';
 
-export function weightsRoutes(weights: WeightsService, previews: PreviewService): Route[] {
+export function weightsRoutes(
+  weights: WeightsService,
+  previews: PreviewService,
+  pairsPreviews: PairsPreviewService,
+): Route[] {
   const tag = 'Weights';
   return [
     defineRoute({
@@ -73,6 +80,19 @@ export function weightsRoutes(weights: WeightsService, previews: PreviewService)
       reply: weightsPreviewSchema,
       problems: [409, 503],
       handle: ({ viewer, body, signal }) => previews.preview(viewer, body.values, signal),
+    }),
+    defineRoute({
+      method: 'post',
+      path: '/weights/preview/pairs',
+      id: 'previewPairs',
+      tag,
+      summary:
+        'Which pairs of the best set these weights would change; changes nothing, stops when the request is aborted',
+      access: ['staff'],
+      body: weightsPairsPreviewInputSchema,
+      reply: weightsPairsPreviewSchema,
+      problems: [409, 503],
+      handle: ({ viewer, body, signal }) => pairsPreviews.preview(viewer, body, signal),
     }),
   ];
 }

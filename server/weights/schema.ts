@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { idSchema, instantSchema, pageOf, pageQuery, textOf } from '../http/schema.ts';
+import { pairingQuestion, pairSchema } from '../pairs/schema.ts';
 import { smeCardSchema } from '../smes/schema.ts';
 
 const weight = z
@@ -84,3 +85,52 @@ export const weightsPreviewSchema = z.strictObject({
   tookMs: z.number(),
 });
 export type WeightsPreview = z.infer<typeof weightsPreviewSchema>;
+
+export const weightsPairsPreviewInputSchema = z.strictObject({
+  values: weightValuesSchema,
+  ...pairingQuestion,
+});
+export type WeightsPairsPreviewInput = z.infer<typeof weightsPairsPreviewInputSchema>;
+
+/** Pairs that are in the set under one of the two settings only, best first. */
+const changedPairs = z.strictObject({
+  count: z.number().int(),
+  /** At most 30, each with its score under the setting that has it. */
+  pairs: z.array(pairSchema),
+});
+const groupRows = z.array(
+  z.strictObject({
+    /** A country, a cluster's id ('none': no cluster), a size class, or 'widening' and 'not-widening'. */
+    key: z.string(),
+    /** A cluster's name; null for the others. */
+    name: z.string().nullable(),
+    smes: z.number().int(),
+    pairedBefore: z.number().int(),
+    pairedAfter: z.number().int(),
+  }),
+);
+/** What would change in the best set of pairs if these weights were saved. */
+export const weightsPairsPreviewSchema = z.strictObject({
+  values: weightValuesSchema,
+  /** Pairs that stay. */
+  kept: z.number().int(),
+  gained: changedPairs,
+  lost: changedPairs,
+  alone: z.strictObject({
+    before: z.number().int(),
+    after: z.number().int(),
+    /** SMEs that would lose, and find, a partner; at most 30 of each. */
+    newly: z.array(smeCardSchema),
+    noLonger: z.array(smeCardSchema),
+  }),
+  /** Both sets summed under the new weights: a sum means nothing across weights. */
+  totals: z.strictObject({ before: z.number(), after: z.number() }),
+  groups: z.strictObject({
+    country: groupRows,
+    cluster: groupRows,
+    sizeClass: groupRows,
+    widening: groupRows,
+  }),
+  tookMs: z.number(),
+});
+export type WeightsPairsPreview = z.infer<typeof weightsPairsPreviewSchema>;

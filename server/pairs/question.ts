@@ -1,0 +1,27 @@
+import type { PairingOptions } from '../../matching/index.ts';
+import { SCALE } from '../../matching/types.ts';
+import { conflict, HttpProblem } from '../http/errors.ts';
+import type { PairingQuery } from './schema.ts';
+
+/** Longest time that a run for the best pairs may take. */
+export const PAIRING_LIMIT_MS = 60_000;
+
+/** What was asked, in the engine's whole numbers. */
+export function optionsOf({ aim, minScore, over }: PairingQuery): PairingOptions {
+  return { aim, minScore: Math.round(minScore * SCALE), ...(over ? { over } : {}) };
+}
+
+/** A run that was stopped, as a problem; other errors as they are. */
+export function stoppedProblem(error: unknown): unknown {
+  if (!(error instanceof DOMException)) return error;
+  if (error.name === 'AbortError') {
+    return conflict('pairing-stopped', 'Nobody waited for the pairs any more.');
+  }
+  if (error.name !== 'TimeoutError') return error;
+  return new HttpProblem({
+    status: 503,
+    code: 'pairing-too-long',
+    detail: `The best pairs were not found within ${PAIRING_LIMIT_MS / 1_000} seconds. A minimum score leaves fewer to look at.`,
+    cause: error,
+  });
+}
