@@ -163,7 +163,7 @@ export const catchUpReplySchema = z.strictObject({
 });
 export type CatchUpReply = z.infer<typeof catchUpReplySchema>;
 
-/** How far a long task is; not kept, not numbered. `task` is `import:<id>`, `preview:<id>` or `rebuild`; `pool` tells staff how many lists (`total`) changed just now. */
+/** How far a long task is; not kept, not numbered. `task` is `import:<id>`, `preview:<id>`, `preview-pairs:<id>`, `pairs:<id>` or `rebuild`; `pool` tells staff how many lists (`total`) changed just now. */
 export interface Progress {
   task: string;
   label: string;

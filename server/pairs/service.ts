@@ -3,8 +3,8 @@ import { SCALE, type Pair } from '../../matching/types.ts';
 import { pageOfArray } from '../http/paging.ts';
 import type { Page } from '../http/schema.ts';
 import type { Live } from '../live/live.ts';
+import { taskProgress } from '../live/task-progress.ts';
 import type { Matcher } from '../matching/matcher.ts';
-import type { OnProgress } from '../matching/shared-runs.ts';
 import type { SmeCard } from '../smes/schema.ts';
 import { optionsOf, PAIRING_LIMIT_MS, stoppedProblem } from './question.ts';
 import type { PairingQuery, PairingSummary, PairQuery, PairView } from './schema.ts';
@@ -88,14 +88,18 @@ export function createPairsService({ matcher, live, cards, clock }: PairsDeps): 
   }
 
   async function run(query: PairingQuery, { signal, account }: Asker): Promise<PairingResult> {
-    const onProgress: OnProgress = (done, total) => {
-      if (account === undefined) return;
-      live.progress(account, { task: `pairs:${account}`, label: 'Looking for the best pairs', done, total });
-    };
+    const task = { task: `pairs:${account ?? ''}`, label: 'Looking for the best pairs' };
+    const told = account === undefined ? undefined : taskProgress(live, account, task);
     try {
-      return await matcher.pairs(optionsOf(query), { signal, onProgress, limitMs: PAIRING_LIMIT_MS });
+      return await matcher.pairs(optionsOf(query), {
+        signal,
+        onProgress: told?.onProgress,
+        limitMs: PAIRING_LIMIT_MS,
+      });
     } catch (error) {
       throw stoppedProblem(error);
+    } finally {
+      told?.end();
     }
   }
 

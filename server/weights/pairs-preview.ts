@@ -2,6 +2,7 @@ import type { WhatIf } from '../../matching/index.ts';
 import { SCALE, type Country, type SmeId } from '../../matching/types.ts';
 import type { Viewer } from '../accounts/viewer.ts';
 import type { Live } from '../live/live.ts';
+import { taskProgress } from '../live/task-progress.ts';
 import type { Matcher } from '../matching/matcher.ts';
 import { optionsOf, PAIRING_LIMIT_MS, stoppedProblem } from '../pairs/question.ts';
 import type { SmeCard } from '../smes/schema.ts';
@@ -46,18 +47,15 @@ export function createPairsPreviewService(deps: PairsPreviewDeps): PairsPreviewS
     { values, ...query }: WeightsPairsPreviewInput,
     signal: AbortSignal,
   ): Promise<WhatIf> {
-    const task = `preview-pairs:${viewer.id}`;
+    const task = { task: `preview-pairs:${viewer.id}`, label: 'Looking for the best pairs' };
+    const { onProgress, end } = taskProgress(live, viewer.id, task);
     const question = { settings: { weights: values }, geography: { widening }, options: optionsOf(query) };
     try {
-      return await matcher.whatIf(question, {
-        signal,
-        limitMs: PAIRING_LIMIT_MS,
-        onProgress: (done, total) => {
-          live.progress(viewer.id, { task, label: 'Looking for the best pairs', done, total });
-        },
-      });
+      return await matcher.whatIf(question, { signal, limitMs: PAIRING_LIMIT_MS, onProgress });
     } catch (error) {
       throw stoppedProblem(error);
+    } finally {
+      end();
     }
   }
 

@@ -3,6 +3,7 @@ import type { Connection } from 'mongoose';
 import type { SmeId, Suggestion } from '../../matching/types.ts';
 import type { Viewer } from '../accounts/viewer.ts';
 import type { Live } from '../live/live.ts';
+import { taskProgress } from '../live/task-progress.ts';
 import type { Matcher } from '../matching/matcher.ts';
 import { smeModel, type SmeRecord } from '../smes/model.ts';
 import type { SmeCard } from '../smes/schema.ts';
@@ -65,13 +66,10 @@ export function createPreviewService(deps: PreviewServiceDeps): PreviewService {
   }
 
   async function compare(viewer: Viewer, values: WeightValues, signal: AbortSignal): Promise<Comparison> {
-    const task = `preview:${viewer.id}`;
-    const onProgress = (done: number, total: number): void => {
-      live.progress(viewer.id, { task, label: 'Computing the preview', done, total });
-    };
-    const after = new Map(
-      (await matcher.preview(values, { signal, onProgress })).map((list) => [list.sme, list]),
-    );
+    const task = { task: `preview:${viewer.id}`, label: 'Computing the preview' };
+    const { onProgress, end } = taskProgress(live, viewer.id, task);
+    const changed = await matcher.preview(values, { signal, onProgress }).finally(end);
+    const after = new Map(changed.map((list) => [list.sme, list]));
     const [before, countryOf] = await Promise.all([matcher.lists(), countries()]);
     const comparison = new Comparison((sme) => countryOf.get(sme) ?? '');
     for (const [at, list] of before.entries()) {

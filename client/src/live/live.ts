@@ -20,7 +20,7 @@ export function startLive(user: Pick<UserView, 'id'>): () => void {
 
 /** off, connecting, live, reconnecting or offline. */
 export const liveState = live.state;
-/** How far long tasks are, by task (`import:<id>`, `preview:<accountId>`, `rebuild`). */
+/** How far long tasks are, by task (`import:<id>`, `preview:<accountId>`, `preview-pairs:<accountId>`, `pairs:<accountId>`, `rebuild`). */
 export const progressByTask = live.progress;
 /** `onEvent('suggestions', handler)`: each event once, in order; returns what takes the handler away. */
 export const onEvent = live.onEvent;
