@@ -204,10 +204,14 @@ export const checkedInSchema = z.strictObject({
   smeName: z.string(),
 });
 
+export type CheckedInView = z.infer<typeof checkedInSchema>;
+
 // Wishes and requests
 
 export const wishKindSchema = z.enum(['must-meet', 'would-like']);
 export type WishKind = z.infer<typeof wishKindSchema>;
+/** Whose: staff and clusters name an SME, an SME's account needs not. */
+export const ofSmeQuerySchema = z.strictObject({ smeId: idSchema.optional() });
 export const wishInputSchema = z.strictObject({ partnerId: idSchema, wish: wishKindSchema });
 export const wishSchema = z.strictObject({ partner: smeCardSchema, wish: wishKindSchema, at: instantSchema });
 export const wishesSchema = z.strictObject({ items: z.array(wishSchema) });
@@ -228,6 +232,7 @@ export const requestInputSchema = z.strictObject({
   /** The round asked for; null: any. */
   round: z.number().int().min(1).max(20).nullable().default(null),
 });
+export type RequestInput = z.infer<typeof requestInputSchema>;
 export const requestAnswerSchema = z.discriminatedUnion('answer', [
   z.strictObject({ answer: z.literal('accept') }),
   z.strictObject({
@@ -237,6 +242,7 @@ export const requestAnswerSchema = z.discriminatedUnion('answer', [
   }),
   z.strictObject({ answer: z.literal('withdraw') }),
 ]);
+export type RequestAnswer = z.infer<typeof requestAnswerSchema>;
 export const requestViewSchema = z.strictObject({
   id: idSchema,
   direction: z.enum(['sent', 'received']),
@@ -285,6 +291,8 @@ export const myMeetingSchema = z.strictObject({
 });
 export type MyMeeting = z.infer<typeof myMeetingSchema>;
 export const feedbackInputSchema = z.strictObject({ answer: feedbackValueSchema });
+/** Who did not come; an SME reports its partner, staff say who it was. */
+export const noShowInputSchema = z.strictObject({ absentSmeId: idSchema.optional() });
 export const rescheduleInputSchema = z.strictObject({ round: z.number().int().min(1).max(20) });
 
 /** Why a meeting of mine changed. */

@@ -19,19 +19,22 @@ const item = (href: string, label: string, icon: IconName, short = label): Navig
 
 const companies = item('/companies', titles.companies, 'companies');
 const clusters = item('/clusters', titles.clusters, 'clusters');
+const events = item('/events', titles.events, 'jobs');
 const imports = item('/imports', titles.imports, 'imports');
 
 /** What each role finds in the navigation, most used first: on phones the first four stand at the lower edge. */
 export const navigation: Readonly<Record<Role, readonly NavigationItem[]>> = {
   sme: [
     item('/partners', titles.partners, 'partners', titles.partnersOf),
+    events,
     item('/profile', titles.profile, 'profile', t.shell.profileShort),
     companies,
     clusters,
   ],
-  cluster: [item('/members', titles.members, 'members'), imports, companies, clusters],
+  cluster: [item('/members', titles.members, 'members'), events, imports, companies, clusters],
   staff: [
     item('/overview', titles.overview, 'overview'),
+    events,
     item('/pairs', titles.pairs, 'partners'),
     companies,
     clusters,

@@ -43,6 +43,31 @@ export const routes: readonly PageRoute[] = [
     load: async () => (await import('../accounts/PasswordResetPage.tsx')).PasswordResetPage,
   },
   {
+    path: '/check-in',
+    title: titles.checkIn,
+    access: 'everybody',
+    frame: 'bare',
+    load: async () => (await import('../event/CheckInPage.tsx')).CheckInPage,
+  },
+  {
+    path: '/events',
+    title: titles.events,
+    access: speaksForSmes,
+    load: async () => (await import('../event/EventsPage.tsx')).EventsPage,
+  },
+  {
+    path: '/events/:eventId',
+    title: titles.event,
+    access: ['sme'],
+    load: async () => (await import('../event/MyEventPage.tsx')).MyEventPage,
+  },
+  {
+    path: '/events/:eventId/smes/:smeId',
+    title: titles.event,
+    access: register,
+    load: async () => (await import('../event/MyEventPage.tsx')).MyEventPage,
+  },
+  {
     path: '/events/:eventId/room',
     title: titles.room,
     access: 'everybody',

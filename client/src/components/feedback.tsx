@@ -8,7 +8,10 @@ import type { IconName } from './Icon.tsx';
 
 /** What to tell a person about any failure of a request. */
 export function sentenceOf(error: unknown): string {
-  if (error instanceof ApiProblem) return error.status >= 500 ? t.common.unexpected : error.message;
+  // A 503 is the server's own word too: it says what is away and when it comes back.
+  if (error instanceof ApiProblem) {
+    return error.status >= 500 && error.status !== 503 ? t.common.unexpected : error.message;
+  }
   return error instanceof NetworkLost ? t.common.networkLost : t.common.unexpected;
 }
 

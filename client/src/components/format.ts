@@ -9,6 +9,11 @@ const euros = new Intl.NumberFormat(language, {
   maximumFractionDigits: 0,
 });
 const percents = new Intl.NumberFormat(language, { style: 'percent', maximumFractionDigits: 0 });
+const finePercents = new Intl.NumberFormat(language, {
+  style: 'percent',
+  minimumFractionDigits: 1,
+  maximumFractionDigits: 1,
+});
 const days = new Intl.DateTimeFormat(language, { dateStyle: 'long' });
 const moments = new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeStyle: 'short' });
 const spans = new Intl.RelativeTimeFormat(language, { numeric: 'auto' });
@@ -17,6 +22,8 @@ export const formatNumber = (value: number): string => numbers.format(value);
 export const formatEuros = (value: number): string => euros.format(value);
 /** 0.42 -> 42 %. */
 export const formatShare = (share: number): string => percents.format(share);
+/** 0.012 -> 1.2 %, for shares that are small. */
+export const formatFineShare = (share: number): string => finePercents.format(share);
 /** Day of an ISO date or instant, in words. */
 export const formatDay = (iso: string): string => days.format(new Date(iso));
 /** Day and time of an ISO instant, in the reader's own time zone. */

@@ -1,6 +1,8 @@
 import { io, type Socket } from 'socket.io-client';
 import type { ClientToServer, ServerToClient } from '../../../server/live/protocol.ts';
+import { askTime } from './askTime.ts';
 import type { OpenTransport } from './client.ts';
+import { measureClock } from './serverClock.ts';
 
 /** How long the server may take to answer a catch-up, in milliseconds. */
 const ANSWER_WITHIN_MS = 10_000;
@@ -26,6 +28,7 @@ export const openSocket: OpenTransport = (listener) => {
 
   socket.on('connect', () => {
     listener.connected();
+    void measureClock(askTime(socket));
   });
   socket.on('disconnect', lost);
   socket.on('connect_error', lost);

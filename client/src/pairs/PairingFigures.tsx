@@ -1,6 +1,12 @@
 import type { PairingSummary } from '../../../server/pairs/schema.ts';
 import { Notice } from '../components/feedback.tsx';
-import { countryName, formatMoment, formatNumber, formatShare } from '../components/format.ts';
+import {
+  countryName,
+  formatFineShare,
+  formatMoment,
+  formatNumber,
+  formatShare,
+} from '../components/format.ts';
 import { t } from '../strings/text.ts';
 
 /** Combinations shown; the whole list is in the pairs themselves. */
@@ -15,9 +21,25 @@ function Figure({ value, label }: { value: string; label: string }) {
   );
 }
 
+/** What is certain about this set. */
+function proofOf({ aim, status }: PairingSummary, share: number): string {
+  if (aim === 'stable') return t.pairs.stable;
+  return status === 'optimal'
+    ? t.pairs.proven[aim]
+    : t.pairs.atLeast(formatShare(Math.floor(share * 100) / 100));
+}
+
+/** What the aim costs, where it is not the largest total itself. */
+function priceOf({ aim, total, price }: PairingSummary): string {
+  if (aim === 'total') return '';
+  return price === 0 ? t.pairs.noPrice : t.pairs.price(formatFineShare(price / (total + price)));
+}
+
 /** How many pairs, how good they are, and which countries they join. */
 export function PairingFigures({ summary }: { summary: PairingSummary }) {
-  const share = summary.bound === 0 ? 1 : summary.total / summary.bound;
+  // the bound of another aim may be below the largest total
+  const largest = Math.max(summary.bound, summary.total + summary.price);
+  const share = largest === 0 ? 1 : summary.total / largest;
   return (
     <section class="stack-small" aria-label={t.pairs.figures}>
       {summary.ineligiblePairs > 0 && (
@@ -32,10 +54,7 @@ export function PairingFigures({ summary }: { summary: PairingSummary }) {
         <Figure value={formatShare(Math.floor(share * 100) / 100)} label={t.pairs.ofBound} />
       </dl>
       <p class="fine">
-        {summary.status === 'optimal'
-          ? t.pairs.proven
-          : t.pairs.atLeast(formatShare(Math.floor(share * 100) / 100))}{' '}
-        {t.pairs.updated(formatMoment(summary.computedAt))}
+        {proofOf(summary, share)} {priceOf(summary)} {t.pairs.updated(formatMoment(summary.computedAt))}
       </p>
       {summary.countryPairs.length > 0 && (
         <ul class="badges combinations" aria-label={t.pairs.busiest}>

@@ -5,13 +5,19 @@ import { useLoad } from '../api/useLoad.ts';
 import { usePages } from '../api/usePages.ts';
 import type { PageProps } from '../app/page.ts';
 import { place } from '../app/router.ts';
-import { Empty, Show } from '../components/feedback.tsx';
+import { currentUser } from '../app/session.ts';
+import { Button } from '../components/Button.tsx';
+import { Empty, Failure } from '../components/feedback.tsx';
 import { PageHeading } from '../components/Heading.tsx';
 import { CompanyLine } from '../components/marks.tsx';
 import { PageList } from '../components/PageList.tsx';
+import { RunningTask } from '../components/RunningTask.tsx';
 import { CountryFilter, filterValue } from '../directory/filters.tsx';
+import { progressByTask } from '../live/live.ts';
 import '../partners/partners.css';
 import { t } from '../strings/text.ts';
+import { askedQuery, hrefOfView } from './asked.ts';
+import { AskedPairs } from './AskedPairs.tsx';
 import { keyOf, PairRow } from './PairRow.tsx';
 import { PairingFigures } from './PairingFigures.tsx';
 import './pairs.css';
@@ -19,28 +25,70 @@ import { usePoolChanges } from './usePoolChanges.ts';
 
 /** The room as pairs: who would go with whom now, following every arrival, answer and departure. */
 export function PairsPage(_props: PageProps) {
-  const summary = useLoad<PairingSummary>('/pairs/summary');
+  const asked = askedQuery();
+  const question = JSON.stringify(asked);
+  const [stopped, setStopped] = useState<string | null>(null);
+  const isStopped = stopped === question;
+  const summary = useLoad<PairingSummary>(isStopped ? null : '/pairs/summary', asked);
   const [round, setRound] = useState(0);
   usePoolChanges(() => {
     summary.reload();
     setRound((before) => before + 1);
   });
-  const aloneShown = place.value.query.get('view') === 'alone';
   return (
     <div class="stack">
       <PageHeading title={t.shell.pages.pairs} lead={t.pairs.lead} />
-      <Show of={summary}>{(data) => <PairingFigures summary={data} />}</Show>
+      <AskedPairs />
+      <div role="status" class="pairs-state">
+        {summary.loading && <p>{t.pairs.running}</p>}
+        {isStopped && <p>{t.pairs.stopped}</p>}
+      </div>
+      {summary.loading && (
+        <RunningTask
+          label={t.pairs.running}
+          progress={progressByTask.value.get(`pairs:${currentUser().id}`)}
+          words={t.pairs.progress}
+          stop={t.pairs.stop}
+          onStop={() => {
+            setStopped(question);
+          }}
+        />
+      )}
+      {isStopped && (
+        <div class="actions">
+          <Button
+            small
+            onClick={() => {
+              setStopped(null);
+            }}
+          >
+            {t.pairs.again}
+          </Button>
+        </div>
+      )}
+      {summary.error !== null && <Failure error={summary.error} retry={summary.reload} />}
+      {summary.data !== null && <Found summary={summary.data} round={round} />}
+    </div>
+  );
+}
+
+/** The set that was found: its figures, and one of its two lists, which the server has ready by now. */
+function Found({ summary, round }: { summary: PairingSummary; round: number }) {
+  const aloneShown = place.value.query.get('view') === 'alone';
+  return (
+    <>
+      <PairingFigures summary={summary} />
       <nav class="views" aria-label={t.pairs.views}>
-        <a href="/pairs" aria-current={aloneShown ? undefined : 'page'}>
+        <a href={hrefOfView('pairs')} aria-current={aloneShown ? undefined : 'page'}>
           {t.pairs.pairsTab}
         </a>
-        <a href="/pairs?view=alone" aria-current={aloneShown ? 'page' : undefined}>
-          {t.pairs.aloneTab(summary.data?.alone ?? 0)}
+        <a href={hrefOfView('alone')} aria-current={aloneShown ? 'page' : undefined}>
+          {t.pairs.aloneTab(summary.alone)}
         </a>
       </nav>
       <CountryFilter />
       {aloneShown ? <Alone round={round} /> : <Pairs round={round} />}
-    </div>
+    </>
   );
 }
 
@@ -60,7 +108,7 @@ function useFresh(keys: readonly string[], settled: boolean): ReadonlySet<string
 
 function Pairs({ round }: { round: number }) {
   const country = filterValue('country');
-  const pages = usePages<PairView>('/pairs', { country });
+  const pages = usePages<PairView>('/pairs', { ...askedQuery(), country });
   useEffect(() => {
     if (round > 0) pages.reload();
   }, [round]);
@@ -95,7 +143,7 @@ function Pairs({ round }: { round: number }) {
 }
 
 function Alone({ round }: { round: number }) {
-  const pages = usePages<SmeCard>('/pairs/alone', { country: filterValue('country') });
+  const pages = usePages<SmeCard>('/pairs/alone', { ...askedQuery(), country: filterValue('country') });
   useEffect(() => {
     if (round > 0) pages.reload();
   }, [round]);

@@ -4,6 +4,7 @@ import type { RoomView } from '../../../server/events/schema.ts';
 import type { ClientToServer, ServerToClient } from '../../../server/live/protocol.ts';
 import { ApiProblem } from '../api/problem.ts';
 import { api } from '../api/request.ts';
+import { askTime } from '../live/askTime.ts';
 import { measureClock } from '../live/serverClock.ts';
 
 /** What a display knows of the room: the newest picture, whether the line stands, and why there is none. */
@@ -15,7 +16,6 @@ export interface RoomState {
 
 /** How often a display without a line asks for the picture, in milliseconds. */
 const ASK_EVERY_MS = 10_000;
-const ANSWER_WITHIN_MS = 5_000;
 
 /**
  * The room as a display sees it: pushed over a line of its own, and asked for while there is none. `token` is the secret of a display
@@ -62,15 +62,9 @@ function openLine(
     transports: ['websocket', 'polling'],
     forceNew: true,
   });
-  const ask = (): Promise<number | null> =>
-    new Promise((resolve) => {
-      socket.timeout(ANSWER_WITHIN_MS).emit('time', (missed: Error | null, now: number) => {
-        resolve(missed === null ? now : null);
-      });
-    });
   socket.on('connect', () => {
     setState((before) => ({ ...before, connected: true }));
-    void measureClock(ask);
+    void measureClock(askTime(socket));
   });
   socket.on('disconnect', () => {
     setState((before) => ({ ...before, connected: false }));

@@ -1,6 +1,7 @@
 import { accounts } from './en/accounts.ts';
 import { common } from './en/common.ts';
 import { directory } from './en/directory.ts';
+import { event } from './en/event.ts';
 import { imports } from './en/imports.ts';
 import { jobs } from './en/jobs.ts';
 import { live } from './en/live.ts';
@@ -30,5 +31,6 @@ export const en = {
   imports,
   members,
   jobs,
+  event,
   room,
 };

@@ -4,6 +4,7 @@ import type { WeightsPreview } from '../../../server/weights/schema.ts';
 import { Button } from '../components/Button.tsx';
 import { Failure } from '../components/feedback.tsx';
 import { CountryMark } from '../components/marks.tsx';
+import { RunningTask } from '../components/RunningTask.tsx';
 import { t } from '../strings/text.ts';
 import { Examples } from './Examples.tsx';
 import type { PreviewState } from './preview.ts';
@@ -37,7 +38,15 @@ export function PreviewPanel(props: {
           </p>
         )}
       </div>
-      {state.kind === 'running' && <Running progress={props.progress} onStop={props.onStop} />}
+      {state.kind === 'running' && (
+        <RunningTask
+          label={words.running}
+          progress={props.progress}
+          words={words.progress}
+          stop={words.cancel}
+          onStop={props.onStop}
+        />
+      )}
       {state.kind === 'failed' && <Failure error={state.error} retry={props.onAgain} />}
       {state.kind === 'stopped' && (
         <div class="actions">
@@ -55,23 +64,6 @@ export function PreviewPanel(props: {
         </div>
       )}
     </section>
-  );
-}
-
-function Running({ progress, onStop }: { progress: Progress | undefined; onStop: () => void }) {
-  const known = progress !== undefined && progress.total > 0;
-  return (
-    <div class="preview-running">
-      <progress
-        class="meter"
-        aria-label={words.running}
-        {...(known ? { max: progress.total, value: progress.done } : {})}
-      />
-      {known && <p class="fine number">{words.progress(progress.done, progress.total)}</p>}
-      <Button small onClick={onStop}>
-        {words.cancel}
-      </Button>
-    </div>
   );
 }
 

@@ -7,7 +7,37 @@ export const pairs = {
   alone: 'SMEs without a partner',
   combinations: 'country combinations',
   ofBound: 'of the best possible sum',
-  proven: 'Proven: no other set has a larger sum of scores.',
+  asked: {
+    title: 'What to look for',
+    aim: 'What counts most',
+    aims: {
+      total: 'The largest sum of scores',
+      everybody: 'Nobody left out',
+      stable: 'Nobody would rather swap',
+    },
+    aimHints: {
+      total: 'The best for the room as a whole.',
+      everybody: 'As many pairs as can be made; among these sets the one with the largest sum.',
+      stable: 'The best two first, then the next best: no two would rather have each other.',
+    },
+    least: 'Smallest score worth proposing',
+    leastHint: 'Pairs below it are left out, even if somebody stays alone.',
+    anyScore: 'Any score',
+    points: (points: number) => `At least ${points} points`,
+  },
+  running: 'Working out the best pairs …',
+  progress: (done: number, total: number) =>
+    `${done.toLocaleString('en')} of ${total.toLocaleString('en')} companies compared`,
+  stop: 'Stop',
+  stopped: 'Stopped before the pairs were found.',
+  again: 'Work them out',
+  proven: {
+    total: 'Proven: no other set has a larger sum of scores.',
+    everybody: 'Proven: no set has more pairs, and none with as many pairs has a larger sum of scores.',
+  },
+  stable: 'No two companies here would rather have each other than the partners they have.',
+  price: (share: string) => `This aim costs ${share} of the largest sum that can be reached.`,
+  noPrice: 'This aim costs nothing here: no set has a larger sum.',
   atLeast: (share: string) =>
     `The scores of these pairs add up to at least ${share} of what any set could reach.`,
   broken: (count: number) =>

@@ -1,0 +1,153 @@
+import { useEffect, useState } from 'preact/hooks';
+import type { EventPartnersView, MyEvent, WishKind } from '../../../server/events/schema.ts';
+import type { SmeCard } from '../../../server/smes/schema.ts';
+import type { PartnerCard as Card } from '../../../server/suggestions/schema.ts';
+import { useLoad } from '../api/useLoad.ts';
+import { Button } from '../components/Button.tsx';
+import { Empty, Notice, Show } from '../components/feedback.tsx';
+import { CompanyLine, TrlMark } from '../components/marks.tsx';
+import { onEvent } from '../live/live.ts';
+import '../partners/partners.css';
+import { pointsOf } from '../partners/score.ts';
+import { ScoreRing } from '../partners/ScoreRing.tsx';
+import { t } from '../strings/text.ts';
+import { AskDialog } from './AskDialog.tsx';
+import type { MyEventState } from './useMyEvent.ts';
+
+const WISHES: readonly WishKind[] = ['must-meet', 'would-like'];
+
+/** The best partners at the event: those who are here, then those who are still expected. */
+export function EventPartners(props: { view: MyEvent; act: MyEventState['act']; onAsked: () => void }) {
+  const { event, smeId } = props.view;
+  const partners = useLoad<EventPartnersView>(`/events/${event.id}/partners`, { smeId });
+  const [asking, setAsking] = useState<SmeCard | null>(null);
+  useEffect(
+    () =>
+      onEvent('event-partners', (news) => {
+        if (news.eventId === event.id && news.smeId === smeId && news.partners !== null) {
+          partners.set(news.partners);
+        }
+      }),
+    [event.id, smeId, partners.set],
+  );
+  const group = (title: string, cards: readonly Card[]) =>
+    cards.length > 0 && (
+      <>
+        <h3>{title}</h3>
+        <ul class="event-partners">
+          {cards.map((card) => (
+            <li key={card.partner.id} class="card">
+              <PartnerLine card={card} smeId={smeId} />
+              <WishButtons view={props.view} partner={card.partner} act={props.act} />
+              <AskButton view={props.view} partner={card.partner} onAsk={setAsking} />
+            </li>
+          ))}
+        </ul>
+      </>
+    );
+  return (
+    <section class="stack-small" aria-labelledby="event-partners">
+      <h2 id="event-partners">{t.event.partners}</h2>
+      <Show of={partners}>
+        {({ here, expected, advice }) => (
+          <>
+            {advice !== null && (
+              <Notice>
+                <p>{advice}</p>
+              </Notice>
+            )}
+            {here.length + expected.length === 0 && (
+              <Empty icon="partners" title={t.event.noPartners}>
+                <p>{t.event.noPartnersWhat}</p>
+              </Empty>
+            )}
+            {group(t.event.here, here)}
+            {group(t.event.expectedOnes, expected)}
+          </>
+        )}
+      </Show>
+      {asking !== null && (
+        <AskDialog
+          view={props.view}
+          partner={asking}
+          act={props.act}
+          onClose={() => {
+            setAsking(null);
+          }}
+          onDone={() => {
+            setAsking(null);
+            props.onAsked();
+          }}
+        />
+      )}
+    </section>
+  );
+}
+
+function PartnerLine({ card, smeId }: { card: Card; smeId: string }) {
+  const { partner } = card;
+  return (
+    <div class="partner-head">
+      <ScoreRing points={pointsOf(card.score)} />
+      <div class="partner-who">
+        <h4>
+          <a href={`/smes/${smeId}/partners/${partner.id}`}>{partner.name}</a>
+        </h4>
+        <CompanyLine sme={partner} />
+        <p>{card.summary}</p>
+        <TrlMark level={partner.trl} demo={partner.demoAnswers.includes('solutions.trl')} />
+      </div>
+    </div>
+  );
+}
+
+/** A wish is set by one tap and taken back by a second one. */
+function WishButtons(props: { view: MyEvent; partner: SmeCard; act: MyEventState['act'] }) {
+  const { event, wishes } = props.view;
+  const { partner } = props;
+  const standing = wishes.find((wish) => wish.partner.id === partner.id)?.wish ?? null;
+  const set = (wish: WishKind): Promise<void> => {
+    const path = `/events/${event.id}/wishes/${partner.id}`;
+    const about = `wish ${partner.id}`;
+    return standing === wish
+      ? props.act({ method: 'DELETE', path, about }, t.event.wishNone)
+      : props.act({ method: 'PUT', path, body: { partnerId: partner.id, wish }, about }, t.event.wishDone);
+  };
+  return (
+    <div class="actions" role="group" aria-label={t.event.wishOf(partner.name)}>
+      {WISHES.map((wish) => (
+        <Button
+          key={wish}
+          small
+          kind={standing === wish ? 'primary' : 'secondary'}
+          pressed={standing === wish}
+          onClick={() => void set(wish)}
+        >
+          {t.event.wishes[wish]}
+        </Button>
+      ))}
+    </div>
+  );
+}
+
+function AskButton(props: { view: MyEvent; partner: SmeCard; onAsk: (partner: SmeCard) => void }) {
+  const { view, partner } = props;
+  const met = view.rounds.some(({ meeting }) => meeting?.partner.id === partner.id);
+  const asked = view.requests.some((one) => one.partner.id === partner.id && one.state === 'pending');
+  const over = view.rounds.every(({ state }) => state !== 'planned');
+  if (met || asked || over) return null;
+  return (
+    <div class="actions">
+      <Button
+        kind="primary"
+        small
+        label={t.event.askTitle(partner.name)}
+        onClick={() => {
+          props.onAsk(partner);
+        }}
+      >
+        {t.event.ask}
+      </Button>
+    </div>
+  );
+}
