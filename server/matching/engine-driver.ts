@@ -74,11 +74,11 @@ export class EngineDriver {
 
   /** Reads these profiles anew and recomputes; delivers the lists that changed. */
   async refreshProfiles(ids: ReadonlySet<SmeId>, cause: ListChanges['cause']): Promise<void> {
-    const loaded = await this.#source.some([...ids]);
+    const [loaded, call] = await Promise.all([this.#source.some([...ids]), this.#source.call()]);
     const found = new Set(loaded.map(({ profile }) => profile.id));
     const gone = [...ids].filter((id) => !found.has(id));
     const upsert = loaded.map(({ profile }) => profile);
-    await this.#change({ upsert, remove: gone, weights: null }, cause, [...ids]);
+    await this.#change({ upsert, remove: gone, weights: null, call }, cause, [...ids]);
     for (const { profile, stamp } of loaded) this.#stamps.set(profile.id, stamp);
     for (const id of gone) this.#stamps.delete(id);
   }
@@ -88,7 +88,7 @@ export class EngineDriver {
     const { version, values } = await this.#source.weights();
     if (version === this.weightsVersion) return;
     this.weightsVersion = version;
-    await this.#change({ upsert: [], remove: [], weights: values }, 'weights');
+    await this.#change({ upsert: [], remove: [], weights: values, call: null }, 'weights');
   }
 
   /** What the database holds that the index does not: written by another process. */
