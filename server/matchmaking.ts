@@ -1,5 +1,6 @@
 import type { Connection } from 'mongoose';
 import type { Logger } from 'pino';
+import type { Profile } from '../matching/types.ts';
 import type { AccountsFeature } from './accounts/feature.ts';
 import { toEngineCall, type OpenCall } from './calls/calls.ts';
 import type { Address } from './http/address.ts';
@@ -19,6 +20,8 @@ import { spawnEngine, type SpawnWorker } from './matching/worker-client.ts';
 import { createMatcher } from './matching/worker-matcher.ts';
 import { pairsRoutes } from './pairs/routes.ts';
 import { createPairsService } from './pairs/service.ts';
+import { runRoutes } from './runs/routes.ts';
+import { createRunsService, type RunsService } from './runs/service.ts';
 import type { SmeService } from './smes/service.ts';
 import { createAnswerService, type AnswerService } from './suggestions/answers.ts';
 import { createAudience } from './suggestions/audience.ts';
@@ -43,6 +46,8 @@ export interface MatchmakingDeps {
   /** Names of clusters by id; ids without a cluster are left out. */
   readonly clusterNames: (ids: readonly string[]) => Promise<ReadonlyMap<string, string>>;
   readonly call: OpenCall;
+  /** SMEs that are in a consortium of the call. */
+  readonly taken: () => Promise<readonly string[]>;
   readonly post: Post;
   /** What accounts are told of events, in words. */
   readonly eventPresenters: Omit<Presenters, 'partners'>;
@@ -62,7 +67,10 @@ export interface Matchmaking {
   readonly weights: WeightsService;
   readonly suggestions: SuggestionService;
   readonly answers: AnswerService;
+  readonly runs: RunsService;
   readonly jobs: Jobs;
+  /** Profiles as the engine reads them; ids without an SME are left out. */
+  profiles(ids: readonly string[]): Promise<readonly Profile[]>;
   readonly routes: readonly Route[];
   readonly readiness: Readonly<Record<string, ReadinessCheck>>;
   start(): Promise<void>;
@@ -76,7 +84,7 @@ export function createMatchmaking(deps: MatchmakingDeps): Matchmaking {
   const source = databaseSource({
     connection,
     taxonomy: taxonomy.terms,
-    call: () => Promise.resolve(toEngineCall(call)),
+    call: async () => toEngineCall(call, await deps.taken()),
     weights: () => weights.current(),
   });
   const matcher = createMatcher({
@@ -122,7 +130,8 @@ export function createMatchmaking(deps: MatchmakingDeps): Matchmaking {
     clusterNames: deps.clusterNames,
     widening: new Set(taxonomy.wideningCountries()),
   });
-  const pairs = createPairsService({ matcher, live, cards: (ids) => smes.cards(ids), clock });
+  const runs = createRunsService({ connection, clock, matcher, live });
+  const pairs = createPairsService({ matcher, live, cards: (ids) => smes.cards(ids), clock, runs });
   const changes = createChanges({ lists, audience: createAudience(connection), live });
   matcher.onChange((changed) => changes.apply(changed));
   const tasks = allTasks({
@@ -142,6 +151,7 @@ export function createMatchmaking(deps: MatchmakingDeps): Matchmaking {
       live.progressToStaff(progress);
     },
     forgetOldEvents: () => live.forgetOld(),
+    forgetOldRuns: () => runs.forgetOld(),
   });
   const jobs = createJobs({
     connection,
@@ -157,12 +167,15 @@ export function createMatchmaking(deps: MatchmakingDeps): Matchmaking {
     weights,
     suggestions,
     answers,
+    runs,
     jobs,
+    profiles: async (ids) => (await source.some(ids)).map(({ profile }) => profile),
     routes: [
       ...suggestionRoutes(suggestions),
       ...answerRoutes(answers),
       ...weightsRoutes(weights, previews, pairsPreviews),
       ...pairsRoutes(pairs),
+      ...runRoutes(runs),
       ...liveRoutes(live),
       ...jobRoutes(jobs),
     ],

@@ -2,10 +2,12 @@ import type { Logger } from 'pino';
 import type { JobsPace } from './jobs/service.ts';
 import { createAccountsFeature, type AccountsFeature } from './accounts/feature.ts';
 import type { Passwords } from './accounts/passwords.ts';
-import { loadOpenCall } from './calls/calls.ts';
+import { loadOpenCall, toEngineCall } from './calls/calls.ts';
 import { callRoutes } from './calls/routes.ts';
 import { clusterRoutes } from './clusters/routes.ts';
 import { createClusterService, type ClusterService } from './clusters/service.ts';
+import { consortiumRoutes } from './consortia/routes.ts';
+import { createConsortiumService, type ConsortiumService } from './consortia/service.ts';
 import type { Config } from './config.ts';
 import { createEventsFeature, type EventsFeature } from './events/feature.ts';
 import type { Address } from './http/address.ts';
@@ -151,6 +153,9 @@ export function createServices(options: ServicesOptions): Services {
       },
       withdrawn: async ({ id, clusterId }) => {
         await matchmaking.answers.erase(id);
+        await matchmaking.runs.erase(id);
+        await events.withdrawn(id);
+        await consortia.erase(id);
         await tellClusters([clusterId]);
         await accounts.invitations.revokeAllOf({ smeId: id });
         await accounts.service.closeAllOf({ smeId: id });
@@ -170,6 +175,7 @@ export function createServices(options: ServicesOptions): Services {
     taxonomy,
     clusterNames: (ids) => clusters.names(ids),
     call,
+    taken: () => consortia.taken(),
     post,
     jobsPace: options.jobsPace,
     spawnEngine: options.spawnEngine,
@@ -185,6 +191,23 @@ export function createServices(options: ServicesOptions): Services {
     },
   });
 
+  // Consortia
+  const consortia: ConsortiumService = createConsortiumService({
+    connection,
+    clock,
+    log: log.child({ part: 'consortia' }),
+    call: toEngineCall(call),
+    smes,
+    profiles: (ids) => matchmaking.profiles(ids),
+    live,
+    accountsOf: (whose) => accounts.service.accountsOf(whose),
+    takenChanged: (smeIds) => {
+      matchmaking.matcher.profilesChanged(smeIds, 'pool').catch((error: unknown) => {
+        log.error({ err: error, smeIds }, 'the matcher could not be told of a consortium');
+      });
+    },
+  });
+
   // Live events
   const events: EventsFeature = createEventsFeature({
     connection,
@@ -196,8 +219,10 @@ export function createServices(options: ServicesOptions): Services {
     clusters,
     taxonomy,
     call,
+    consortia,
     address,
     secrets,
+    matcher: matchmaking.matcher,
   });
 
   // Imports
@@ -230,6 +255,7 @@ export function createServices(options: ServicesOptions): Services {
       ...importRoutes(imports),
       ...matchmaking.routes,
       ...events.routes,
+      ...consortiumRoutes(consortia),
     ],
     readiness: {
       database: async () => (await connection.db?.admin().ping()) !== undefined,
@@ -240,6 +266,7 @@ export function createServices(options: ServicesOptions): Services {
       await accounts.service.reconcile();
       await clusters.seedClusters();
       await matchmaking.start();
+      await consortia.reconcile();
       await events.start();
       await imports.resume();
     },

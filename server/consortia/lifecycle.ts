@@ -144,14 +144,6 @@ export function createLifecycle(deps: LifecycleDeps) {
     form,
     bothConfirmed,
 
-    /** The open consortium of two SMEs; null where there is none. */
-    async openOf(one: string, other: string): Promise<ConsortiumRecord | null> {
-      return consortia
-        .findOne({ openKey: openKeyOf(callId, one, other) })
-        .lean<ConsortiumRecord>()
-        .exec();
-    },
-
     /** Ends the open consortia of an SME that is withdrawn. */
     async erase(smeId: string): Promise<void> {
       const found = await consortia.find({ smeIds: smeId }).lean<ConsortiumRecord[]>().exec();

@@ -157,13 +157,25 @@ export function createConsortiumService(deps: ConsortiumServiceDeps) {
     },
 
     /** Two SMEs said 'we want this' at an event; answers with the id of their consortium. Safe to repeat. */
-    async bothWant(eventId: string, a: string, b: string): Promise<string> {
+    async onBothWant(eventId: string, a: string, b: string): Promise<string> {
       return (await propose([a, b], eventId))._id;
     },
 
-    /** Id of the open consortium of two SMEs in the call in force; null where there is none. */
-    async openOf(a: string, b: string): Promise<string | null> {
-      return (await lifecycle.openOf(a, b))?._id ?? null;
+    /** Consortia of an SME in the call in force that are proposed or formed, by partner. */
+    async of(smeId: string): Promise<ReadonlyMap<string, string>> {
+      const found = await consortia
+        .find({ smeIds: smeId, callId: call.id })
+        .lean<ConsortiumRecord[]>()
+        .exec();
+      return new Map(found.filter(isOpen).map(({ _id, a, b }) => [a === smeId ? b : a, _id]));
+    },
+
+    /** Formed consortia that began at an event, newest first. */
+    async formedAt(eventId: string): Promise<{ a: string; b: string; at: Date }[]> {
+      const found = await consortia.find({ eventId, state: 'formed' }).lean<ConsortiumRecord[]>().exec();
+      return found
+        .map(({ a, b, formedAt, createdAt }) => ({ a, b, at: formedAt ?? createdAt }))
+        .toSorted((one, other) => other.at.getTime() - one.at.getTime());
     },
 
     /** Changes what both are to agree on; earlier confirmations no longer count. @throws HttpProblem 400, 403, 404, 409, 412 */

@@ -124,11 +124,11 @@ describe('consortia service', () => {
     const [fr, be] = [await readySme('FR'), await readySme('BE')];
     const ids = await Promise.all(
       [1, 2, 3].map((n) =>
-        consortia.bothWant('event', ...(n % 2 ? ([fr, be] as const) : ([be, fr] as const))),
+        consortia.onBothWant('event', ...(n % 2 ? ([fr, be] as const) : ([be, fr] as const))),
       ),
     );
     expect(new Set(ids).size).to.equal(1);
-    expect(await consortia.openOf(be, fr)).to.equal(ids[0]);
+    expect(await consortia.of(be)).to.deep.equal(new Map([[fr, ids[0]]]));
   });
 
   it('frees both when a consortium is dissolved, and lets them find another', async () => {

@@ -1,0 +1,16 @@
+/** What an event knows of consortia: they are formed elsewhere, and live longer than an event. */
+export interface ConsortiumSeam {
+  /** Both SMEs of a meeting want to go on; answers with the consortium that is being formed. Again is harmless. */
+  onBothWant(eventId: string, a: string, b: string): Promise<string | null>;
+  /** Consortia of an SME that are proposed or formed, by partner. */
+  of(smeId: string): Promise<ReadonlyMap<string, string>>;
+  /** Formed consortia that began at an event, newest first. */
+  formedAt(eventId: string): Promise<readonly { a: string; b: string; at: Date }[]>;
+}
+
+/** Where there are no consortia (yet). */
+export const NO_CONSORTIA: ConsortiumSeam = {
+  onBothWant: () => Promise.resolve(null),
+  of: () => Promise.resolve(new Map()),
+  formedAt: () => Promise.resolve([]),
+};
