@@ -65,6 +65,10 @@ export class Events {
     this.#size = 0;
   }
 
+  clear(): void {
+    this.#size = 0;
+  }
+
   #grow(): void {
     const [times, codes] = [this.#times, this.#codes];
     this.#times = new Float64Array(2 * times.length);

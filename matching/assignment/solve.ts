@@ -1,6 +1,7 @@
 import { Blossoms, NONE } from './blossoms.ts';
 import type { Certificate } from './certificate.ts';
 import { Forest } from './forest.ts';
+import { Fractional } from './fractional.ts';
 import type { Graph } from './graph.ts';
 import { certificateOf } from './proof.ts';
 import { Search } from './search.ts';
@@ -35,8 +36,9 @@ export function heaviestMatching(graph: Graph, hint?: Float64Array): Matching {
 
 /** The state of a search that has come to its end: the heaviest matching, with all prices and blossoms. See `heaviestMatching`. */
 export function finishedForest(graph: Graph, hint?: Float64Array): Forest {
-  const { prices, mates } = startOf(graph, hint);
-  const forest = new Forest(new Blossoms(graph, mates), prices);
+  const start = startOf(graph, hint);
+  new Fractional(graph, start).run();
+  const forest = new Forest(new Blossoms(graph, start.mates), start.prices);
   new Search(forest).run();
   return forest;
 }
