@@ -12,6 +12,8 @@ export interface TaskDeps extends DigestDeps {
   readonly onRebuildProgress: (progress: Progress) => void;
   /** Removes live events that are too old; says how many. */
   readonly forgetOldEvents: () => Promise<number>;
+  /** Removes runs that are too old, and inputs that no run needs; says how many of each. */
+  readonly forgetOldRuns: () => Promise<{ runs: number; inputs: number }>;
 }
 
 /** Everything that runs in the background, with its schedule. */
@@ -21,13 +23,17 @@ export function allTasks(deps: TaskDeps): Task[] {
     {
       name: 'nightly-rebuild',
       title: 'Nightly rebuild',
-      what: 'Builds the index of all profiles anew from the database and corrects every list that differs; removes old live events.',
+      what: 'Builds the index of all profiles anew from the database and corrects every list that differs; removes old live events and old runs.',
       schedule: 'every night at 02:30 UTC',
       cron: '30 2 * * *',
       async run() {
         await matcher.rebuild(deps.onRebuildProgress);
         const removed = await deps.forgetOldEvents();
-        return `Index of ${matcher.status().smes} SMEs built anew; ${removed} old events removed.`;
+        const old = await deps.forgetOldRuns();
+        return (
+          `Index of ${matcher.status().smes} SMEs built anew; ${removed} old events, ${old.runs} old runs and ` +
+          `${old.inputs} inputs of runs removed.`
+        );
       },
     },
     {

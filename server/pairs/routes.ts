@@ -15,7 +15,7 @@ export function pairsRoutes(pairs: PairsService): Route[] {
       summary: 'The best set of consortia of two over all SMEs as they stand, best first',
       query: pairQuerySchema,
       reply: pairPageSchema,
-      handle: ({ query, signal }) => pairs.page(query, { signal }),
+      handle: ({ query, signal, viewer }) => pairs.page(query, { signal, by: viewer.name }),
     }),
     defineRoute({
       ...common,
@@ -24,7 +24,8 @@ export function pairsRoutes(pairs: PairsService): Route[] {
       summary: 'The best set of consortia in figures: how many, how good, how far from the bound',
       query: pairingQuerySchema,
       reply: pairingSummarySchema,
-      handle: ({ query, signal, viewer }) => pairs.summary(query, { signal, account: viewer.id }),
+      handle: ({ query, signal, viewer }) =>
+        pairs.summary(query, { signal, by: viewer.name, account: viewer.id }),
     }),
     defineRoute({
       ...common,
@@ -33,7 +34,7 @@ export function pairsRoutes(pairs: PairsService): Route[] {
       summary: 'SMEs that have no partner in the best set',
       query: pairQuerySchema,
       reply: smePageSchema,
-      handle: ({ query, signal }) => pairs.alone(query, { signal }),
+      handle: ({ query, signal, viewer }) => pairs.alone(query, { signal, by: viewer.name }),
     }),
   ];
 }

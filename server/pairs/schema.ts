@@ -52,5 +52,7 @@ export const pairingSummarySchema = z.strictObject({
   /** Countries that the pairs connect, most frequent first; `a` before `b` in the alphabet. */
   countryPairs: z.array(z.strictObject({ a: z.string(), b: z.string(), pairs: z.number().int() })),
   computedAt: instantSchema,
+  /** The record of this run, see `GET /runs/:runId`. */
+  runId: z.string(),
 });
 export type PairingSummary = z.infer<typeof pairingSummarySchema>;

@@ -5,6 +5,7 @@ import type { Page } from '../http/schema.ts';
 import type { Live } from '../live/live.ts';
 import { taskProgress } from '../live/task-progress.ts';
 import type { Matcher } from '../matching/matcher.ts';
+import type { RunRecorder } from '../runs/service.ts';
 import type { SmeCard } from '../smes/schema.ts';
 import { optionsOf, PAIRING_LIMIT_MS, stoppedProblem } from './question.ts';
 import type { PairingQuery, PairingSummary, PairQuery, PairView } from './schema.ts';
@@ -14,12 +15,15 @@ export interface PairsDeps {
   live: Pick<Live, 'progress'>;
   cards: (ids: readonly string[]) => Promise<Map<string, SmeCard>>;
   clock: () => Date;
+  runs: RunRecorder;
 }
 
 /** Who waits for a pairing. */
 interface Asker {
   /** Aborts when they went away. */
   signal: AbortSignal;
+  /** Their name, for the record of the run. */
+  by: string;
   /** The account that is told how far it is; absent: nobody. */
   account?: string;
 }
@@ -31,6 +35,7 @@ interface Pairing {
   alone: SmeCard[];
   ineligiblePairs: number;
   computedAt: string;
+  runId: string;
 }
 
 /**
@@ -59,7 +64,7 @@ export function countCountryPairs(pairs: readonly PairView[]): PairingSummary['c
   );
 }
 
-export function createPairsService({ matcher, live, cards, clock }: PairsDeps): PairsService {
+export function createPairsService({ matcher, live, cards, clock, runs }: PairsDeps): PairsService {
   // The matcher gives the same object for the same question on an unchanged pool.
   const presented = new WeakMap<PairingResult, Promise<Pairing>>();
 
@@ -68,7 +73,7 @@ export function createPairsService({ matcher, live, cards, clock }: PairsDeps): 
     return explanations.flat().filter((explanation) => !explanation.eligible).length;
   }
 
-  async function present(result: PairingResult): Promise<Pairing> {
+  async function present(result: PairingResult, runId: string): Promise<Pairing> {
     const known = await cards([...result.pairs.flatMap(({ a, b }) => [a, b]), ...result.alone]);
     // Somebody may have been withdrawn since the engine answered: then the pair is not shown.
     const pairs = result.pairs.flatMap((pair) => {
@@ -84,6 +89,7 @@ export function createPairsService({ matcher, live, cards, clock }: PairsDeps): 
         .toSorted((one, other) => (one.name < other.name ? -1 : 1)),
       ineligiblePairs: await countIneligible(shown),
       computedAt: clock().toISOString(),
+      runId,
     };
   }
 
@@ -104,10 +110,13 @@ export function createPairsService({ matcher, live, cards, clock }: PairsDeps): 
   }
 
   async function pairing(query: PairingQuery, asker: Asker): Promise<Pairing> {
+    const began = performance.now();
     const result = await run(query, asker);
     const known = presented.get(result);
     if (known) return known;
-    const fresh = present(result);
+    const tookMs = Math.round(performance.now() - began);
+    // What is shown can be repeated: it is recorded first.
+    const fresh = runs.record({ result, by: asker.by, tookMs }).then((runId) => present(result, runId));
     presented.set(result, fresh);
     // A failure is told to who asked; the next question tries again.
     fresh.catch(() => presented.delete(result));
@@ -116,7 +125,7 @@ export function createPairsService({ matcher, live, cards, clock }: PairsDeps): 
 
   return {
     async summary(query, asker) {
-      const { result, pairs, alone, ineligiblePairs, computedAt } = await pairing(query, asker);
+      const { result, pairs, alone, ineligiblePairs, computedAt, runId } = await pairing(query, asker);
       return {
         status: result.status,
         pairs: pairs.length,
@@ -130,6 +139,7 @@ export function createPairsService({ matcher, live, cards, clock }: PairsDeps): 
         ineligiblePairs,
         countryPairs: countCountryPairs(pairs),
         computedAt,
+        runId,
       };
     },
     async page({ country, cursor, limit, ...query }, asker) {

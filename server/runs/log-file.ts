@@ -105,6 +105,12 @@ const runLogSchema: z.ZodType<RunLog> = z.strictObject({
   resultHash: hash,
 });
 
+/** A stored part of a run's inputs. @throws where it is missing or has another shape, which is a fault of the store */
+export function readText<T>(schema: z.ZodType<T>, text: string | undefined): T {
+  if (text === undefined) throw new Error('A part of the inputs of a run is missing.');
+  return schema.parse(JSON.parse(text));
+}
+
 /** A log that was read, or why it cannot be, in one plain sentence. */
 export type ReadLog =
   { readonly ok: true; readonly log: RunLog } | { readonly ok: false; readonly reason: string };

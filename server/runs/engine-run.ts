@@ -1,0 +1,33 @@
+import type { PairingResult } from '../../matching/index.ts';
+import type { RunInputs } from '../../matching/run-log.ts';
+import { Hangs } from '../matching/hangs.ts';
+import type { RunControl } from '../matching/shared-runs.ts';
+import { spawnEngine, WorkerClient } from '../matching/worker-client.ts';
+
+/** Profiles handed over at a time. */
+const BATCH = 100;
+/** A thread that gives no sign of life for this long is ended. */
+const HANG_MS = 60_000;
+
+/**
+ * Runs the engine on these inputs in a thread of its own, which ends with the run: the standing index is not touched.
+ *
+ * @throws an error named `AbortError` where the signal aborts, `TimeoutError` after `limitMs`
+ */
+export async function runInOwnThread(
+  { profiles, options, taxonomy, call, weights, listLength }: RunInputs,
+  { limitMs, ...control }: RunControl & { readonly limitMs: number },
+): Promise<PairingResult> {
+  const client = new WorkerClient({ spawn: spawnEngine, hangMs: HANG_MS, hangs: new Hangs() });
+  try {
+    await client.call('open', { taxonomy, call, weights, listLength });
+    for (let from = 0; from < profiles.length; from += BATCH) {
+      await client.call('fill', { profiles: profiles.slice(from, from + BATCH) });
+      control.signal?.throwIfAborted();
+    }
+    await client.call('finish', null, control);
+    return (await client.call('pairs', { options, limitMs }, control)).result;
+  } finally {
+    await client.stop();
+  }
+}

@@ -1,0 +1,96 @@
+import { Schema, type Connection, type Model } from 'mongoose';
+import type { PairingResult } from '../../matching/index.ts';
+import type { RunManifest, RunOutcome } from '../../matching/run-log.ts';
+import type { Weights } from '../../matching/types.ts';
+import type { Repetition } from './schema.ts';
+
+/** One run, as lists show it; what makes it large is in `RunPartsRecord`. */
+export interface RunRecord {
+  _id: string;
+  at: Date;
+  by: string;
+  engine: string;
+  callId: string;
+  weights: Weights;
+  weightsVersion: number | null;
+  asked: { aim: RunManifest['options']['aim']; minScore: number; pinned: number; forbidden: number };
+  smes: number;
+  pairs: number;
+  outcome: Omit<RunOutcome, 'pairs' | 'alone'>;
+  callHash: string;
+  inputHash: string;
+  resultHash: string;
+  tookMs: number;
+  repeated: (Omit<Repetition, 'at'> & { at: Date }) | null;
+}
+
+/** What a run was made from, by hashes, and its pairs; `_id` is that of the run. */
+export interface RunPartsRecord {
+  _id: string;
+  manifest: Omit<RunManifest, 'profiles'>;
+  /** Hashes of the profiles by the order of their ids, 32 bytes each, in base64. */
+  profiles: string;
+  pairs: PairingResult['pairs'];
+}
+
+/** A part of the inputs of some runs, kept once; `_id` is its hash. */
+export interface RunInputRecord {
+  _id: string;
+  /** The SME whose profile it is; null for a taxonomy or a call. */
+  smeId: string | null;
+  /** Canonical JSON. */
+  text: string;
+  at: Date;
+}
+
+const needed = { type: String, required: true };
+const number = { type: Number, required: true };
+const date = { type: Date, required: true };
+// Written and read by this folder only, always whole.
+const whole = { type: Schema.Types.Mixed, required: true };
+
+const runSchema = new Schema<RunRecord>(
+  {
+    _id: needed,
+    at: date,
+    by: needed,
+    engine: needed,
+    callId: needed,
+    weights: whole,
+    weightsVersion: { type: Number, default: null },
+    asked: whole,
+    smes: number,
+    pairs: number,
+    outcome: whole,
+    callHash: needed,
+    inputHash: needed,
+    resultHash: needed,
+    tookMs: number,
+    repeated: { type: Schema.Types.Mixed, default: null },
+  },
+  { collection: 'runs', versionKey: false },
+);
+runSchema.index({ at: -1, _id: 1 });
+
+const partsSchema = new Schema<RunPartsRecord>(
+  { _id: needed, manifest: whole, profiles: { type: String, default: '' }, pairs: whole },
+  { collection: 'runparts', versionKey: false, minimize: false },
+);
+
+const inputSchema = new Schema<RunInputRecord>(
+  { _id: needed, smeId: { type: String, default: null }, text: needed, at: date },
+  { collection: 'runinputs', versionKey: false },
+);
+inputSchema.index({ smeId: 1 });
+
+export function runModel(connection: Connection): Model<RunRecord> {
+  return connection.model<RunRecord>('Run', runSchema, undefined, { overwriteModels: true });
+}
+
+export function runPartsModel(connection: Connection): Model<RunPartsRecord> {
+  return connection.model<RunPartsRecord>('RunParts', partsSchema, undefined, { overwriteModels: true });
+}
+
+export function runInputModel(connection: Connection): Model<RunInputRecord> {
+  return connection.model<RunInputRecord>('RunInput', inputSchema, undefined, { overwriteModels: true });
+}

@@ -1,0 +1,69 @@
+import { z } from 'zod';
+import { instantSchema, pageOf, pageQuery } from '../http/schema.ts';
+import { weightValuesSchema } from '../weights/schema.ts';
+
+/** What came of running a run again. */
+export const repetitionSchema = z.strictObject({
+  at: instantSchema,
+  /** Name of who asked for it. */
+  by: z.string(),
+  /** True where every byte of the result is the same. */
+  same: z.boolean(),
+  /** What differs, one sentence each. */
+  differences: z.array(z.string()),
+  resultHash: z.string(),
+  tookMs: z.number().int(),
+});
+export type Repetition = z.infer<typeof repetitionSchema>;
+
+/** One run for the best set of pairs. Scores are decimals; hashes are SHA-256 in hexadecimal digits. */
+export const runSchema = z.strictObject({
+  id: z.string(),
+  at: instantSchema,
+  /** Name of who asked first. */
+  by: z.string(),
+  /** Version of the software that did it. */
+  engine: z.string(),
+  callId: z.string(),
+  /** Of the rules of the call, who is taken included. */
+  callHash: z.string(),
+  weights: weightValuesSchema,
+  /** Newest version of the weights with these values; null where there is none. */
+  weightsVersion: z.number().int().nullable(),
+  aim: z.enum(['total', 'everybody', 'stable']),
+  over: z.enum(['all-pairs', 'lists']),
+  minScore: z.number(),
+  /** Pairs that were set, and ruled out, beforehand. */
+  pinned: z.number().int(),
+  forbidden: z.number().int(),
+  /** The engine draws nothing at random. */
+  seed: z.null(),
+  smes: z.number().int(),
+  pairs: z.number().int(),
+  alone: z.number().int(),
+  /** optimal: proven; feasible: stopped before, within the gap. */
+  status: z.enum(['optimal', 'feasible']),
+  /** How far from the best set at most, as a share of it. */
+  gap: z.number(),
+  total: z.number(),
+  bound: z.number(),
+  /** What the aim costs: the largest total that there is, less this one. */
+  price: z.number(),
+  inputHash: z.string(),
+  resultHash: z.string(),
+  tookMs: z.number().int(),
+  /** The latest time that it was run again; null: never. */
+  repeated: repetitionSchema.nullable(),
+});
+export type RunView = z.infer<typeof runSchema>;
+
+/** One run, and whether it can be run again. */
+export const runDetailSchema = z.strictObject({
+  ...runSchema.shape,
+  /** Profiles that were part of it and have been erased since: then it cannot be run again. */
+  erased: z.number().int(),
+});
+export type RunDetail = z.infer<typeof runDetailSchema>;
+
+export const runPageSchema = pageOf(runSchema);
+export const runsQuerySchema = z.strictObject({ ...pageQuery });

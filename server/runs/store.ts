@@ -1,0 +1,115 @@
+import { trusted, type Connection } from 'mongoose';
+import { inputHashOf, outcomeOf, resultHashOf, type RunManifest } from '../../matching/run-log.ts';
+import type { PairingResult } from '../../matching/index.ts';
+import { engineCallSchema, readText } from './log-file.ts';
+import { sha256 } from './hash.ts';
+import type { RunInputsStore } from './inputs.ts';
+import { runModel, runPartsModel, type RunPartsRecord, type RunRecord } from './model.ts';
+
+/** A run as it comes from the matcher. */
+export interface FinishedRun {
+  readonly id: string;
+  readonly at: Date;
+  readonly by: string;
+  readonly tookMs: number;
+  readonly weightsVersion: number | null;
+  readonly result: PairingResult;
+  readonly manifest: RunManifest;
+}
+
+/** The stored runs. */
+export interface RunStore {
+  add(run: FinishedRun): Promise<void>;
+  /** What a run was made from; null where there is no such run. */
+  manifestOf(id: string): Promise<{ manifest: RunManifest; pairs: PairingResult['pairs'] } | null>;
+  noteRepetition(id: string, repeated: RunRecord['repeated']): Promise<void>;
+  /** Removes runs from before this time, and the oldest beyond this number; says how many. */
+  forget(before: Date, most: number): Promise<number>;
+  /** Hashes of all parts that some run refers to. */
+  usedParts(): Promise<Set<string>>;
+}
+
+/** Hex digits of one hash. */
+const DIGITS = 64;
+
+const packed = (hashes: readonly string[]): string => Buffer.from(hashes.join(''), 'hex').toString('base64');
+
+function unpacked(base64: string): string[] {
+  const digits = Buffer.from(base64, 'base64').toString('hex');
+  return Array.from({ length: digits.length / DIGITS }, (_, i) => digits.slice(i * DIGITS, (i + 1) * DIGITS));
+}
+
+function recordOf(run: FinishedRun, callId: string): RunRecord {
+  const { result, manifest } = run;
+  const { pairs, alone, ...outcome } = outcomeOf(result);
+  const { aim, minScore, pinned, forbidden } = manifest.options;
+  return {
+    _id: run.id,
+    at: run.at,
+    by: run.by,
+    engine: manifest.engine,
+    callId,
+    weights: manifest.weights,
+    weightsVersion: run.weightsVersion,
+    asked: { aim, minScore, pinned: pinned.length, forbidden: forbidden.length },
+    smes: pairs.length * 2 + alone.length,
+    pairs: pairs.length,
+    outcome,
+    callHash: manifest.call,
+    inputHash: inputHashOf(manifest, sha256),
+    resultHash: resultHashOf(result, sha256),
+    tookMs: run.tookMs,
+    repeated: null,
+  };
+}
+
+export function createRunStore(connection: Connection, inputs: RunInputsStore): RunStore {
+  const runs = runModel(connection);
+  const parts = runPartsModel(connection);
+
+  const manifestFrom = ({ manifest, profiles }: Omit<RunPartsRecord, 'pairs'>): RunManifest => ({
+    ...manifest,
+    profiles: unpacked(profiles),
+  });
+
+  return {
+    async add(run) {
+      const { profiles, ...manifest } = run.manifest;
+      await inputs.keep({ common: [manifest.taxonomy, manifest.call], profiles });
+      const call = readText(engineCallSchema, (await inputs.texts([manifest.call])).get(manifest.call));
+      await parts.insertMany(
+        [{ _id: run.id, manifest, profiles: packed(profiles), pairs: run.result.pairs }],
+        { lean: true },
+      );
+      await runs.insertMany([recordOf(run, call.id)], { lean: true });
+    },
+    async manifestOf(id) {
+      const found = await parts.findById(id).lean<RunPartsRecord>().exec();
+      return found && { manifest: manifestFrom(found), pairs: found.pairs };
+    },
+    async noteRepetition(id, repeated) {
+      await runs.updateOne({ _id: id }, { $set: { repeated } }).exec();
+    },
+    async forget(before, most) {
+      const kept = await runs
+        .find({ at: trusted({ $gte: before }) }, { _id: 1 })
+        .sort({ at: -1, _id: 1 })
+        .limit(most)
+        .lean<Pick<RunRecord, '_id'>[]>()
+        .exec();
+      const ids = kept.map(({ _id }) => _id);
+      const { deletedCount } = await runs.deleteMany({ _id: trusted({ $nin: ids }) }).exec();
+      await parts.deleteMany({ _id: trusted({ $nin: ids }) }).exec();
+      return deletedCount;
+    },
+    async usedParts() {
+      const used = new Set<string>();
+      const all = parts.find({}, { pairs: 0 }).lean<Omit<RunPartsRecord, 'pairs'>>();
+      for await (const one of all.cursor({ batchSize: 20 })) {
+        const { taxonomy, call, profiles } = manifestFrom(one);
+        for (const hash of [taxonomy, call, ...profiles]) used.add(hash);
+      }
+      return used;
+    },
+  };
+}
