@@ -1,8 +1,7 @@
-import { useState } from 'preact/hooks';
 import type { WeightsPreview } from '../../../server/weights/schema.ts';
-import { Button } from '../components/Button.tsx';
 import { Badge, CountryMark } from '../components/marks.tsx';
 import { t } from '../strings/text.ts';
+import { FewOrAll } from './FewOrAll.tsx';
 
 type Example = WeightsPreview['examples'][number];
 type Entry = Example['before'][number];
@@ -13,42 +12,46 @@ const FIRST_EXAMPLES = 6;
 
 /** The lists that change most: who enters, who leaves, and the whole list now and then. */
 export function Examples({ examples }: { examples: readonly Example[] }) {
-  const [all, setAll] = useState(false);
   return (
     <div class="stack-small">
       <h3>{words.examples}</h3>
-      <ul class="examples">
-        {(all ? examples : examples.slice(0, FIRST_EXAMPLES)).map((example) => (
-          <li key={example.sme.id}>
-            <details class="example">
-              <summary>
-                <span class="example-name">{example.sme.name}</span>
-                <CountryMark code={example.sme.country} />
-                <span class="fine number">
-                  {words.counts(example.entering.length, example.leaving.length)}
-                </span>
-              </summary>
-              <div class="example-lists">
-                <List title={words.before} entries={example.before} marked={example.leaving} mark="leaves" />
-                <List title={words.after} entries={example.after} marked={example.entering} mark="enters" />
-              </div>
-            </details>
-          </li>
-        ))}
-      </ul>
-      {examples.length > FIRST_EXAMPLES && (
-        <div class="actions">
-          <Button
-            small
-            expanded={all}
-            onClick={() => {
-              setAll(!all);
-            }}
-          >
-            {all ? words.fewerExamples : words.allExamples(examples.length)}
-          </Button>
-        </div>
-      )}
+      <FewOrAll
+        items={examples}
+        few={FIRST_EXAMPLES}
+        words={{ all: words.allExamples, fewer: words.fewerExamples }}
+      >
+        {(shown) => (
+          <ul class="examples">
+            {shown.map((example) => (
+              <li key={example.sme.id}>
+                <details class="example">
+                  <summary>
+                    <span class="example-name">{example.sme.name}</span>
+                    <CountryMark code={example.sme.country} />
+                    <span class="fine number">
+                      {words.counts(example.entering.length, example.leaving.length)}
+                    </span>
+                  </summary>
+                  <div class="example-lists">
+                    <List
+                      title={words.before}
+                      entries={example.before}
+                      marked={example.leaving}
+                      mark="leaves"
+                    />
+                    <List
+                      title={words.after}
+                      entries={example.after}
+                      marked={example.entering}
+                      mark="enters"
+                    />
+                  </div>
+                </details>
+              </li>
+            ))}
+          </ul>
+        )}
+      </FewOrAll>
     </div>
   );
 }

@@ -1,6 +1,11 @@
 import type { ComponentChildren } from 'preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
-import type { WeightsView, WeightValues } from '../../../server/weights/schema.ts';
+import type {
+  WeightsPairsPreview,
+  WeightsPreview,
+  WeightsView,
+  WeightValues,
+} from '../../../server/weights/schema.ts';
 import { api } from '../api/request.ts';
 import { useLoad } from '../api/useLoad.ts';
 import { usePages } from '../api/usePages.ts';
@@ -17,6 +22,7 @@ import { PageHeading } from '../components/Heading.tsx';
 import { onEvent, onReload, progressByTask } from '../live/live.ts';
 import { t } from '../strings/text.ts';
 import { History } from './History.tsx';
+import { PairsPreviewPanel } from './PairsPreviewPanel.tsx';
 import { PreviewPanel } from './PreviewPanel.tsx';
 import { SaveDialog } from './SaveDialog.tsx';
 import { ShareBars, Sliders } from './Sliders.tsx';
@@ -64,20 +70,25 @@ function Desk(props: {
   const { inForce } = props;
   const [values, setValues] = useState(inForce.values);
   const [saving, setSaving] = useState(false);
-  const [preview, runner] = usePreview();
+  const [preview, lists] = usePreview<WeightsPreview>('/weights/preview');
+  const [pairs, pairsRunner] = usePreview<WeightsPairsPreview>('/weights/preview/pairs');
+  const runners = [lists, pairsRunner];
   const { overtaken, settle, own } = useOvertaken(inForce, values, setValues);
   const changed = !sameValues(values, inForce.values);
   useLeavingHeld(changed);
 
   const move = (next: WeightValues): void => {
     setValues(next);
-    if (sameValues(next, inForce.values) || allZero(next)) runner.clear();
-    else runner.ask(next);
+    const nothing = sameValues(next, inForce.values) || allZero(next);
+    for (const runner of runners) {
+      if (nothing) runner.clear();
+      else runner.ask(next);
+    }
   };
   const arrived = (weights: WeightsView, words: string): void => {
     own(weights.version);
     setValues(weights.values);
-    runner.clear();
+    for (const runner of runners) runner.clear();
     announce(words);
     props.onChanged();
   };
@@ -147,14 +158,24 @@ function Desk(props: {
           )}
         </div>
       </section>
-      <PreviewPanel
-        state={preview}
-        progress={progressByTask.value.get(`preview:${currentUser().id}`)}
-        onStop={runner.stop}
-        onAgain={() => {
-          move(values);
-        }}
-      />
+      <div class="stack">
+        <PreviewPanel
+          state={preview}
+          progress={progressByTask.value.get(`preview:${currentUser().id}`)}
+          onStop={lists.stop}
+          onAgain={() => {
+            lists.ask(values);
+          }}
+        />
+        <PairsPreviewPanel
+          state={pairs}
+          progress={progressByTask.value.get(`preview-pairs:${currentUser().id}`)}
+          onStop={pairsRunner.stop}
+          onAgain={() => {
+            pairsRunner.ask(values);
+          }}
+        />
+      </div>
       {props.history((next) => {
         move(next);
         scrollTo({ top: 0 });

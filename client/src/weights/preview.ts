@@ -1,12 +1,18 @@
-import type { WeightsPreview, WeightValues } from '../../../server/weights/schema.ts';
+import type { WeightValues } from '../../../server/weights/schema.ts';
 
-/** The preview as the page shows it; while one runs, the last one stays in sight. */
-export type PreviewState =
+/** A preview as the page shows it; while one runs, the last one stays in sight. */
+export type PreviewState<Preview> =
   | { readonly kind: 'none' }
-  | { readonly kind: 'running'; readonly last: WeightsPreview | null }
-  | { readonly kind: 'done'; readonly preview: WeightsPreview }
-  | { readonly kind: 'stopped'; readonly last: WeightsPreview | null }
-  | { readonly kind: 'failed'; readonly error: unknown; readonly last: WeightsPreview | null };
+  | { readonly kind: 'running'; readonly last: Preview | null }
+  | { readonly kind: 'done'; readonly preview: Preview }
+  | { readonly kind: 'stopped'; readonly last: Preview | null }
+  | { readonly kind: 'failed'; readonly error: unknown; readonly last: Preview | null };
+
+/** The preview to show: the newest, or the last one while a newer one is not there. */
+export function shownOf<Preview>(state: PreviewState<Preview>): Preview | null {
+  if (state.kind === 'done') return state.preview;
+  return 'last' in state ? state.last : null;
+}
 
 export interface PreviewRunner {
   /** Asks for the preview of these values after the pause; a newer call takes the place of an older one, running or not. */
@@ -23,14 +29,14 @@ export interface PreviewRunner {
 const PAUSE_MS = 300;
 
 /** One preview at a time: waits for the hand to rest, aborts what has become old. */
-export function createPreviewRunner(options: {
-  request: (values: WeightValues, signal: AbortSignal) => Promise<WeightsPreview>;
-  show: (state: PreviewState) => void;
+export function createPreviewRunner<Preview>(options: {
+  request: (values: WeightValues, signal: AbortSignal) => Promise<Preview>;
+  show: (state: PreviewState<Preview>) => void;
   pauseMs?: number;
 }): PreviewRunner {
   let running: AbortController | null = null;
   let timer: ReturnType<typeof setTimeout> | undefined;
-  let last: WeightsPreview | null = null;
+  let last: Preview | null = null;
 
   const giveUp = (): void => {
     clearTimeout(timer);

@@ -20,10 +20,10 @@ function previewOf(values: WeightValues): WeightsPreview {
 
 /** A runner whose requests the test answers. */
 function setUp() {
-  const states: PreviewState[] = [];
+  const states: PreviewState<WeightsPreview>[] = [];
   const requests: { values: WeightValues; signal: AbortSignal; answer: () => void; fail: () => void }[] = [];
   let asked: () => void = () => undefined;
-  const runner = createPreviewRunner({
+  const runner = createPreviewRunner<WeightsPreview>({
     pauseMs: 0,
     show: (state) => states.push(state),
     request: (values, signal) =>

@@ -82,6 +82,49 @@ export const weights = {
     took: (seconds: string) => `Worked out in ${seconds} s`,
   },
 
+  pairs: {
+    title: 'What would change in the pairs',
+    none: 'The best set of pairs is compared as soon as a slider moves.',
+    running: 'Working out the best pairs under these weights …',
+    progress: (done: number, total: number) =>
+      `${done.toLocaleString('en')} of ${total.toLocaleString('en')} companies compared`,
+    cancel: 'Stop',
+    stopped: 'The preview of the pairs was stopped.',
+    again: 'Work them out',
+    gained: 'new pairs',
+    lost: 'pairs given up',
+    kept: 'pairs that stay',
+    announce: (gained: number, lost: number) =>
+      `Preview of the pairs: ${gained.toLocaleString('en')} new, ${lost.toLocaleString('en')} given up.`,
+    alone: (before: number, after: number) =>
+      `Companies without a partner: ${before.toLocaleString('en')} now, ${after.toLocaleString('en')} then.`,
+    better: (share: string) =>
+      `Summed under these weights, the pairs would then score ${share} more than those of today.`,
+    same: 'No pair would change.',
+    groups: 'Companies with a partner',
+    groupBy: 'Counted by',
+    groupings: {
+      country: 'Country',
+      cluster: 'Cluster',
+      sizeClass: 'Size',
+      widening: 'Widening countries',
+    },
+    widening: { widening: 'Widening countries', 'not-widening': 'Other countries' },
+    noCluster: 'No cluster',
+    companies: 'Companies',
+    paired: 'With a partner, before → after',
+    gainedTitle: (count: number) => `New pairs (${count.toLocaleString('en')})`,
+    lostTitle: (count: number) => `Pairs given up (${count.toLocaleString('en')})`,
+    newlyAlone: 'Would lose their partner',
+    noLongerAlone: 'Would find a partner',
+    enters: 'new',
+    leaves: 'gone',
+    pair: (a: string, b: string) => `${a} and ${b}`,
+    onlyBest: (count: number) => `The best ${count} are named.`,
+    showAll: (count: number) => `Show all ${count}`,
+    showFewer: 'Show fewer',
+  },
+
   saving: {
     title: 'Save these weights?',
     consequence: (changed: number, reordered: number) =>
