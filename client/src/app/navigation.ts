@@ -19,6 +19,7 @@ const item = (href: string, label: string, icon: IconName, short = label): Navig
 
 const companies = item('/companies', titles.companies, 'companies');
 const clusters = item('/clusters', titles.clusters, 'clusters');
+const consortia = item('/consortia', titles.consortia, 'partners');
 const events = item('/events', titles.events, 'jobs');
 const imports = item('/imports', titles.imports, 'imports');
 
@@ -28,14 +29,16 @@ export const navigation: Readonly<Record<Role, readonly NavigationItem[]>> = {
     item('/partners', titles.partners, 'partners', titles.partnersOf),
     events,
     item('/profile', titles.profile, 'profile', t.shell.profileShort),
+    consortia,
     companies,
     clusters,
   ],
-  cluster: [item('/members', titles.members, 'members'), events, imports, companies, clusters],
+  cluster: [item('/members', titles.members, 'members'), events, consortia, imports, companies, clusters],
   staff: [
     item('/overview', titles.overview, 'overview'),
     events,
     item('/pairs', titles.pairs, 'partners'),
+    consortia,
     companies,
     clusters,
     item('/weights', titles.weights, 'weights'),

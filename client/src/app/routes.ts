@@ -50,6 +50,18 @@ export const routes: readonly PageRoute[] = [
     load: async () => (await import('../event/CheckInPage.tsx')).CheckInPage,
   },
   {
+    path: '/consortia',
+    title: titles.consortia,
+    access: speaksForSmes,
+    load: async () => (await import('../consortia/ConsortiaPage.tsx')).ConsortiaPage,
+  },
+  {
+    path: '/consortia/:consortiumId',
+    title: titles.consortium,
+    access: speaksForSmes,
+    load: async () => (await import('../consortia/ConsortiumPage.tsx')).ConsortiumPage,
+  },
+  {
     path: '/events',
     title: titles.events,
     access: speaksForSmes,

@@ -1,5 +1,6 @@
 import { accounts } from './en/accounts.ts';
 import { common } from './en/common.ts';
+import { consortia } from './en/consortia.ts';
 import { directory } from './en/directory.ts';
 import { event } from './en/event.ts';
 import { imports } from './en/imports.ts';
@@ -31,6 +32,7 @@ export const en = {
   imports,
   members,
   jobs,
+  consortia,
   event,
   room,
 };

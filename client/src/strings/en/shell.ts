@@ -24,6 +24,8 @@ export const shell = {
     forgotPassword: 'Forgot your password?',
     passwordReset: 'Choose a new password',
     room: 'The room',
+    consortia: 'Consortia',
+    consortium: 'Consortium',
     events: 'Events',
     event: 'Event',
     checkIn: 'Check in',
