@@ -42,7 +42,7 @@ export function bidInRounds(graph: Graph, start: Start, { margin, most }: Rounds
 
 /** One round: each vertex that is free when its turn comes bids. See `bidInRounds`. */
 export function bidOnce(graph: Graph, { prices, mates }: Start, margin: number): Bids {
-  const { size, ends, first, halves, neighbours, weightsAt } = graph;
+  const { size, ends, first, last, halves, neighbours, weightsAt } = graph;
   let count = 0;
   let gaps = 0;
   for (let vertex = 0; vertex < size; vertex += 1) {
@@ -52,7 +52,7 @@ export function bidOnce(graph: Graph, { prices, mates }: Start, margin: number):
     let second = 0;
     let by = NONE;
     let also = NONE;
-    const end = first[vertex + 1];
+    const end = last[vertex];
     for (let at = first[vertex]; at < end; at += 1) {
       const worth = FOLD * weightsAt[at] - prices[neighbours[at]];
       if (worth <= second) continue;

@@ -105,7 +105,7 @@ export class Fractional {
 
   /** Looks from a new outer vertex along its edges: for vertices to be reached, and for ends of the tree. */
   #look(vertex: number): void {
-    const { first, halves, neighbours, weightsAt } = this.#graph;
+    const { first, last, halves, neighbours, weightsAt } = this.#graph;
     const [prices, mates, label, due, via] = [this.#prices, this.#mates, this.#label, this.#due, this.#via];
     const end = this.#end;
     const price = prices[vertex];
@@ -115,7 +115,7 @@ export class Fractional {
       end.vertex = vertex;
       end.half = NONE;
     }
-    const stop = first[vertex + 1];
+    const stop = last[vertex];
     for (let at = first[vertex]; at < stop; at += 1) {
       const other = neighbours[at];
       const slack = price + prices[other] - FOLD * weightsAt[at];

@@ -71,10 +71,10 @@ function halfOfHeaviest({ size, ends, weights }: Graph): Float64Array {
 }
 
 /** Makes any prices feasible: each vertex in turn gets the lowest one that its edges let it have. */
-function settle({ size, first, neighbours, weightsAt }: Graph, prices: Float64Array): void {
+function settle({ size, first, last, neighbours, weightsAt }: Graph, prices: Float64Array): void {
   for (let vertex = 0; vertex < size; vertex += 1) {
     let needed = 0;
-    for (let at = first[vertex]; at < first[vertex + 1]; at += 1) {
+    for (let at = first[vertex]; at < last[vertex]; at += 1) {
       needed = Math.max(needed, FOLD * weightsAt[at] - prices[neighbours[at]]);
     }
     prices[vertex] = needed;
@@ -95,12 +95,12 @@ function keepTight({ size, ends, weights }: Graph, { prices, mates }: Start): vo
 
 /** Sets each free vertex to the lowest price that its edges let it have, and matches it where that makes an edge to a free one tight. */
 function lower(graph: Graph, { prices, mates }: Start): void {
-  const { size, first, halves, neighbours, weightsAt } = graph;
+  const { size, first, last, halves, neighbours, weightsAt } = graph;
   for (let vertex = 0; vertex < size; vertex += 1) {
     if (mates[vertex] !== NONE) continue;
     let best = 0;
     let by = NONE;
-    for (let at = first[vertex]; at < first[vertex + 1]; at += 1) {
+    for (let at = first[vertex]; at < last[vertex]; at += 1) {
       const worth = FOLD * weightsAt[at] - prices[neighbours[at]];
       if (worth < best || (worth === best && by !== NONE && mates[neighbours[by]] === NONE)) continue;
       best = worth;
