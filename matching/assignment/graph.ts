@@ -5,6 +5,9 @@ export interface Edge {
   readonly w: number;
 }
 
+/** Weights by edge or by half: narrow where they fit, since a search waits for memory more than for anything else. */
+export type Weights = Int32Array | Float64Array;
+
 /**
  * An undirected weighted graph over the vertices 0 .. size - 1 in flat arrays.
  * Edge e has two halves, 2e and 2e + 1: `ends[p]` is the vertex that half p points to, `p ^ 1` the other half, `p >> 1` the edge.
@@ -13,15 +16,18 @@ export interface Graph {
   readonly size: number;
   readonly ends: Int32Array;
   /** By edge. */
-  readonly weights: Float64Array;
+  readonly weights: Weights;
   /** Halves that point away from vertex v are `halves[first[v]]` up to `halves[last[v] - 1]`. */
   readonly first: Int32Array;
   readonly last: Int32Array;
   readonly halves: Int32Array;
   /** In the order of `halves`: the vertex pointed to, and the weight. What a loop over the edges of a vertex reads lies side by side. */
   readonly neighbours: Int32Array;
-  readonly weightsAt: Float64Array;
+  readonly weightsAt: Weights;
 }
+
+/** Weights up to here are kept narrow: four times as much still is a small integer. */
+const NARROW_MOST = 2 ** 28;
 
 /** The largest sum of weights that stays exact: sums are worked out four-fold in doubles. */
 export const SUM_MAX = Number.MAX_SAFE_INTEGER / 8;
@@ -69,14 +75,15 @@ function inOrder(size: number, vertexOf: Int32Array, indices: Int32Array): Int32
 }
 
 /** A graph from edges in flat arrays: edge e joins `ends[2e]` and `ends[2e + 1]`. Takes the arrays over; checks them like `buildGraph`. */
-export function graphFrom(size: number, ends: Int32Array, weights: Float64Array): Graph {
-  check(size, ends, weights);
+export function graphFrom(size: number, ends: Int32Array, given: Weights): Graph {
+  const isNarrow = check(size, ends, given) <= NARROW_MOST;
+  const weights = isNarrow && given instanceof Float64Array ? Int32Array.from(given) : given;
   const first = new Int32Array(size + 1);
   for (let half = 0; half < ends.length; half += 1) first[ends[half] + 1] += 1;
   for (let vertex = 0; vertex < size; vertex += 1) first[vertex + 1] += first[vertex];
   const halves = new Int32Array(ends.length);
   const neighbours = new Int32Array(ends.length);
-  const weightsAt = new Float64Array(ends.length);
+  const weightsAt = isNarrow ? new Int32Array(ends.length) : new Float64Array(ends.length);
   const free = first.slice();
   for (let half = 0; half < ends.length; half += 1) {
     const from = ends[half ^ 1];
@@ -89,7 +96,8 @@ export function graphFrom(size: number, ends: Int32Array, weights: Float64Array)
   return { size, ends, weights, first, last: first.subarray(1), halves, neighbours, weightsAt };
 }
 
-function check(size: number, ends: Int32Array, weights: Float64Array): void {
+/** Checks what `buildGraph` says. @returns the largest weight */
+function check(size: number, ends: Int32Array, weights: Weights): number {
   let largest = 0;
   for (let e = 0; e < weights.length; e += 1) {
     const [u, v, w] = [ends[2 * e], ends[2 * e + 1], weights[e]];
@@ -105,4 +113,5 @@ function check(size: number, ends: Int32Array, weights: Float64Array): void {
   if (largest * Math.max(1, size) > SUM_MAX) {
     throw new RangeError(`Weights up to ${largest} on ${size} vertices are too large to be summed exactly.`);
   }
+  return largest;
 }
