@@ -47,6 +47,55 @@ describe('browser: pairs', () => {
     await settled(page);
   });
 
+  it('asks for another aim and a minimum score, tells the price, and keeps both between the lists', async () => {
+    const { page } = visitor;
+    await page.goto(`${app.url}/pairs`);
+    await settled(page);
+    await page.getByRole('radio', { name: /Nobody would rather swap/ }).check();
+    await page.waitForURL(/aim=stable/);
+    await page.getByText('No two companies here would rather have each other').waitFor();
+    await page.getByText(/This aim costs/).waitFor();
+    await page.getByLabel('Smallest score worth proposing').selectOption('At least 90 points');
+    await page.waitForURL(/least=90/);
+    await page.getByText('No pairs yet').waitFor();
+    await page.getByRole('link', { name: /Without a partner/ }).click();
+    await page.waitForURL(/aim=stable&least=90&view=alone/);
+    await page.locator('.grid .card').nth(6).waitFor();
+  });
+
+  it('can be stopped while it computes, and asked again', async () => {
+    const { page } = visitor;
+    let held: (() => void) | undefined;
+    const requested = new Promise<void>((resolve) => {
+      void page.route('**/pairs/summary*', async (route) => {
+        resolve();
+        await new Promise<void>((go) => (held = go));
+        // The page has given this request up by now: nobody hears the answer.
+        await route.abort().catch(() => undefined);
+      });
+    });
+    await page.goto(`${app.url}/pairs`);
+    await requested;
+    await page.getByRole('button', { name: 'Stop' }).click();
+    await page.getByText('Stopped before the pairs were found.').waitFor();
+    held?.();
+    await page.unroute('**/pairs/summary*');
+    await page.getByRole('button', { name: 'Work them out' }).click();
+    await page.getByText('Proven: no other set').waitFor();
+  });
+
+  it('previews under other weights which pairs would come and go', async () => {
+    const { page } = visitor;
+    await page.goto(`${app.url}/weights`);
+    await settled(page);
+    await page.getByLabel('Reach, as a number from 0 to 100').fill('100');
+    await page.getByLabel('Words, as a number from 0 to 100').fill('0');
+    const panel = page.getByRole('region', { name: 'What would change in the pairs' });
+    await panel.getByText(/Companies without a partner: \d+ now, \d+ then/).waitFor();
+    await panel.getByLabel('Counted by').selectOption('Widening countries');
+    await panel.getByRole('rowheader', { name: 'Other countries' }).waitFor();
+  });
+
   it('breaks no rule of accessibility', async function () {
     this.timeout(60_000);
     for (const path of ['/pairs', '/pairs?view=alone']) {
