@@ -3,6 +3,8 @@ import type { Features } from './features.ts';
 import { buildModel, modelAfter, type Model } from './model.ts';
 import { pairing, type PairingOptions, type PairingResult } from './pairs.ts';
 import { buildPool, featuresById } from './pool.ts';
+import { roomOfPresent } from './rounds/present.ts';
+import type { Room } from './rounds/room.ts';
 import { prepare, type Prepared } from './prepare.ts';
 import { emptySnapshot, sameList, searchAll, searchChanged, type Snapshot } from './refresh.ts';
 import type { IndexInputs } from './run-log.ts';
@@ -21,6 +23,12 @@ export { refusals } from './rules.ts';
 export { DEFAULT_WEIGHTS, parseWeights } from './weights.ts';
 export type { Geography } from './groups.ts';
 export type { PairingOptions, PairingResult } from './pairs.ts';
+export { planRounds } from './rounds/plan.ts';
+export { replan } from './rounds/replan.ts';
+export type { PlanChanges, Replan, ReplanInput } from './rounds/replan.ts';
+export { roomOf } from './rounds/room.ts';
+export type { Room } from './rounds/room.ts';
+export type { Meeting, RoundsOptions, RoundsPlan, Wish } from './rounds/types.ts';
 export type { Progress } from './steps.ts';
 export type { ParsedWeights, WeightsError } from './weights.ts';
 export type { WhatIf } from './whatif/compare.ts';
@@ -240,6 +248,15 @@ export class MatchingIndex {
   /** `pairs` in steps, so that the caller can pause, report, or give up by not going on. Changes nothing. */
   pairing(options: PairingOptions = {}): Generator<Progress, PairingResult, void> {
     return pairing(this.#snapshot, options);
+  }
+
+  /**
+   * The room of those who are present at an event: input of `planRounds` and `replan`.
+   *
+   * @throws RangeError for an id that was not there in the last finished refresh or comes twice, and for more than 3,000
+   */
+  room(present: readonly SmeId[]): Generator<Progress, Room, void> {
+    return roomOfPresent(this.#snapshot, present);
   }
 
   /** What the last finished refresh was made from, profiles by id: an index made from the same gives the same answers. */
