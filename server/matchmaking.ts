@@ -3,6 +3,9 @@ import type { Logger } from 'pino';
 import type { Profile } from '../matching/types.ts';
 import type { AccountsFeature } from './accounts/feature.ts';
 import { toEngineCall, type OpenCall } from './calls/calls.ts';
+import { consortiaFrom, declinesFrom } from './learning/decisions.ts';
+import { learningRoutes } from './learning/routes.ts';
+import { createLearningService } from './learning/service.ts';
 import type { Address } from './http/address.ts';
 import type { ReadinessCheck } from './http/health.ts';
 import type { Route } from './http/route.ts';
@@ -130,6 +133,11 @@ export function createMatchmaking(deps: MatchmakingDeps): Matchmaking {
     clusterNames: deps.clusterNames,
     widening: new Set(taxonomy.wideningCountries()),
   });
+  const learning = createLearningService({
+    sources: [declinesFrom(connection), consortiaFrom(connection)],
+    matcher,
+    weights,
+  });
   const runs = createRunsService({ connection, clock, matcher, live });
   const pairs = createPairsService({ matcher, live, cards: (ids) => smes.cards(ids), clock, runs });
   const changes = createChanges({ lists, audience: createAudience(connection), live });
@@ -175,6 +183,7 @@ export function createMatchmaking(deps: MatchmakingDeps): Matchmaking {
       ...answerRoutes(answers),
       ...weightsRoutes(weights, previews, pairsPreviews),
       ...pairsRoutes(pairs),
+      ...learningRoutes(learning),
       ...runRoutes(runs),
       ...liveRoutes(live),
       ...jobRoutes(jobs),

@@ -1,0 +1,143 @@
+import { expect } from 'chai';
+import { consortiumModel } from '../../../server/consortia/model.ts';
+import { consortiaFrom, declinesFrom } from '../../../server/learning/decisions.ts';
+import type { WeightsProposal } from '../../../server/learning/schema.ts';
+import { newId } from '../../../server/storage/ids.ts';
+import { answerModel } from '../../../server/suggestions/model.ts';
+import { startTestApp, type SignedIn, type TestApp } from '../../support/app.ts';
+import { registerSmes } from '../../support/matchmaking.ts';
+
+describe('weights from answers', function () {
+  this.timeout(60_000);
+  let app: TestApp;
+  let staff: SignedIn;
+  let ids: string[];
+
+  const propose = async (): Promise<WeightsProposal> =>
+    (await staff.agent.post('/api/v1/weights/proposal').send({}).expect(200)).body as WeightsProposal;
+
+  /** Answers and consortia as the product stores them. */
+  async function store(declines: readonly [number, number, string][], formed: readonly [number, number][]) {
+    const { connection } = app.storage.storage;
+    const at = new Date();
+    const idOf = (number: number): string => ids[number] ?? `gone-${number}`;
+    await answerModel(connection).insertMany(
+      declines.map(([from, to, reason]) => ({
+        _id: newId(),
+        smeId: idOf(from),
+        partnerId: idOf(to),
+        state: 'standing',
+        answer: 'not-for-me',
+        reason,
+        by: 'x',
+        updatedAt: at,
+      })),
+    );
+    await consortiumModel(connection).insertMany(
+      formed.map(([one, other]) => {
+        const [a = '', b = ''] = [idOf(one), idOf(other)].toSorted();
+        const id = newId();
+        return {
+          _id: id,
+          callId: 'call',
+          a,
+          b,
+          smeIds: [a, b],
+          clusterIds: [],
+          state: 'formed',
+          openKey: id,
+          details: {},
+          version: 1,
+          createdAt: at,
+          updatedAt: at,
+          formedAt: at,
+        };
+      }),
+    );
+  }
+
+  before(async () => {
+    app = await startTestApp();
+    staff = await app.signInAs('staff');
+    ids = await registerSmes(app, staff, 24);
+  });
+  after(() => app.stop());
+
+  it('are refused with what is missing where nobody has answered yet', async () => {
+    const { outcome, decisions, weightsVersion } = await propose();
+    expect(weightsVersion).to.equal(1);
+    expect(decisions).to.include({ accepted: 0, declined: 0, smes: 0 });
+    expect(outcome).to.deep.equal({
+      kind: 'too-few',
+      missing: [
+        { what: 'decisions', have: 0, need: 30 },
+        { what: 'accepted', have: 0, need: 10 },
+        { what: 'declined', have: 0, need: 10 },
+        { what: 'smes', have: 0, need: 10 },
+      ],
+    });
+  });
+
+  it('read answers that speak of the match, and consortia as a yes of both', async () => {
+    await store(
+      [
+        [0, 2, 'competitor'],
+        [2, 4, 'no-capacity'],
+        [4, 6, 'already-know-them'],
+        [6, 99, 'wrong-field'],
+      ],
+      [[0, 1]],
+    );
+    const { connection } = app.storage.storage;
+    const declined = await declinesFrom(connection)();
+    expect(declined.notOfTheMatch).to.equal(2);
+    expect(declined.statements.map(({ sme }) => sme)).to.have.members([ids[0], ids[6]]);
+    expect((await consortiaFrom(connection)()).statements).to.have.deep.members([
+      { sme: ids[0], partner: ids[1], kind: 'consortium' },
+      { sme: ids[1], partner: ids[0], kind: 'consortium' },
+    ]);
+    expect((await propose()).decisions).to.deep.equal({
+      consortium: 2,
+      wouldLike: 0,
+      metAgain: 0,
+      notForMe: 1,
+      accepted: 1,
+      declined: 1,
+      smes: 2,
+      notOfTheMatch: 2,
+      contradicting: 0,
+      gone: 1,
+    });
+  });
+
+  it('propose what tells a yes from a no, with intervals and held-out answers, and change nothing', async () => {
+    // guards of places with makers of sensors said yes, two of a kind said no
+    const formed = Array.from({ length: 11 }, (_, i): [number, number] => [i + 1, i + 12]);
+    const declines = Array.from({ length: 22 }, (_, i): [number, number, string] => [
+      i,
+      (i + 4) % 24,
+      'other',
+    ]);
+    await store(
+      declines.slice(1),
+      formed.filter(([a, b]) => (a + b) % 2 === 1),
+    );
+    const { outcome, decisions } = await propose();
+    if (outcome.kind !== 'proposal') throw new Error(`No proposal: ${JSON.stringify(outcome)}`);
+    expect(decisions.accepted).to.be.at.least(10);
+    expect(outcome.total).to.equal(100);
+    expect(Object.values(outcome.values).reduce((sum, one) => sum + one, 0)).to.equal(100);
+    const domain = outcome.factors.find(({ factor }) => factor === 'domain');
+    expect(domain?.proposed).to.be.above(domain?.standing ?? 100);
+    for (const { low, high } of outcome.factors) expect(low).to.be.at.most(high);
+    expect(outcome.evaluation.auc.proposed).to.be.within(0, 1);
+    const inForce = await staff.agent.get('/api/v1/weights').expect(200);
+    expect(inForce.body).to.include({ version: 1 });
+    expect(await propose()).to.deep.equal({ weightsVersion: 1, decisions, outcome });
+  });
+
+  it('are for staff only', async () => {
+    const sme = await app.signInAs('sme', { smeId: ids[0] ?? '' });
+    await sme.agent.post('/api/v1/weights/proposal').send({}).expect(403);
+  });
+});
