@@ -7,10 +7,3 @@ export interface ConsortiumSeam {
   /** Formed consortia that began at an event, newest first. */
   formedAt(eventId: string): Promise<readonly { a: string; b: string; at: Date }[]>;
 }
-
-/** Where there are no consortia (yet). */
-export const NO_CONSORTIA: ConsortiumSeam = {
-  onBothWant: () => Promise.resolve(null),
-  of: () => Promise.resolve(new Map()),
-  formedAt: () => Promise.resolve([]),
-};

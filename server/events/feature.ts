@@ -16,16 +16,16 @@ import { Background } from './background.ts';
 import { createBadges } from './badges.ts';
 import { Clockwork } from './clockwork.ts';
 import { Coalescer } from './coalesce.ts';
-import { NO_CONSORTIA, type ConsortiumSeam } from './consortium-seam.ts';
-import { FeedbackStore } from './feedback.ts';
 import type { ConsortiumSeam } from './consortium-seam.ts';
+import { FeedbackStore } from './feedback.ts';
 import { createInvited } from './invited.ts';
 import { meetingRoutes, requestRoutes, roundRoutes, wishRoutes } from './meeting-routes.ts';
 import { createMeetingService } from './meetings.ts';
 import { createMineService } from './mine.ts';
 import type { EventRecord } from './model.ts';
 import { peopleRoutes } from './people-routes.ts';
-import { PlanStore, type PlanNews } from './plan-store.ts';
+import type { PlanNews } from './plan-changes.ts';
+import { PlanStore } from './plan-store.ts';
 import { PresenceStore } from './presence-store.ts';
 import { createPresenceService } from './presence.ts';
 import { RequestStore } from './request-store.ts';
@@ -52,8 +52,6 @@ export interface EventsFeatureDeps {
   readonly address: Address;
   readonly secrets: readonly string[];
   readonly matcher: Pick<Matcher, 'explain'>;
-  /** Consortia that begin at an event; absent: none do. */
-  readonly consortia?: ConsortiumSeam | undefined;
   /** Address of the private calendar of an SME's meetings at an event. */
   readonly calendarUrl?: ((eventId: string, smeId: string) => string) | undefined;
 }
@@ -79,7 +77,8 @@ export interface EventsFeature {
 const PRESENCE_MS = 250;
 
 export function createEventsFeature(deps: EventsFeatureDeps): EventsFeature {
-  const { connection, clock, log, live, accounts, smes, clusters, taxonomy, address, matcher } = deps;
+  const { connection, clock, log, live, accounts, smes, clusters, taxonomy, address, matcher, consortia } =
+    deps;
   const background = new Background(log);
   const events = new EventStore(connection, clock);
   const plans = new PlanStore(connection, clock);
@@ -130,7 +129,6 @@ export function createEventsFeature(deps: EventsFeatureDeps): EventsFeature {
     },
   });
 
-  const consortia = deps.consortia ?? NO_CONSORTIA;
   const feedback = new FeedbackStore(connection);
   const requestStore = new RequestStore(connection);
   const roundService = createRoundService({ events, eventService, plans, clock, planChanged });

@@ -1,5 +1,14 @@
 import { Schema, type Connection, type Model } from 'mongoose';
-import type { EventInput, EventState } from './schema.ts';
+import type { PlanNews } from './plan-changes.ts';
+import type { Round } from './plan.ts';
+import type {
+  EventInput,
+  EventState,
+  FeedbackValue,
+  RequestDeclineReason,
+  RequestState,
+  WishKind,
+} from './schema.ts';
 
 /** One line of a history: who did what, and when. */
 export interface HistoryEntry {
@@ -48,6 +57,82 @@ export interface BadgeRecord {
   smeId: string;
 }
 
+/** Where an SME stands with an event; `_id` is `<eventId>:<smeId>`. Absent: invited, nothing heard of it yet. */
+export interface PresenceRecord {
+  _id: string;
+  eventId: string;
+  smeId: string;
+  state: 'expected' | 'here' | 'left';
+  /** Since when it has this state. */
+  since: Date;
+  /** Name of who said so. */
+  by: string;
+  history: { state: string; at: Date; by: string }[];
+}
+
+/** What an SME wishes of a partner at an event; `_id` is `<eventId>:<smeId>:<partnerId>`. */
+export interface WishRecord {
+  _id: string;
+  eventId: string;
+  smeId: string;
+  partnerId: string;
+  wish: WishKind;
+  at: Date;
+}
+
+/** A question from one SME to another to meet. */
+export interface RequestRecord {
+  _id: string;
+  eventId: string;
+  fromId: string;
+  toId: string;
+  message: string;
+  round: number | null;
+  state: RequestState;
+  reason: RequestDeclineReason | null;
+  comment: string;
+  /** Unique: the event and the pair while it is pending, its own id afterwards. So a pair has one pending request at most. */
+  openKey: string;
+  /** The meeting that an acceptance claims; given before the claim, so that a crash between the two can be made good. */
+  meetingId: string | null;
+  /** False while an acceptance has not been written into the plan yet. */
+  settled: boolean;
+  at: Date;
+  expiresAt: Date;
+  /** Grows by one with each change of state. */
+  version: number;
+  /** True until both sides were told of this version: what a crash cuts off is made up for at the next start. */
+  untold: boolean;
+}
+
+/** What an SME says of a meeting afterwards; `_id` is `<meetingId>:<smeId>`. */
+export interface FeedbackRecord {
+  _id: string;
+  eventId: string;
+  meetingId: string;
+  smeId: string;
+  partnerId: string;
+  answer: FeedbackValue;
+  at: Date;
+}
+
+/**
+ * The plan of one event; `_id` is the event's id. All rounds are in one document, so that 'nobody twice with the same partner', the move
+ * of a meeting from round to round and the publication of many rounds are each one write on `version`.
+ */
+export interface PlanRecord {
+  _id: string;
+  version: number;
+  /** By `r<number>`. */
+  rounds: Record<string, Round>;
+  forbidden: [string, string][];
+  history: HistoryEntry[];
+  /** By `v<version>`: what still has to be told. Taken out once it is in the streams of the accounts. */
+  untold: Record<string, Omit<PlanNews, 'version'>>;
+}
+
+const optional = { type: String, default: null };
+const text = { type: String, default: '' };
 const needed = { type: String, required: true };
 const date = { type: Date, required: true };
 const number = { type: Number, required: true };
@@ -92,6 +177,88 @@ const badgeSchema = new Schema<BadgeRecord>(
   { collection: 'eventBadges', versionKey: false },
 );
 
+const presenceSchema = new Schema<PresenceRecord>(
+  {
+    _id: needed,
+    eventId: needed,
+    smeId: needed,
+    state: needed,
+    since: date,
+    by: needed,
+    history: [Schema.Types.Mixed],
+  },
+  { collection: 'eventPresence', versionKey: false },
+);
+presenceSchema.index({ eventId: 1, state: 1 });
+presenceSchema.index({ smeId: 1 });
+
+const wishRecordSchema = new Schema<WishRecord>(
+  {
+    _id: needed,
+    eventId: needed,
+    smeId: needed,
+    partnerId: needed,
+    wish: needed,
+    at: date,
+  },
+  { collection: 'eventWishes', versionKey: false },
+);
+wishRecordSchema.index({ eventId: 1, smeId: 1 });
+
+const requestSchema = new Schema<RequestRecord>(
+  {
+    _id: needed,
+    eventId: needed,
+    fromId: needed,
+    toId: needed,
+    message: text,
+    round: { type: Number, default: null },
+    state: needed,
+    reason: optional,
+    comment: text,
+    openKey: needed,
+    meetingId: optional,
+    settled: { type: Boolean, required: true },
+    at: date,
+    expiresAt: date,
+    version: number,
+    untold: { type: Boolean, required: true },
+  },
+  { collection: 'eventRequests', versionKey: false },
+);
+requestSchema.index({ openKey: 1 }, { unique: true });
+requestSchema.index({ eventId: 1, fromId: 1 });
+requestSchema.index({ eventId: 1, toId: 1 });
+requestSchema.index({ state: 1, expiresAt: 1 });
+requestSchema.index({ untold: 1 });
+
+const feedbackSchema = new Schema<FeedbackRecord>(
+  {
+    _id: needed,
+    eventId: needed,
+    meetingId: needed,
+    smeId: needed,
+    partnerId: needed,
+    answer: needed,
+    at: date,
+  },
+  { collection: 'meetingFeedback', versionKey: false },
+);
+feedbackSchema.index({ eventId: 1, smeId: 1 });
+feedbackSchema.index({ smeId: 1 });
+
+const planSchema = new Schema<PlanRecord>(
+  {
+    _id: needed,
+    version: number,
+    rounds: whole,
+    forbidden: [Schema.Types.Mixed],
+    history: [Schema.Types.Mixed],
+    untold: whole,
+  },
+  { collection: 'eventPlans', versionKey: false, minimize: false },
+);
+
 export function eventModel(connection: Connection): Model<EventRecord> {
   return connection.model<EventRecord>('MatchmakingEvent', eventSchema, undefined, { overwriteModels: true });
 }
@@ -102,4 +269,28 @@ export function displayModel(connection: Connection): Model<DisplayRecord> {
 
 export function badgeModel(connection: Connection): Model<BadgeRecord> {
   return connection.model<BadgeRecord>('EventBadge', badgeSchema, undefined, { overwriteModels: true });
+}
+
+export function presenceModel(connection: Connection): Model<PresenceRecord> {
+  return connection.model<PresenceRecord>('EventPresence', presenceSchema, undefined, {
+    overwriteModels: true,
+  });
+}
+
+export function wishModel(connection: Connection): Model<WishRecord> {
+  return connection.model<WishRecord>('EventWish', wishRecordSchema, undefined, { overwriteModels: true });
+}
+
+export function requestModel(connection: Connection): Model<RequestRecord> {
+  return connection.model<RequestRecord>('EventRequest', requestSchema, undefined, { overwriteModels: true });
+}
+
+export function feedbackModel(connection: Connection): Model<FeedbackRecord> {
+  return connection.model<FeedbackRecord>('MeetingFeedback', feedbackSchema, undefined, {
+    overwriteModels: true,
+  });
+}
+
+export function planModel(connection: Connection): Model<PlanRecord> {
+  return connection.model<PlanRecord>('EventPlan', planSchema, undefined, { overwriteModels: true });
 }

@@ -18,8 +18,16 @@ export interface MeetingNews extends PlanCause {
   readonly now: SmeId | null;
 }
 
+/** What the accounts concerned still have to be told of one version of a plan. */
+export interface PlanNews {
+  readonly version: number;
+  readonly meetings: readonly MeetingNews[];
+  /** What everybody at the event is told; null: nothing. */
+  readonly event: { readonly change: 'round' | 'plan'; readonly text: string | null } | null;
+}
+
 function bySme(round: Round | undefined): Map<SmeId, Meeting> {
-  const meetings = round?.published ? standing(round) : [];
+  const meetings = round ? standing(round) : [];
   return new Map(
     meetings.flatMap((meeting) => [[meeting.a, meeting] as const, [meeting.b, meeting] as const]),
   );
@@ -29,14 +37,14 @@ const samePlace = (one: Meeting | undefined, other: Meeting | undefined): boolea
   one?.a === other?.a && one?.b === other?.b && one?.table === other?.table;
 
 /**
- * Who has another meeting, or another table, after the change than before: of published rounds only, and not of a round that is published
- * for the first time (that is told to everybody at once). Sorted by round, then by SME.
+ * Who has another meeting, or another table, after the change than before. A round that is published for the first time is told to
+ * everybody at once, not here. Sorted by round, then by SME.
  */
 export function newsOf(before: Plan, after: Plan, cause: PlanCause): MeetingNews[] {
   const news: MeetingNews[] = [];
   for (const round of [...after.rounds.values()].toSorted((one, other) => one.number - other.number)) {
     const old = before.rounds.get(round.number);
-    if (old === round || !old?.published) continue;
+    if (old === round || (round.published && old?.published !== true)) continue;
     const [had, has] = [bySme(old), bySme(round)];
     for (const smeId of [...new Set([...had.keys(), ...has.keys()])].toSorted()) {
       const [was, now] = [had.get(smeId), has.get(smeId)];

@@ -30,8 +30,8 @@ const PLACE = ['a', 'b', 'table'] as const;
 /** A meeting that has begun stays where and with whom it is; it may only end or be broken, and what ended never changes. */
 function begunFaults(before: Round, after: Round): PlanFault[] {
   const now = new Map(after.meetings.map((meeting) => [meeting.id, meeting]));
+  if (before.state === 'planned') return [];
   return before.meetings.flatMap((old): PlanFault[] => {
-    if (old.state === 'planned') return [];
     const name = `the meeting at table ${old.table} of round ${before.number}`;
     const kept = now.get(old.id);
     if (!kept || PLACE.some((field) => kept[field] !== old[field])) return [`${name} has begun and stays`];

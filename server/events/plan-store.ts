@@ -1,18 +1,10 @@
-import { Schema, type Connection, type Model } from 'mongoose';
+import type { Connection, Model } from 'mongoose';
 import { conflict } from '../http/errors.ts';
 import { Turns } from '../matching/turns.ts';
-import type { HistoryEntry } from './model.ts';
-import { newsOf, type MeetingNews, type PlanCause } from './plan-changes.ts';
+import { planModel, type HistoryEntry, type PlanRecord } from './model.ts';
+import { newsOf, type PlanCause, type PlanNews } from './plan-changes.ts';
 import { planFaults } from './plan-rules.ts';
 import { EMPTY_PLAN, type Plan, type Round } from './plan.ts';
-
-/** What the accounts concerned still have to be told of one version of a plan. */
-export interface PlanNews {
-  readonly version: number;
-  readonly meetings: readonly MeetingNews[];
-  /** What everybody at the event is told; null: nothing. */
-  readonly event: { readonly change: 'round' | 'plan'; readonly text: string | null } | null;
-}
 
 /** One change of a plan. */
 export interface PlanStep {
@@ -22,39 +14,6 @@ export interface PlanStep {
   readonly cause: PlanCause;
   readonly event?: PlanNews['event'];
   readonly history?: Omit<HistoryEntry, 'at'>;
-}
-
-/**
- * The plan of one event; `_id` is the event's id. All rounds are in one document, so that 'nobody twice with the same partner', the move
- * of a meeting from round to round and the publication of many rounds are each one write on `version`.
- */
-interface PlanRecord {
-  _id: string;
-  version: number;
-  /** By `r<number>`. */
-  rounds: Record<string, Round>;
-  forbidden: [string, string][];
-  history: HistoryEntry[];
-  /** By `v<version>`: what still has to be told. Taken out once it is in the streams of the accounts. */
-  untold: Record<string, Omit<PlanNews, 'version'>>;
-}
-
-const whole = { type: Schema.Types.Mixed, required: true };
-
-const planSchema = new Schema<PlanRecord>(
-  {
-    _id: { type: String, required: true },
-    version: { type: Number, required: true },
-    rounds: whole,
-    forbidden: [Schema.Types.Mixed],
-    history: [Schema.Types.Mixed],
-    untold: whole,
-  },
-  { collection: 'eventPlans', versionKey: false, minimize: false },
-);
-
-function planModel(connection: Connection): Model<PlanRecord> {
-  return connection.model<PlanRecord>('EventPlan', planSchema, undefined, { overwriteModels: true });
 }
 
 /** Other processes may write in between; after so many tries something else is wrong. */

@@ -1,5 +1,5 @@
 import { trusted, type Connection } from 'mongoose';
-import { presenceModel, type PresenceRecord } from './people-model.ts';
+import { presenceModel, type PresenceRecord } from './model.ts';
 import type { PresenceCounts, PresenceState } from './schema.ts';
 
 /** Where the SMEs stand with events, as it is stored. */
@@ -25,6 +25,16 @@ export class PresenceStore {
   async all(eventId: string): Promise<Map<string, PresenceRecord>> {
     const found = await this.#presence.find({ eventId }, { history: 0 }).lean<PresenceRecord[]>().exec();
     return new Map(found.map((record) => [record.smeId, record]));
+  }
+
+  /** Of these SMEs; those that nothing was heard of are left out. */
+  async statesOf(eventId: string, smeIds: readonly string[]): Promise<Map<string, PresenceState>> {
+    if (smeIds.length === 0) return new Map();
+    const found = await this.#presence
+      .find({ _id: trusted({ $in: smeIds.map((smeId) => `${eventId}:${smeId}`) }) }, { smeId: 1, state: 1 })
+      .lean<Pick<PresenceRecord, 'smeId' | 'state'>[]>()
+      .exec();
+    return new Map(found.map(({ smeId, state }) => [smeId, state]));
   }
 
   async idsIn(eventId: string, ...states: PresenceRecord['state'][]): Promise<string[]> {

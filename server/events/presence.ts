@@ -8,8 +8,7 @@ import type { SmeService } from '../smes/service.ts';
 import { searchName } from '../smes/search-name.ts';
 import type { Badges } from './badges.ts';
 import type { Invited, InvitedSme } from './invited.ts';
-import type { EventRecord } from './model.ts';
-import type { PresenceRecord } from './people-model.ts';
+import type { EventRecord, PresenceRecord } from './model.ts';
 import type { PlanStore } from './plan-store.ts';
 import { comingRounds, meetingIn, type Plan } from './plan.ts';
 import type { PresenceStore } from './presence-store.ts';
@@ -111,15 +110,16 @@ export function createPresenceService(deps: PresenceServiceDeps) {
     card: SmeCard,
     stored: PresenceRecord | undefined,
   ): ParticipantView {
-    const rounds = [...plan.rounds.values()].filter(({ published }) => published);
+    const rounds = [...plan.rounds.values()];
     const meetings = rounds.filter((round) => meetingIn(round, card.id)).length;
+    const byes = rounds.filter((round) => round.published && !meetingIn(round, card.id)).length;
     const state = stored?.state ?? 'invited';
     return {
       sme: card,
       state,
       since: stored?.since.toISOString() ?? null,
       meetings,
-      byes: rounds.length - meetings,
+      byes,
       withoutMeeting: whyWithout(event, plan, card.id, state),
     };
   }

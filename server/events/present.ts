@@ -29,7 +29,7 @@ function presentRound(slot: RoundSlot, plan: Plan): RoundView {
     state: round.state,
     startsAt: slot.startsAt.toISOString(),
     endsAt: slot.endsAt.toISOString(),
-    meetings: round.published ? standing(round).length : 0,
+    meetings: standing(round).length,
     published: round.published,
   };
 }

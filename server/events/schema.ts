@@ -302,6 +302,7 @@ export const meetingChangeSchema = z.enum([
   'departure',
   'no-show',
   'agreed',
+  'rescheduled',
   'moved-by-staff',
   'replanned',
   'cancelled',

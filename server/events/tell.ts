@@ -3,7 +3,8 @@ import type { EventPart } from '../live/protocol.ts';
 import type { Audience } from '../suggestions/audience.ts';
 import type { Invited } from './invited.ts';
 import type { EventRecord } from './model.ts';
-import type { PlanNews, PlanStore } from './plan-store.ts';
+import type { PlanNews } from './plan-changes.ts';
+import type { PlanStore } from './plan-store.ts';
 import type { PresenceStore } from './presence-store.ts';
 import type { EventStore } from './store.ts';
 
