@@ -14,6 +14,8 @@ export interface Forcing {
   readonly loss: number;
   /** What the prices alone say that it would lose at least: the slack of the pair. */
   readonly bound: number;
+  /** What would change in the rest: pairs that the two are torn from are lost, the pair itself is not named; nothing where it stands. */
+  readonly changes: PairChanges;
 }
 
 /** An edge of a vertex that arrives. */
@@ -21,6 +23,8 @@ export interface NewEdge {
   readonly to: number;
   readonly w: number;
 }
+
+const NOTHING: PairChanges = { gained: [], lost: [], change: 0 };
 
 /** Numbers of vertices that are added at least when there are too few. */
 const ADDED_LEAST = 16;
@@ -169,7 +173,7 @@ export class StandingMatching {
     for (const vertex of [u, v]) if (moves.isHidden(vertex)) throw new RangeError(`${vertex} is resting.`);
     if (!moves.atRest || this.#left.length > 0)
       throw new RangeError('There are changes that are not repaired yet.');
-    if (moves.blossoms.mates[u] === half) return { loss: 0, bound: 0 };
+    if (moves.blossoms.mates[u] === half) return { loss: 0, bound: 0, changes: NOTHING };
     const weight = this.#graph.weights[half >> 1];
     const bound = Math.ceil(moves.slack(u, v, weight) / FOLD);
     moves.undo = new Undo(moves.forest);
@@ -178,23 +182,23 @@ export class StandingMatching {
       moves.hide(vertex, true);
     }
     moves.search();
-    const { change } = moves.log.take(moves.blossoms);
+    const changes = moves.log.take(moves.blossoms);
     for (const vertex of [u, v]) moves.hide(vertex, false);
     moves.undo.restore();
     moves.undo = null;
-    return { loss: -change - weight, bound };
+    return { loss: -changes.change - weight, bound, changes };
   }
 
-  /**
-   * The graph as of the last repair, without the edges of who is resting, and the proof that no matching of it weighs more. Takes O(n + m).
-   */
-  proof(): { readonly graph: Graph; readonly certificate: Certificate } {
-    const { prices, sets } = certificateOf(this.#moves.forest);
+  /** The graph as of the last repair, without the edges of who is resting. Takes O(n + m). */
+  graph(): Graph {
     const takesPart = ({ u, v }: Edge): boolean => !this.#moves.isHidden(u) && !this.#moves.isHidden(v);
-    return {
-      graph: buildGraph(this.#graph.size, this.#graph.edges().filter(takesPart)),
-      certificate: { prices: prices.slice(), sets },
-    };
+    return buildGraph(this.#graph.size, this.#graph.edges().filter(takesPart));
+  }
+
+  /** The proof that no matching of `graph()` weighs more than the total. Takes O(n). */
+  certificate(): Certificate {
+    const { prices, sets } = certificateOf(this.#moves.forest);
+    return { prices: prices.slice(), sets };
   }
 
   get #graph(): LiveGraph {

@@ -1,0 +1,288 @@
+import type { Two } from '../assignment/asked.ts';
+import { NONE } from '../assignment/blossoms.ts';
+import { buildGraph, type Edge } from '../assignment/graph.ts';
+import { SCALE, type SmeId } from '../types.ts';
+import type { VertexPair } from './changes.ts';
+import type { Candidate, RoomChange, RoomForcing, RoomProof, RoomSummary, ScoredTwo } from './room-types.ts';
+import { StandingMatching, type NewEdge } from './standing.ts';
+import { asTwo, byTwo, keyOf, ROOM_MOST, Worths, type RoomOptions } from './worth.ts';
+
+/*
+ * Problem: the best set of pairs for a room that people enter and leave, that is the best at every moment, and close to what they were
+ * told.
+ * Method: a StandingMatching over what pairs are worth (worth.ts). Pairs that were told are worth a stated bonus more. Pinned pairs are
+ * taken out. With the aim 'everybody', whenever the number of those to be paired is odd, an empty chair takes part: a partner for
+ * anybody, worth nothing. Somebody has to be alone then, so it changes no optimum; but it lets two trees grow towards each other, from
+ * whoever has lost a partner and from the chair, where one tree would go through the whole room for whom to leave alone.
+ */
+
+/**
+ * A room of SMEs with its best set of pairs.
+ *
+ * @example
+ * const room = new Room(['A', 'B'], [{ a: 'A', b: 'B', score: 600_000 }]);
+ * room.arrive('C', [{ partner: 'B', score: 700_000 }]); // gained: [['B', 'C']], lost: [['A', 'B']]
+ */
+export class Room {
+  readonly #worths: Worths;
+  readonly #standing: StandingMatching;
+  readonly #vertices = new Map<SmeId, number>();
+  readonly #ids: (SmeId | null)[];
+  /** Vertex of the empty chair; NONE where the aim needs none. */
+  readonly #chair: number;
+  readonly #forbidden = new Set<string>();
+  readonly #pins = new Map<SmeId, SmeId>();
+  #pairs = 0;
+  #kept = 0;
+
+  /**
+   * @param ids who is there
+   * @param pairs who may be paired, each two once; those of whom one is not there are passed over
+   * @throws RangeError for ids or pairs that come twice, scores or options out of their range, or more than `ROOM_MOST` SMEs
+   */
+  constructor(ids: readonly SmeId[], pairs: readonly ScoredTwo[], options: RoomOptions = {}) {
+    this.#worths = new Worths(options);
+    checkOnce(ids, (id) => id);
+    if (ids.length > ROOM_MOST)
+      throw new RangeError(`A room holds at most ${ROOM_MOST} SMEs, not ${ids.length}.`);
+    this.#ids = [...ids];
+    ids.forEach((id, vertex) => this.#vertices.set(id, vertex));
+    const edges = this.#edgesOf(pairs);
+    this.#chair = this.#worths.perPair === 0 ? NONE : this.#ids.push(null) - 1;
+    const seats =
+      this.#chair === NONE ? [] : ids.map((_, u) => ({ u, v: this.#chair, w: this.#worths.perPair }));
+    // with nobody to sit on it, the chair is brought in and put aside later: solving without it is faster
+    const seated = this.#isOdd();
+    this.#standing = new StandingMatching(buildGraph(this.#ids.length, seated ? edges.concat(seats) : edges));
+    if (!seated && this.#chair !== NONE) this.#standing.rest(this.#chair, true);
+    if (!seated) for (const { u, v, w } of seats) this.#standing.set(u, v, w);
+    this.#standing.repair();
+    this.#pairs = this.pairs().length;
+  }
+
+  /** Who is there. */
+  get ids(): SmeId[] {
+    return [...this.#vertices.keys()];
+  }
+
+  get summary(): RoomSummary {
+    const { outside, bonus, perPair } = this.#worths;
+    const seated = this.#chair !== NONE && this.#standing.mate(this.#chair) !== NONE ? 1 : 0;
+    const kept = this.#kept;
+    const worth = this.#standing.total - perPair * (this.#pairs + seated) - bonus * kept;
+    const bound = worth + bonus * kept;
+    const total = worth + outside * this.#pairs;
+    return {
+      pairs: this.#pairs,
+      total,
+      worth,
+      bound,
+      status: worth === bound ? 'optimal' : 'feasible',
+      bonus,
+      kept,
+    };
+  }
+
+  /** The partner of an SME, pinned or not; null where it has none. @throws RangeError where it is not there */
+  partner(id: SmeId): SmeId | null {
+    const mate = this.#standing.mate(this.#vertexOf(id));
+    return this.#pins.get(id) ?? (mate === NONE ? null : (this.#ids[mate] ?? null));
+  }
+
+  /** All pairs, pinned ones too, sorted. */
+  pairs(): Two[] {
+    return this.ids
+      .flatMap((id): Two[] => {
+        const partner = this.partner(id);
+        return partner === null || asTwo(id, partner)[0] !== id ? [] : [[id, partner]];
+      })
+      .sort(byTwo);
+  }
+
+  /**
+   * Takes an SME in.
+   *
+   * @param candidates with whom it may be paired; those who are not there, and whom it is not to be paired with, are passed over
+   * @throws RangeError where it is there already, or the room is full, or for candidates that come twice or have a score out of range
+   */
+  arrive(id: SmeId, candidates: readonly Candidate[]): RoomChange {
+    if (this.#vertices.has(id)) throw new RangeError(`${id} is in the room already.`);
+    if (this.#vertices.size >= ROOM_MOST) throw new RangeError(`A room holds at most ${ROOM_MOST} SMEs.`);
+    checkOnce(candidates, ({ partner }) => partner);
+    const edges = candidates.flatMap(({ partner, score }): NewEdge[] => {
+      const w = this.#worths.of(id, partner, score);
+      const to = this.#vertices.get(partner);
+      return to === undefined || w === null || this.#forbidden.has(keyOf(id, partner)) ? [] : [{ to, w }];
+    });
+    if (this.#chair !== NONE) edges.push({ to: this.#chair, w: this.#worths.perPair });
+    const vertex = this.#standing.arrive(edges);
+    this.#vertices.set(id, vertex);
+    this.#ids[vertex] = id;
+    return this.#repair();
+  }
+
+  /** Takes SMEs out; whom one of them was pinned to takes part again. @throws RangeError where one is not there, or named twice */
+  leave(...ids: readonly SmeId[]): RoomChange {
+    checkOnce(ids, (id) => id);
+    const vertices = ids.map((id) => this.#vertexOf(id));
+    const unpinned = ids.flatMap((id) => this.#unpin(id));
+    for (const vertex of vertices) this.#standing.leave(vertex);
+    for (const id of ids) this.#vertices.delete(id);
+    const change = this.#repair([], unpinned);
+    for (const vertex of vertices) this.#ids[vertex] = null;
+    return change;
+  }
+
+  /** Makes sure that two SMEs are not paired, now or when one of them comes back. @throws RangeError where they are pinned */
+  forbid(a: SmeId, b: SmeId): RoomChange {
+    if (this.#pins.get(a) === b) throw new RangeError(`${a} and ${b} are pinned.`);
+    this.#forbidden.add(keyOf(a, b));
+    const [u, v] = [this.#vertices.get(a), this.#vertices.get(b)];
+    if (u !== undefined && v !== undefined) this.#setWorth(u, v, null);
+    return this.#repair();
+  }
+
+  /** Lets two SMEs be paired, or changes their score. @throws RangeError where one is not there, or for a score out of range */
+  allow(a: SmeId, b: SmeId, score: number): RoomChange {
+    const [u, v] = [this.#vertexOf(a), this.#vertexOf(b)];
+    const worth = this.#worths.of(a, b, score);
+    this.#forbidden.delete(keyOf(a, b));
+    this.#setWorth(u, v, worth);
+    return this.#repair();
+  }
+
+  /**
+   * Settles a pair, such as one whose meeting is running: it stands, whatever it costs, and the rest is arranged around it.
+   *
+   * @throws RangeError where one is not there or pinned already, or they are not to be paired
+   */
+  pin(a: SmeId, b: SmeId): RoomChange {
+    const vertices = [this.#unpinnedVertexOf(a), this.#unpinnedVertexOf(b)];
+    if (a === b) throw new RangeError(`${a} cannot be paired with itself.`);
+    if (this.#forbidden.has(keyOf(a, b))) throw new RangeError(`${a} and ${b} are not to be paired.`);
+    this.#pins.set(a, b).set(b, a);
+    for (const vertex of vertices) this.#standing.rest(vertex, true);
+    return this.#repair([asTwo(a, b)]);
+  }
+
+  /** Ends a pin: both take part again. @throws RangeError where the two are not pinned to each other */
+  unpin(a: SmeId, b: SmeId): RoomChange {
+    if (this.#pins.get(a) !== b) throw new RangeError(`${a} and ${b} are not pinned to each other.`);
+    return this.#repair([], this.#unpin(a));
+  }
+
+  /** Says which pairs people were told, in place of those before. They get the bonus, and keep it when an SME leaves and comes back. */
+  told(pairs: readonly Two[]): RoomChange {
+    for (const { two, by } of this.#worths.tell(pairs)) {
+      const [u, v] = two.map((id) => this.#vertices.get(id));
+      if (u === undefined || v === undefined) continue;
+      const worth = this.#standing.weight(u, v);
+      if (worth !== undefined) this.#standing.set(u, v, worth + by);
+    }
+    const change = this.#repair();
+    this.#kept = this.#worths.told.filter(
+      ([a, b]) => this.#vertices.has(a) && !this.#pins.has(a) && this.partner(a) === b,
+    ).length;
+    return { ...change, ...this.summary };
+  }
+
+  /** What it would cost to have a pair. Changes nothing. @throws RangeError where one is not there or pinned, or they may not be paired */
+  forcing(a: SmeId, b: SmeId): RoomForcing {
+    const [u, v] = [this.#unpinnedVertexOf(a), this.#unpinnedVertexOf(b)];
+    if (this.#standing.weight(u, v) === undefined) throw new RangeError(`${a} and ${b} may not be paired.`);
+    const { loss, bound, changes } = this.#standing.forced(u, v);
+    const [gained, lost] = [this.#named(changes.gained), this.#named(changes.lost)];
+    const fewer = this.#standing.mate(u) === v ? 0 : lost.length - gained.length - 1;
+    const off = this.#worths.perPair * fewer;
+    const { bound: all } = this.summary;
+    const share = all === 0 ? 0 : Math.round((SCALE * (loss - off)) / all);
+    return { loss: loss - off, bound: bound - off, share, fewer, gained, lost };
+  }
+
+  /** Why no better set exists; see `verifyRoom`. Takes as long as it takes to read the whole room. */
+  proof(): RoomProof {
+    const ids = this.#ids.map((id) => (id === null || this.#pins.has(id) ? null : id));
+    return { ids, chair: this.#isOdd() ? this.#chair : NONE, certificate: this.#standing.certificate() };
+  }
+
+  /** Whether the number of those to be paired is odd. */
+  #isOdd(): boolean {
+    return (this.#vertices.size - this.#pins.size) % 2 === 1;
+  }
+
+  #edgesOf(pairs: readonly ScoredTwo[]): Edge[] {
+    checkOnce(pairs, ({ a, b }) => keyOf(a, b));
+    return pairs.flatMap(({ a, b, score }) => {
+      const w = this.#worths.of(a, b, score);
+      const [u, v] = [this.#vertices.get(a), this.#vertices.get(b)];
+      return u === undefined || v === undefined || w === null ? [] : [{ u, v, w }];
+    });
+  }
+
+  #vertexOf(id: SmeId): number {
+    const vertex = this.#vertices.get(id);
+    if (vertex === undefined) throw new RangeError(`${id} is not in the room.`);
+    return vertex;
+  }
+
+  #unpinnedVertexOf(id: SmeId): number {
+    const partner = this.#pins.get(id);
+    if (partner !== undefined) throw new RangeError(`${id} is pinned to ${partner}.`);
+    return this.#vertexOf(id);
+  }
+
+  #setWorth(u: number, v: number, worth: number | null): void {
+    if (worth !== null) this.#standing.set(u, v, worth);
+    else if (this.#standing.weight(u, v) !== undefined) this.#standing.forbid(u, v);
+  }
+
+  /** Lets an SME and whom it is pinned to take part again. @returns the pair that was pinned, if any */
+  #unpin(id: SmeId): Two[] {
+    const partner = this.#pins.get(id);
+    if (partner === undefined) return [];
+    for (const one of [id, partner]) {
+      this.#pins.delete(one);
+      this.#standing.rest(this.#vertexOf(one), false);
+    }
+    return [asTwo(id, partner)];
+  }
+
+  /** Repairs, and tells what has changed, with pairs that were pinned or are not any more. */
+  #repair(pinned: readonly Two[] = [], unpinned: readonly Two[] = []): RoomChange {
+    if (this.#chair !== NONE) this.#standing.rest(this.#chair, !this.#isOdd());
+    const changes = this.#standing.repair();
+    const [found, gone] = [this.#named(changes.gained), this.#named(changes.lost)];
+    const countTold = (twos: readonly Two[]): number =>
+      twos.filter(([a, b]) => this.#worths.isTold(a, b)).length;
+    this.#pairs += found.length - gone.length;
+    this.#kept += countTold(found) - countTold(gone);
+    const gained = without([...found, ...pinned], [...gone, ...unpinned]);
+    const lost = without([...gone, ...unpinned], [...found, ...pinned]);
+    const broken = lost.filter(([a, b]) => this.#worths.isTold(a, b));
+    return { ...this.summary, gained, lost, broken };
+  }
+
+  /** Pairs of SMEs by id, without that of the empty chair. */
+  #named(pairs: readonly VertexPair[]): Two[] {
+    return pairs
+      .flatMap(({ u, v }): Two[] => {
+        const [a, b] = [this.#ids[u], this.#ids[v]];
+        return a === null || b === null ? [] : [asTwo(a, b)];
+      })
+      .sort(byTwo);
+  }
+}
+
+/** Those of some twos that are not among others, sorted. */
+function without(twos: readonly Two[], others: readonly Two[]): Two[] {
+  const keys = new Set(others.map(([a, b]) => keyOf(a, b)));
+  return twos.filter(([a, b]) => !keys.has(keyOf(a, b))).sort(byTwo);
+}
+
+function checkOnce<Item>(items: readonly Item[], nameOf: (item: Item) => string): void {
+  const seen = new Set<string>();
+  for (const name of items.map(nameOf)) {
+    if (seen.has(name)) throw new RangeError(`${name} is named twice.`);
+    seen.add(name);
+  }
+}

@@ -1,0 +1,84 @@
+import type { Two } from '../assignment/asked.ts';
+import { byId } from '../pool.ts';
+import { SCALE, type SmeId } from '../types.ts';
+
+/** What a room is arranged for. */
+export interface RoomOptions {
+  /** 'everybody': as many pairs as can be had, and of these sets the one that is worth most; 'total': the one that is worth most. ['everybody'] */
+  readonly aim?: 'total' | 'everybody';
+  /** What staying alone is worth to a pair: it is taken off each score, and pairs below it are not proposed. Integer in [0, SCALE]. [0] */
+  readonly outside?: number;
+  /** What a pair that people were told is worth more than its score. Integer in [0, SCALE]. [0] */
+  readonly bonus?: number;
+}
+
+/** How many SMEs a room can hold: sums of what pairs are worth stay exact, and one pair more always outweighs better ones. */
+export const ROOM_MOST = 20_000;
+
+/** What each pair is worth more with the aim 'everybody': above all scores and bonuses of a full room. */
+const PAIR_WORTH = 2 ** 35;
+
+/** Two SMEs by id. */
+export const asTwo = (a: SmeId, b: SmeId): Two => (byId(a, b) <= 0 ? [a, b] : [b, a]);
+
+/** Order of twos by their ids. */
+export const byTwo = (one: Two, other: Two): number => byId(one[0], other[0]) || byId(one[1], other[1]);
+
+/** Names two SMEs, either way round, as a key. */
+export const keyOf = (a: SmeId, b: SmeId): string => JSON.stringify(asTwo(a, b));
+
+const isShare = (value: number): boolean => Number.isInteger(value) && value >= 0 && value <= SCALE;
+
+/** What the pairs of a room are worth, in units of the score. */
+export class Worths {
+  readonly outside: number;
+  readonly bonus: number;
+  /** Worth of each pair just for being one. */
+  readonly perPair: number;
+  #told: ReadonlyMap<string, Two> = new Map();
+
+  /** @throws RangeError for an outside option or a bonus that is not an integer in [0, SCALE] */
+  constructor({ aim = 'everybody', outside = 0, bonus = 0 }: RoomOptions) {
+    for (const [name, value] of Object.entries({ outside, bonus })) {
+      if (isShare(value)) continue;
+      throw new RangeError(`The option ${name} is ${value}; it must be a whole number from 0 to ${SCALE}.`);
+    }
+    this.outside = outside;
+    this.bonus = bonus;
+    this.perPair = aim === 'everybody' ? PAIR_WORTH : 0;
+  }
+
+  /** Pairs that people were told. */
+  get told(): Two[] {
+    return [...this.#told.values()];
+  }
+
+  isTold(a: SmeId, b: SmeId): boolean {
+    return this.#told.has(keyOf(a, b));
+  }
+
+  /** What a pair is worth; null where it is not to be proposed. @throws RangeError for a score that is not an integer in [0, SCALE] */
+  of(a: SmeId, b: SmeId, score: number): number | null {
+    if (a === b) throw new RangeError(`${a} cannot be paired with itself.`);
+    if (!isShare(score)) {
+      throw new RangeError(
+        `The score of ${a} and ${b} is ${score}; it must be a whole number from 0 to ${SCALE}.`,
+      );
+    }
+    if (score < this.outside) return null;
+    return score - this.outside + this.perPair + (this.isTold(a, b) ? this.bonus : 0);
+  }
+
+  /** Puts other pairs in place of those that were told. @returns those whose worth changes, and by how much */
+  tell(pairs: readonly Two[]): { readonly two: Two; readonly by: number }[] {
+    const before = this.#told;
+    const after = new Map(pairs.map(([a, b]): [string, Two] => [keyOf(a, b), asTwo(a, b)]));
+    this.#told = after;
+    const only = (these: ReadonlyMap<string, Two>, those: ReadonlyMap<string, Two>): Two[] =>
+      [...these].flatMap(([key, two]) => (those.has(key) ? [] : [two]));
+    return [
+      ...only(before, after).map((two) => ({ two, by: -this.bonus })),
+      ...only(after, before).map((two) => ({ two, by: this.bonus })),
+    ];
+  }
+}
