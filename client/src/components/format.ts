@@ -22,8 +22,9 @@ export const formatNumber = (value: number): string => numbers.format(value);
 export const formatEuros = (value: number): string => euros.format(value);
 /** 0.42 -> 42 %. */
 export const formatShare = (share: number): string => percents.format(share);
-/** 0.012 -> 1.2 %, for shares that are small. */
-export const formatFineShare = (share: number): string => finePercents.format(share);
+/** 0.012 -> 1.2 %, for shares that are small; one that is not nothing is not told as nothing. */
+export const formatFineShare = (share: number): string =>
+  share > 0 && share < 0.0005 ? `less than ${finePercents.format(0.001)}` : finePercents.format(share);
 /** Day of an ISO date or instant, in words. */
 export const formatDay = (iso: string): string => days.format(new Date(iso));
 /** Day and time of an ISO instant, in the reader's own time zone. */

@@ -21,12 +21,14 @@ function Figure({ value, label }: { value: string; label: string }) {
   );
 }
 
+/** A share that is never told as more than it is. */
+const atLeast = (share: number): string =>
+  share === 1 ? formatShare(share) : formatFineShare(Math.floor(share * 1000) / 1000);
+
 /** What is certain about this set. */
 function proofOf({ aim, status }: PairingSummary, share: number): string {
   if (aim === 'stable') return t.pairs.stable;
-  return status === 'optimal'
-    ? t.pairs.proven[aim]
-    : t.pairs.atLeast(formatShare(Math.floor(share * 100) / 100));
+  return status === 'optimal' ? t.pairs.proven[aim] : t.pairs.atLeast(atLeast(share));
 }
 
 /** What the aim costs, where it is not the largest total itself. */
@@ -51,7 +53,7 @@ export function PairingFigures({ summary }: { summary: PairingSummary }) {
         <Figure value={formatNumber(summary.pairs)} label={t.pairs.pairsMade} />
         <Figure value={formatNumber(summary.alone)} label={t.pairs.alone} />
         <Figure value={formatNumber(summary.countryPairs.length)} label={t.pairs.combinations} />
-        <Figure value={formatShare(Math.floor(share * 100) / 100)} label={t.pairs.ofBound} />
+        <Figure value={atLeast(share)} label={t.pairs.ofBound} />
       </dl>
       <p class="fine">
         {proofOf(summary, share)} {priceOf(summary)} {t.pairs.updated(formatMoment(summary.computedAt))}
