@@ -43,6 +43,7 @@ export const navigation: Readonly<Record<Role, readonly NavigationItem[]>> = {
     clusters,
     item('/weights', titles.weights, 'weights'),
     imports,
+    item('/runs', titles.runs, 'runs'),
     item('/jobs', titles.jobs, 'jobs'),
     item('/accounts', titles.accounts, 'accounts'),
     item('/invitations', titles.invitations, 'invitations'),

@@ -68,6 +68,30 @@ export const routes: readonly PageRoute[] = [
     load: async () => (await import('../event/EventsPage.tsx')).EventsPage,
   },
   {
+    path: '/events/new',
+    title: titles.newEvent,
+    access: ['staff'],
+    load: async () => (await import('../console/EditEventPage.tsx')).NewEventPage,
+  },
+  {
+    path: '/events/:eventId/edit',
+    title: titles.editEvent,
+    access: ['staff'],
+    load: async () => (await import('../console/EditEventPage.tsx')).EditEventPage,
+  },
+  {
+    path: '/events/:eventId/console',
+    title: titles.event,
+    access: register,
+    load: async () => (await import('../console/ConsolePage.tsx')).ConsolePage,
+  },
+  {
+    path: '/events/:eventId/badges',
+    title: titles.badges,
+    access: ['staff'],
+    load: async () => (await import('../console/BadgesPage.tsx')).BadgesPage,
+  },
+  {
     path: '/events/:eventId',
     title: titles.event,
     access: ['sme'],
@@ -193,6 +217,18 @@ export const routes: readonly PageRoute[] = [
     title: titles.weights,
     access: ['staff'],
     load: async () => (await import('../weights/WeightsPage.tsx')).WeightsPage,
+  },
+  {
+    path: '/runs',
+    title: titles.runs,
+    access: ['staff'],
+    load: async () => (await import('../runs/RunsPage.tsx')).RunsPage,
+  },
+  {
+    path: '/runs/:runId',
+    title: titles.run,
+    access: ['staff'],
+    load: async () => (await import('../runs/RunPage.tsx')).RunPage,
   },
   {
     path: '/jobs',

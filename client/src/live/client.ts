@@ -1,5 +1,5 @@
 import { signal, type ReadonlySignal } from '@preact/signals';
-import type { CatchUpReply, LiveEvent, Progress, ServerToClient } from '../../../server/live/protocol.ts';
+import type { CatchUpReply, LiveEvent, PresenceNews, Progress, ServerToClient } from '../../../server/live/protocol.ts';
 import { nextStep, startSequence, type SequenceInput } from './sequence.ts';
 
 export type EventKind = LiveEvent['kind'];
@@ -14,6 +14,7 @@ export interface TransportListener {
   disconnected(online: boolean): void;
   event(event: LiveEvent): void;
   progress(progress: Progress): void;
+  presence(news: PresenceNews): void;
   ended(reason: EndReason): void;
 }
 /** The wire, so that the client can be tested without one. */
@@ -38,6 +39,8 @@ export interface LiveClient {
   start: (accountId: string) => () => void;
   /** Calls the handler for each event of this kind, once and in order, until the returned function is called. */
   onEvent: <K extends EventKind>(kind: K, handler: (event: EventOf<K>) => void) => () => void;
+  /** Calls the handler when somebody came to an event or left, for staff; what is missed is in the next one. */
+  onPresence: (handler: (news: PresenceNews) => void) => () => void;
   /** Calls the handler when events were missed for good: load the page's data again. */
   onReload: (handler: () => void) => () => void;
   /** Calls the handler when the session or the account ended. */
@@ -58,6 +61,7 @@ export function createLiveClient(options: {
   const progress = signal<ReadonlyMap<string, Progress>>(new Map());
   const events = handlerSet<LiveEvent>(options.onFault);
   const reloads = handlerSet<null>(options.onFault);
+  const arrivals = handlerSet<PresenceNews>(options.onFault);
   const ends = handlerSet<EndReason>(options.onFault);
 
   function start(accountId: string): () => void {
@@ -103,6 +107,9 @@ export function createLiveClient(options: {
         else tasks.set(item.task, item);
         progress.value = tasks;
       },
+      presence(news) {
+        arrivals.call(news);
+      },
       ended(reason) {
         stop();
         ends.call(reason);
@@ -127,6 +134,7 @@ export function createLiveClient(options: {
         // The kind was compared, so the event is of that kind.
         if (event.kind === kind) handler(event as EventOf<typeof kind>);
       }),
+    onPresence: (handler) => arrivals.add(handler),
     onReload: (handler) => reloads.add(handler),
     onEnded: (handler) => ends.add(handler),
   };

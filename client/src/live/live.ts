@@ -24,6 +24,8 @@ export const liveState = live.state;
 export const progressByTask = live.progress;
 /** `onEvent('suggestions', handler)`: each event once, in order; returns what takes the handler away. */
 export const onEvent = live.onEvent;
+/** Staff hear of arrivals at an event, a few times a second at most. */
+export const onPresence = live.onPresence;
 /** Called when events were missed for good: load the data of the page again. */
 export const onReload = live.onReload;
 /** Called when the session or the account ended, with the reason. */

@@ -38,6 +38,9 @@ export const openSocket: OpenTransport = (listener) => {
   socket.on('progress', (progress) => {
     listener.progress(progress);
   });
+  socket.on('presence', (news) => {
+    listener.presence(news);
+  });
   socket.on('session-ended', (reason) => {
     listener.ended(reason);
   });

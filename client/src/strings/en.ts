@@ -2,9 +2,11 @@ import { accounts } from './en/accounts.ts';
 import { common } from './en/common.ts';
 import { consortia } from './en/consortia.ts';
 import { directory } from './en/directory.ts';
+import { eventConsole } from './en/console.ts';
 import { event } from './en/event.ts';
 import { imports } from './en/imports.ts';
 import { jobs } from './en/jobs.ts';
+import { learning } from './en/learning.ts';
 import { live } from './en/live.ts';
 import { members } from './en/members.ts';
 import { pairs } from './en/pairs.ts';
@@ -12,6 +14,7 @@ import { partners } from './en/partners.ts';
 import { profile } from './en/profile.ts';
 import { reference } from './en/reference.ts';
 import { room } from './en/room.ts';
+import { runs } from './en/runs.ts';
 import { shell } from './en/shell.ts';
 import { staff } from './en/staff.ts';
 import { weights } from './en/weights.ts';
@@ -32,7 +35,10 @@ export const en = {
   imports,
   members,
   jobs,
+  runs,
+  learning,
   consortia,
   event,
+  console: eventConsole,
   room,
 };

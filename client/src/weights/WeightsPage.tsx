@@ -22,6 +22,7 @@ import { PageHeading } from '../components/Heading.tsx';
 import { onEvent, onReload, progressByTask } from '../live/live.ts';
 import { t } from '../strings/text.ts';
 import { History } from './History.tsx';
+import { LearnPanel } from './LearnPanel.tsx';
 import { PairsPreviewPanel } from './PairsPreviewPanel.tsx';
 import { PreviewPanel } from './PreviewPanel.tsx';
 import { SaveDialog } from './SaveDialog.tsx';
@@ -84,6 +85,11 @@ function Desk(props: {
       if (nothing) runner.clear();
       else runner.ask(next);
     }
+  };
+  /** Values from further down, shown where they are tried. */
+  const show = (next: WeightValues): void => {
+    move(next);
+    scrollTo({ top: 0 });
   };
   const arrived = (weights: WeightsView, words: string): void => {
     own(weights.version);
@@ -176,10 +182,8 @@ function Desk(props: {
           }}
         />
       </div>
-      {props.history((next) => {
-        move(next);
-        scrollTo({ top: 0 });
-      })}
+      <LearnPanel onUse={show} />
+      {props.history(show)}
       {saving && (
         <SaveDialog
           baseVersion={inForce.version}
