@@ -76,7 +76,10 @@ describe('events', () => {
       'invited.countries.0',
       'invited.smeIds.0',
     ]);
-    await staff.agent.post('/api/v1/events').send({ ...input, timeZone: 'Mars/Olympus' }).expect(400);
+    await staff.agent
+      .post('/api/v1/events')
+      .send({ ...input, timeZone: 'Mars/Olympus' })
+      .expect(400);
   });
 
   it('keep a change off that was made on an older version', async () => {
