@@ -1,0 +1,81 @@
+import type { RunView } from '../../../server/runs/schema.ts';
+import { usePages } from '../api/usePages.ts';
+import type { PageProps } from '../app/page.ts';
+import { Empty } from '../components/feedback.tsx';
+import { formatFineShare, formatMoment, formatSpan } from '../components/format.ts';
+import { PageHeading } from '../components/Heading.tsx';
+import { Badge } from '../components/marks.tsx';
+import { PageList } from '../components/PageList.tsx';
+import { t } from '../strings/text.ts';
+import { askedOf, decimals } from './words.ts';
+
+const words = t.runs;
+
+/** Every run for the best set of pairs, newest first. */
+export function RunsPage(_props: PageProps) {
+  const pages = usePages<RunView>('/runs');
+  return (
+    <>
+      <PageHeading title={t.shell.pages.runs} lead={words.lead} />
+      <PageList
+        pages={pages}
+        empty={
+          <Empty icon="runs" title={words.empty}>
+            <p>
+              <a href="/pairs">{words.emptyHint}</a>
+            </p>
+          </Empty>
+        }
+      >
+        {(runs) => <RunTable runs={runs} />}
+      </PageList>
+    </>
+  );
+}
+
+function RunTable({ runs }: { runs: readonly RunView[] }) {
+  return (
+    <table class="table">
+      <thead>
+        <tr>
+          <th scope="col">{words.when}</th>
+          <th scope="col">{words.asked}</th>
+          <th scope="col">{words.outcome}</th>
+          <th scope="col">{words.again}</th>
+        </tr>
+      </thead>
+      <tbody>
+        {runs.map((run) => (
+          <RunRow key={run.id} run={run} />
+        ))}
+      </tbody>
+    </table>
+  );
+}
+
+function RunRow({ run }: { run: RunView }) {
+  const { repeated } = run;
+  return (
+    <tr>
+      <th scope="row">
+        <a href={`/runs/${run.id}`}>{words.link(formatMoment(run.at))}</a>
+        <p class="fine">
+          {words.by(run.by)} · {formatSpan(run.at)}
+        </p>
+      </th>
+      <td data-label={words.asked}>{askedOf(run)}</td>
+      <td data-label={words.outcome}>
+        {words.pairs(run.pairs, run.alone)}
+        <p class="fine number">{words.total(decimals(run.total), decimals(run.bound))}</p>
+        {run.status === 'feasible' && <p class="fine">{words.gap(formatFineShare(run.gap))}</p>}
+      </td>
+      <td data-label={words.again}>
+        {repeated === null ? (
+          <span class="fine">{words.never}</span>
+        ) : (
+          <Badge kind={repeated.same ? 'good' : 'bad'}>{repeated.same ? words.same : words.different}</Badge>
+        )}
+      </td>
+    </tr>
+  );
+}

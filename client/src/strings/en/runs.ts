@@ -1,0 +1,74 @@
+const whole = (count: number): string => count.toLocaleString('en');
+
+/** The runs for the best set of pairs. */
+export const runs = {
+  lead: 'Every set of pairs that was shown, with all that it was made from. Each can be run again, and must come out the same to the byte.',
+  empty: 'No set of pairs was worked out yet.',
+  emptyHint: 'Open the page of pairs, and its run appears here.',
+  when: 'When, and who asked',
+  asked: 'What was asked',
+  outcome: 'What came of it',
+  again: 'Run again',
+  title: (when: string) => `Run of ${when}`,
+  link: (when: string) => `Run of ${when}`,
+  by: (who: string) => `by ${who}`,
+  aims: {
+    total: 'Largest total',
+    everybody: 'Nobody left out',
+    stable: 'Nobody would rather swap',
+  },
+  over: { 'all-pairs': 'over all pairs', lists: 'over the lists only' },
+  minScore: (points: number) => `at least ${points} points`,
+  setBeforehand: (pinned: number, forbidden: number) =>
+    `${whole(pinned)} pairs set beforehand, ${whole(forbidden)} ruled out`,
+  pairs: (pairs: number, alone: number) =>
+    `${whole(pairs)} ${pairs === 1 ? 'pair' : 'pairs'}, ${whole(alone)} ${alone === 1 ? 'company' : 'companies'} alone`,
+  status: { optimal: 'Proven best', feasible: 'Not proven' },
+  gap: (share: string) => `at most ${share} below the best`,
+  total: (total: string, bound: string) => `total ${total}, bound ${bound}`,
+  never: 'not yet',
+  same: 'Same to the byte',
+  different: 'Not the same',
+
+  facts: {
+    companies: 'Companies',
+    asked: 'Asked for',
+    outcome: 'Pairs',
+    sum: 'Sum of scores',
+    bound: 'No set can have more than',
+    price: 'Price of the aim',
+    call: 'Call and its rules',
+    weights: 'Weights',
+    seed: 'Seed',
+    engine: 'Version of Tandem',
+    took: 'Took',
+    inputs: 'Hash of the inputs',
+    result: 'Hash of the result',
+  },
+  hashes: 'For checking',
+  weightsVersion: (version: number | null) =>
+    version === null ? 'values that are in no version' : `no. ${version}`,
+  noSeed: 'none: nothing is drawn at random',
+  seconds: (seconds: string) => `${seconds} s`,
+
+  repeat: {
+    title: 'Run it again',
+    what: 'Works the pairs out once more from what was kept, in a thread of its own, and compares every byte. Nothing that people see changes.',
+    action: 'Run it again',
+    running: 'Running it again …',
+    progress: (done: number, total: number) => `${whole(done)} of ${whole(total)}`,
+    stop: 'Stop',
+    stopped: 'Stopped.',
+    same: 'The same to the byte.',
+    different: 'Not the same.',
+    last: (who: string, when: string, seconds: string) => `${who}, ${when}, in ${seconds} s`,
+    erased: (count: number) =>
+      `This run cannot be repeated: ${count === 1 ? '1 profile was' : `${whole(count)} profiles were`} erased since.`,
+  },
+  download: {
+    title: 'Take it with you',
+    what: 'The file holds every profile as it was then, conflicts and answers too: keep it as you would keep these. Anybody who has it and Tandem can repeat the run:',
+    action: 'Download the run',
+    command: 'npm run match -- --replay FILE',
+  },
+};
