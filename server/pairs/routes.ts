@@ -1,6 +1,13 @@
 import { defineRoute, type Route } from '../http/route.ts';
 import { smePageSchema } from '../smes/schema.ts';
-import { pairingQuerySchema, pairingSummarySchema, pairPageSchema, pairQuerySchema } from './schema.ts';
+import {
+  forcingQuerySchema,
+  forcingSchema,
+  pairingQuerySchema,
+  pairingSummarySchema,
+  pairPageSchema,
+  pairQuerySchema,
+} from './schema.ts';
 import type { PairsService } from './service.ts';
 
 const common = { method: 'get', tag: 'Matching', access: ['staff'], problems: [409, 503] } as const;
@@ -35,6 +42,16 @@ export function pairsRoutes(pairs: PairsService): Route[] {
       query: pairQuerySchema,
       reply: smePageSchema,
       handle: ({ query, signal, viewer }) => pairs.alone(query, { signal, by: viewer.name }),
+    }),
+    defineRoute({
+      ...common,
+      path: '/pairs/forcing',
+      id: 'getForcing',
+      summary: 'What it would cost the whole set to pair two certain SMEs, exactly',
+      query: forcingQuerySchema,
+      reply: forcingSchema,
+      problems: [404, 409, 503],
+      handle: ({ query, signal }) => pairs.forcing(query, signal),
     }),
   ];
 }

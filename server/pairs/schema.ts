@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { countrySchema, instantSchema, pageOf, pageQuery } from '../http/schema.ts';
+import { countrySchema, idSchema, instantSchema, pageOf, pageQuery } from '../http/schema.ts';
 import { smeCardSchema } from '../smes/schema.ts';
 
 /** Two SMEs proposed as a consortium. */
@@ -56,3 +56,28 @@ export const pairingSummarySchema = z.strictObject({
   runId: z.string(),
 });
 export type PairingSummary = z.infer<typeof pairingSummarySchema>;
+
+export const forcingQuerySchema = z.strictObject({ ...pairingQuestion, a: idSchema, b: idSchema });
+export type ForcingQuery = z.infer<typeof forcingQuerySchema>;
+
+/** Pairs that only one of two sets has; the best of them by name. */
+const differing = z.strictObject({ count: z.number().int(), pairs: z.array(pairSchema) });
+/** What it costs to have a certain pair in the set. */
+export const forcingSchema = z.strictObject({
+  /** They are a pair of the best set anyway. */
+  isInSet: z.boolean(),
+  /** Score of the two. */
+  score: z.number(),
+  /** The total of the best set, less that of the best set with the two in it; below 0 only for an aim other than the total. */
+  cost: z.number(),
+  /** The cost as a share of the total of the best set. */
+  share: z.number(),
+  /** True where both sets are proven to be the best for the aim. */
+  isExact: z.boolean(),
+  /** Pairs in the best set, and in the best set with the two. */
+  pairs: z.strictObject({ before: z.number().int(), after: z.number().int() }),
+  /** What else would change. */
+  gained: differing,
+  lost: differing,
+});
+export type Forcing = z.infer<typeof forcingSchema>;

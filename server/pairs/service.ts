@@ -7,8 +7,9 @@ import { taskProgress } from '../live/task-progress.ts';
 import type { Matcher } from '../matching/matcher.ts';
 import type { RunRecorder } from '../runs/service.ts';
 import type { SmeCard } from '../smes/schema.ts';
+import { forcingOf } from './forcing.ts';
 import { optionsOf, PAIRING_LIMIT_MS, stoppedProblem } from './question.ts';
-import type { PairingQuery, PairingSummary, PairQuery, PairView } from './schema.ts';
+import type { Forcing, ForcingQuery, PairingQuery, PairingSummary, PairQuery, PairView } from './schema.ts';
 
 export interface PairsDeps {
   matcher: Pick<Matcher, 'pairs' | 'explain'>;
@@ -48,6 +49,8 @@ export interface PairsService {
   page(query: PairQuery, asker: Asker): Promise<Page<PairView>>;
   /** SMEs without a partner in this set, by name. */
   alone(query: PairQuery, asker: Asker): Promise<Page<SmeCard>>;
+  /** What it costs to have a certain pair; see forcing.ts. */
+  forcing(query: ForcingQuery, signal: AbortSignal): Promise<Forcing>;
 }
 
 /** How often two countries are joined by a pair, most frequent first. */
@@ -156,5 +159,6 @@ export function createPairsService({ matcher, live, cards, clock, runs }: PairsD
         { cursor, limit },
       );
     },
+    forcing: (query, signal) => forcingOf({ matcher, cards }, query, signal),
   };
 }

@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import type { PairingSummary, PairView } from '../../../server/pairs/schema.ts';
+import type { Forcing, PairingSummary, PairView } from '../../../server/pairs/schema.ts';
 import { countCountryPairs } from '../../../server/pairs/service.ts';
 import type { Page } from '../../../server/http/schema.ts';
 import type { SmeCard } from '../../../server/smes/schema.ts';
@@ -73,6 +73,43 @@ describe('pairs', () => {
     }
   });
 
+  it('tell what forcing a pair costs: the best set with it against the best set there is', async () => {
+    const { items } = await pairs();
+    const best = await summary();
+    const forced = async (query: string) =>
+      (await staff.agent.get(`/api/v1/pairs/forcing?${query}`).expect(200)).body as Forcing;
+    const standing = items[0];
+    const inSet = await forced(`a=${standing?.b.id ?? ''}&b=${standing?.a.id ?? ''}`);
+    expect(inSet).to.deep.include({ isInSet: true, cost: 0, share: 0, lost: { count: 0, pairs: [] } });
+    expect(inSet.score).to.equal(standing?.score);
+
+    const total = (found: readonly PairView[]): number => found.reduce((sum, { score }) => sum + score, 0);
+    const costs: number[] = [];
+    for (const { a } of items.slice(1)) {
+      if (a.country === standing?.a.country) continue;
+      const { isInSet, isExact, cost, share, lost, gained, score } = await forced(
+        `a=${standing?.a.id ?? ''}&b=${a.id}`,
+      );
+      expect({ isInSet, isExact }).to.deep.equal({ isInSet: false, isExact: true });
+      expect(share).to.be.closeTo(cost / best.total, 1e-9);
+      expect(total(lost.pairs) - total(gained.pairs) - score).to.be.closeTo(cost, 1e-9);
+      costs.push(cost);
+    }
+    expect(Math.min(...costs)).to.be.at.least(0);
+    expect(Math.max(...costs)).to.be.greaterThan(0);
+  });
+
+  it('refuse to force what a rule forbids, with the reason, and who is not there', async () => {
+    const everybody = (await staff.agent.get('/api/v1/smes?limit=100').expect(200)).body as Page<SmeCard>;
+    const [one, other] = everybody.items.filter(({ country }) => country === 'FR');
+    const path = `/api/v1/pairs/forcing?a=${one?.id ?? ''}`;
+    const refused = await staff.agent.get(`${path}&b=${other?.id ?? ''}`).expect(409);
+    expect(refused.body).to.have.property('code', 'not-eligible');
+    expect(refused.body).to.have.property('detail').that.includes('France');
+    await staff.agent.get(`${path}&b=000000000000000000000000`).expect(404);
+    await staff.agent.get(`${path}&b=${one?.id ?? ''}`).expect(400);
+  });
+
   it('page by cursor without loss or double, and can be those of one country', async () => {
     const all = (await pairs()).items;
     const first = await pairs('?limit=1');
@@ -98,7 +135,8 @@ describe('pairs', () => {
 
   it('are for staff only', async () => {
     const sme = await app.signInAs('sme', { smeId: ids[1] ?? '' });
-    for (const path of ['', '/summary', '/alone']) await sme.agent.get(`/api/v1/pairs${path}`).expect(403);
+    for (const path of ['', '/summary', '/alone', '/forcing'])
+      await sme.agent.get(`/api/v1/pairs${path}`).expect(403);
   });
 });
 
