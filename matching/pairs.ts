@@ -1,10 +1,11 @@
-import { askedOf, type Asked, type PairingOptions } from './assignment/asked.ts';
-import { allRows, listedEdges } from './assignment/candidates.ts';
-import { boundOf, FOLD } from './assignment/certificate.ts';
-import { buildGraph, type Edge } from './assignment/graph.ts';
+import type { Asked, PairingOptions } from './assignment/asked.ts';
+import { boundOf, FOLD, type Certificate } from './assignment/certificate.ts';
+import { buildGraph } from './assignment/graph.ts';
 import { stableMatching, stableOverAll } from './assignment/greedy.ts';
-import { heaviestOverAll, type Priced, type PricingProgress, type Rows } from './assignment/pricing.ts';
-import { heaviestMatching } from './assignment/solve.ts';
+import type { PricingProgress } from './assignment/pricing.ts';
+import { reweighed, solveTask, taskOf, type Task } from './assignment/task.ts';
+import { highestMinimum, type Floor } from './fairness/minimum.ts';
+import { welfareOf } from './fairness/welfare.ts';
 import { ratio } from './fixed.ts';
 import { byId, featuresById } from './pool.ts';
 import type { Snapshot } from './refresh.ts';
@@ -21,7 +22,7 @@ export type { PairingOptions } from './assignment/asked.ts';
 
 /** Why no better set exists: prices as in assignment/certificate.ts, scores being counted four-fold. */
 export interface PairingProof {
-  /** Added to the score of each pair; 0 unless the aim is 'everybody', and then above every total. */
+  /** Added to the weight of each pair; 0 for the aims 'total' and 'stable', above every sum of weights for the others. */
   readonly bonus: number;
   /** By SME, sorted by id. */
   readonly prices: readonly number[];
@@ -39,7 +40,10 @@ export interface PairingResult {
   readonly pairs: readonly Pair[];
   /** Sum of the scores. */
   readonly total: number;
-  /** No set has a larger total (aim 'everybody': none with as many pairs). Proven by `proof`. */
+  /**
+   * Proven by `proof`: no set has a larger total; with the aims 'everybody' and 'minimum', none that has as many pairs (and none of them
+   * below the minimum). With the aim 'proportional' the total itself: proven is that no set with as many pairs has a larger welfare.
+   */
   readonly bound: number;
   /** 'optimal' where the total equals the bound. */
   readonly status: 'optimal' | 'feasible';
@@ -54,38 +58,17 @@ export interface PairingResult {
   /** The options in full. */
   readonly asked: Asked;
   readonly proof: PairingProof;
+  /** Aim 'minimum': the score that no pair is below, and why it cannot be higher; null for other aims, and where there is no pair. */
+  readonly floor: FloorProof | null;
 }
 
-/** The pairs to choose from, and those that are settled already. */
-interface Task {
-  readonly snapshot: Snapshot;
-  readonly asked: Asked;
-  readonly size: number;
-  readonly edges: readonly Edge[];
-  /** null: the edges are all there is. */
-  readonly rows: Rows | null;
-}
-
-function* taskOf(snapshot: Snapshot, options: PairingOptions): Generator<PricingProgress, Task, void> {
-  const { pool, model } = snapshot;
-  const asked = askedOf(options, pool, model.call);
-  const size = pool.features.length;
-  const task = { snapshot, asked, size, edges: listedEdges(snapshot, asked) };
-  if (asked.over === 'lists') return { ...task, rows: null };
-  const build = allRows(snapshot, asked);
-  let step = build.next();
-  while (step.done !== true) {
-    yield { done: 0, total: size };
-    step = build.next();
-  }
-  return { ...task, rows: step.value };
-}
-
-function* solve({ size, edges, rows }: Task, bonus: number): Generator<PricingProgress, Priced, void> {
-  if (rows !== null) return yield* heaviestOverAll({ size, edges, rows, bonus });
-  const raised = edges.map(({ u, v, w }) => ({ u, v, w: w + bonus }));
-  const graph = buildGraph(size, raised);
-  return { graph, matching: heaviestMatching(graph) };
+/** Why the lowest score of a set with as many pairs as can be had cannot be higher. Pinned pairs do not count. */
+export interface FloorProof {
+  readonly score: number;
+  /** No set has more pairs. */
+  readonly most: PairingProof;
+  /** Every set of pairs that are all above `score` has fewer. */
+  readonly above: PairingProof;
 }
 
 /** Proposes a set of consortia; a generator, so that the caller can pause it, report, or give it up. */
@@ -94,39 +77,66 @@ export function* pairing(
   options: PairingOptions = {},
 ): Generator<PricingProgress, PairingResult, void> {
   const task = yield* taskOf(snapshot, options);
-  const heaviest = yield* solve(task, 0);
-  if (task.asked.aim === 'everybody') {
-    // above every total, so that one pair more always counts more than heavier ones
-    const bonus = heaviest.matching.total + 1;
-    const most = yield* solve(task, bonus);
-    return resultOf(task, { ...most, mates: most.matching.mates, bonus }, heaviest.matching.total);
+  const { matching } = yield* solveTask(task, 0);
+  const chosen = yield* chosenBy(task, { ...matching, bonus: 0, floor: null });
+  return resultOf(task, chosen, matching.total);
+}
+
+/** The set that the aim asks for, from the heaviest one. */
+function* chosenBy(task: Task, heaviest: Chosen): Generator<PricingProgress, Chosen, void> {
+  const { aim } = task.asked;
+  // above every total, so that one pair more always counts more than heavier ones
+  const bonus = heaviest.total + 1;
+  if (aim === 'total') return heaviest;
+  if (aim === 'stable') return { ...heaviest, mates: yield* stable(task) };
+  if (aim === 'everybody') return yield* mostPairs(task, bonus);
+  if (aim === 'proportional') {
+    const logs = reweighed(task, welfareOf);
+    const most = Math.floor(task.size / 2) * welfareOf(SCALE) + 1;
+    return yield* mostPairs(logs, most);
   }
-  const mates = task.asked.aim === 'total' ? heaviest.matching.mates : yield* stable(task);
-  return resultOf(task, { ...heaviest, mates, bonus: 0 }, heaviest.matching.total);
+  const floor = yield* highestMinimum(task);
+  if (floor === null) return yield* mostPairs(task, bonus);
+  const above = reweighed(task, (score) => (score >= floor.score ? score : -1));
+  return { ...(yield* mostPairs(above, bonus)), floor };
+}
+
+/** As many pairs as can be had, and of these sets the heaviest. */
+function* mostPairs(task: Task, bonus: number): Generator<PricingProgress, Chosen, void> {
+  const { matching } = yield* solveTask(task, bonus);
+  return { ...matching, bonus, floor: null };
 }
 
 function* stable({ edges, rows, size }: Task): Generator<PricingProgress, Int32Array, void> {
   return rows === null ? stableMatching(buildGraph(size, edges)) : yield* stableOverAll(size, edges, rows);
 }
 
-interface Chosen extends Priced {
+interface Chosen {
   readonly mates: Int32Array;
+  readonly certificate: Certificate;
+  readonly total: number;
   readonly bonus: number;
+  readonly floor: Floor | null;
 }
 
-function resultOf(task: Task, { matching, mates, bonus }: Chosen, largest: number): PairingResult {
+function resultOf(task: Task, chosen: Chosen, largest: number): PairingResult {
   const { asked, snapshot } = task;
   const { features } = snapshot.pool;
   const id = (position: number): SmeId => features[position].prepared.profile.id;
   const scored = (a: SmeId, b: SmeId): Pair => ({ a, b, score: scoreOf(snapshot, a, b) });
   const pinned = asked.pinned.map(([a, b]) => scored(a, b));
-  const found = [...mates].flatMap((mate, own) => (mate > own ? [scored(id(own), id(mate))] : []));
+  const found = [...chosen.mates].flatMap((mate, own) => (mate > own ? [scored(id(own), id(mate))] : []));
   const total = sum(found);
-  const { certificate } = matching;
-  const bound = Math.floor(boundOf(certificate) / FOLD) - bonus * found.length;
+  const bound = asked.aim === 'proportional' ? total : boundFor(chosen, found.length);
   const settled = sum(pinned);
   const pairs = [...pinned, ...found].sort((x, y) => y.score - x.score || byId(x.a, y.a));
   const paired = new Set(pairs.flatMap(({ a, b }) => [a, b]));
+  const proofOf = ({ certificate, bonus }: Pick<Chosen, 'certificate' | 'bonus'>): PairingProof => ({
+    bonus,
+    prices: [...certificate.prices],
+    sets: certificate.sets.map(({ around, own, price }) => ({ around, own: own.map(id), price })),
+  });
+  const { floor } = chosen;
   return {
     pairs,
     total: total + settled,
@@ -137,13 +147,14 @@ function resultOf(task: Task, { matching, mates, bonus }: Chosen, largest: numbe
     price: largest - total,
     alone: features.map((_, position) => id(position)).filter((sme) => !paired.has(sme)),
     asked,
-    proof: {
-      bonus,
-      prices: [...certificate.prices],
-      sets: certificate.sets.map(({ around, own, price }) => ({ around, own: own.map(id), price })),
-    },
+    proof: proofOf(chosen),
+    floor: floor && { score: floor.score, most: proofOf(floor.most), above: proofOf(floor.above) },
   };
 }
+
+/** What the prices say that no set with as many pairs exceeds. */
+const boundFor = ({ certificate, bonus }: Chosen, pairs: number): number =>
+  Math.floor(boundOf(certificate) / FOLD) - bonus * pairs;
 
 const sum = (pairs: readonly Pair[]): number => pairs.reduce((total, { score }) => total + score, 0);
 

@@ -1,10 +1,13 @@
 import { askedOf, type Asked } from './assignment/asked.ts';
-import { allRows, listedEdges } from './assignment/candidates.ts';
+import { listedEdges } from './assignment/candidates.ts';
 import { boundOf, checkCertificate, FOLD, type Certificate } from './assignment/certificate.ts';
 import { buildGraph, type Edge } from './assignment/graph.ts';
 import { upsettingEdges } from './assignment/greedy.ts';
 import { missingEdges, type Rows } from './assignment/pricing.ts';
-import type { PairingResult } from './pairs.ts';
+import { reweighed, taskOf, type Task } from './assignment/task.ts';
+import { countingBonus } from './fairness/minimum.ts';
+import { welfareOf } from './fairness/welfare.ts';
+import type { FloorProof, PairingProof, PairingResult } from './pairs.ts';
 import { featuresById } from './pool.ts';
 import type { Snapshot } from './refresh.ts';
 import { refusals } from './rules.ts';
@@ -88,24 +91,70 @@ function askedFaults({ pairs, asked, over }: PairingResult): Fault[] {
 }
 
 function proofFaults(snapshot: Snapshot, result: PairingResult, asked: Asked): Fault[] {
-  const { pool } = snapshot;
-  const size = pool.features.length;
-  const { bonus, prices, sets } = result.proof;
-  if (!bonusHolds(result, size)) return [`a bonus of ${bonus} proves nothing`];
+  const { aim } = asked;
+  const all = finish(taskOf(snapshot, asked));
+  const { floor } = result;
+  if (!bonusHolds(result, all.size)) return [`a bonus of ${result.proof.bonus} proves nothing`];
+  if ((aim === 'minimum' && parted(result).found.length > 0) !== (floor !== null)) {
+    return ['a minimum is named for another aim, or is missing'];
+  }
+  const task = weighedFor(all, result);
+  const { bound, faults } = provenBound(task, result.proof);
+  if (faults.length > 0) return faults;
+  return [
+    ...boundFaults(result, bound),
+    ...(floor ? floorFaults(all, result, floor) : []),
+    ...(aim === 'stable' ? stableFaults(snapshot, result, all.rows) : []),
+  ];
+}
+
+/** The task in the weights that its proof speaks of. */
+function weighedFor(task: Task, { asked, floor }: PairingResult): Task {
+  if (asked.aim === 'proportional') return reweighed(task, welfareOf);
+  return floor ? reweighed(task, (score) => (score >= floor.score ? score : -1)) : task;
+}
+
+/** What a proof says that no set of a task weighs more than, four-fold; or why it says nothing. */
+function provenBound(
+  { snapshot, size, edges, rows }: Task,
+  { bonus, prices, sets }: PairingProof,
+): { bound: number; faults: Fault[] } {
+  const { positions } = snapshot.pool;
   const certificate: Certificate = {
     prices: Float64Array.from(prices),
     // an id that is not in the pool becomes a vertex that is not there, which is a fault
-    sets: sets.map((set) => ({ ...set, own: set.own.map((id) => pool.positions.get(id) ?? size) })),
+    sets: sets.map((set) => ({ ...set, own: set.own.map((id) => positions.get(id) ?? size) })),
   };
-  const edges = listedEdges(snapshot, asked).map(({ u, v, w }) => ({ u, v, w: w + bonus }));
-  const { faults } = checkCertificate(buildGraph(size, edges), certificate);
-  if (faults.length > 0) return faults.map((fault) => `the proof does not hold: ${fault}`);
-  const rows = asked.over === 'lists' ? null : finish(allRows(snapshot, asked));
+  const raised = edges.map(({ u, v, w }) => ({ u, v, w: w + bonus }));
+  const { faults } = checkCertificate(buildGraph(size, raised), certificate);
+  if (faults.length > 0)
+    return { bound: NaN, faults: faults.map((fault) => `the proof does not hold: ${fault}`) };
   const missing = rows === null ? [] : finish(missingEdges(size, rows, certificate, bonus));
+  return { bound: boundOf(certificate), faults: named(snapshot, missing, 'priced too low') };
+}
+
+/** Checks that no pair is below the minimum, that no set has more pairs, and that none has as many above the minimum. */
+function floorFaults(task: Task, result: PairingResult, { score, most, above }: FloorProof): Fault[] {
+  const { found } = parted(result);
+  const bonus = countingBonus(task.size);
+  if (most.bonus !== bonus || above.bonus !== bonus) return ['the bonus of the minimum proves nothing'];
+  const counted = (proof: PairingProof, among: Task): { pairs: number; faults: Fault[] } => {
+    const { bound, faults } = provenBound(among, proof);
+    return { pairs: Math.floor(bound / FOLD / bonus), faults };
+  };
+  const all = counted(most, task);
+  const higher = counted(
+    above,
+    reweighed(task, (one) => (one > score ? one : -1)),
+  );
   return [
-    ...boundFaults(result, boundOf(certificate)),
-    ...named(snapshot, missing, 'priced too low'),
-    ...(asked.aim === 'stable' ? stableFaults(snapshot, result, rows) : []),
+    ...all.faults,
+    ...higher.faults,
+    ...found.flatMap((pair) =>
+      pair.score < score ? [`${pair.a} and ${pair.b} are below the minimum of all`] : [],
+    ),
+    ...(all.pairs > found.length ? ['there may be a set with more pairs'] : []),
+    ...(higher.pairs >= found.length ? ['the minimum may be higher'] : []),
   ];
 }
 
@@ -116,19 +165,32 @@ function parted({ pairs, asked }: PairingResult): { found: readonly Pair[]; pinn
 }
 
 /**
- * Whether a bonus is one that proves anything. With a bonus for each pair that is above the sum of the scores, a set with one pair more
+ * Whether a bonus is one that proves anything. With a bonus for each pair that is above the sum of the weights, a set with one pair more
  * would weigh more than this one even if all its scores were zero: more than the prices say is possible.
  */
 function bonusHolds(result: PairingResult, size: number): boolean {
   const { bonus } = result.proof;
-  if (result.asked.aim !== 'everybody') return bonus === 0;
-  return Number.isInteger(bonus) && bonus > sum(parted(result).found) && bonus <= size * SCALE + 1;
+  const { aim } = result.asked;
+  if (aim === 'total' || aim === 'stable') return bonus === 0;
+  const { found } = parted(result);
+  const most = aim === 'proportional' ? welfareOf(SCALE) : SCALE;
+  return Number.isInteger(bonus) && bonus > weightOf(result, found) && bonus <= size * most + 1;
 }
+
+/** Sum of what the aim maximises. */
+const weightOf = ({ asked }: PairingResult, pairs: readonly Pair[]): number =>
+  asked.aim === 'proportional' ? pairs.reduce((total, { score }) => total + welfareOf(score), 0) : sum(pairs);
 
 /** Faults of a bound that should be what the prices come to, less the bonus of each pair, and with what the pinned ones add. */
 function boundFaults(result: PairingResult, prices: number): Fault[] {
   const { found, pinned } = parted(result);
-  const proven = Math.floor(prices / FOLD) - result.proof.bonus * found.length + sum(pinned);
+  const left = Math.floor(prices / FOLD) - result.proof.bonus * found.length;
+  if (result.asked.aim === 'proportional') {
+    const welfare = weightOf(result, found);
+    const proven = left === welfare && result.bound === result.total;
+    return proven ? [] : [`the prices prove the welfare ${left}, not ${welfare}`];
+  }
+  const proven = left + sum(pinned);
   return proven === result.bound ? [] : [`the prices prove the bound ${proven}, not ${result.bound}`];
 }
 

@@ -11,9 +11,11 @@ export interface PairingOptions {
   readonly minScore?: number;
   /**
    * 'total': the largest sum of scores; 'everybody': as many pairs as can be had, and of these sets the one with the largest sum;
+   * 'proportional': as many pairs, and of these sets the one with the largest product of scores (fairness/welfare.ts);
+   * 'minimum': as many pairs, of these sets those whose lowest score is as high as can be, and of these the one with the largest sum;
    * 'stable': pairs by falling score, so that no two would rather have each other. ['total']
    */
-  readonly aim?: 'total' | 'everybody' | 'stable';
+  readonly aim?: 'total' | 'everybody' | 'proportional' | 'minimum' | 'stable';
   /** Which pairs may be taken: all that break no rule, or only those in somebody's list. ['all-pairs' up to 2,000 SMEs, else 'lists'] */
   readonly over?: 'all-pairs' | 'lists';
   /** Pairs that are in the set whatever they cost; `minScore` does not hold for them, the hard rules do. [none] */

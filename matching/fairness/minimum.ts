@@ -1,0 +1,67 @@
+import type { Certificate } from '../assignment/certificate.ts';
+import type { PricingProgress } from '../assignment/pricing.ts';
+import { reweighed, solveTask, type Task } from '../assignment/task.ts';
+import { SCALE } from '../types.ts';
+
+/*
+ * Problem: the largest minimum score at which as many SMEs are paired as without one (a bottleneck matching of the largest size).
+ * Method: halving the interval of scores; each step one matching with as many pairs as can be had among those that reach the middle.
+ */
+
+/** A certificate of a matching in which each pair weighs so much more. */
+interface Proven {
+  readonly certificate: Certificate;
+  readonly bonus: number;
+}
+
+/** The highest minimum, and what proves it. */
+export interface Floor {
+  readonly score: number;
+  /** Over all pairs: no set has more of them. */
+  readonly most: Proven;
+  /** Over the pairs above the minimum: every set has fewer. */
+  readonly above: Proven;
+}
+
+interface Counted extends Proven {
+  readonly pairs: number;
+  /** Lowest score of a pair; SCALE where there is none. */
+  readonly lowest: number;
+}
+
+/** Finds the highest minimum; null where no pair can be had at all. */
+export function* highestMinimum(task: Task): Generator<PricingProgress, Floor | null, void> {
+  const most = yield* countFrom(task, task.asked.minScore);
+  if (most.pairs === 0) return null;
+  let score = most.lowest;
+  let high = SCALE + 1;
+  let above = yield* countFrom(task, high);
+  while (high > score + 1) {
+    const middle: number = Math.floor((score + high) / 2);
+    const found: Counted = yield* countFrom(task, middle);
+    if (found.pairs === most.pairs) score = found.lowest;
+    else {
+      above = found;
+      high = middle;
+    }
+  }
+  return { score, most, above };
+}
+
+/** As many pairs as can be had among those that reach a score. */
+function* countFrom(task: Task, least: number): Generator<PricingProgress, Counted, void> {
+  const bonus = countingBonus(task.size);
+  const among = reweighed(task, (score) => (score >= least ? score : -1));
+  const { graph, matching } = yield* solveTask(among, bonus);
+  let [pairs, lowest] = [0, SCALE];
+  graph.weights.forEach((weight, edge) => {
+    const [u, v] = [graph.ends[2 * edge], graph.ends[2 * edge + 1]];
+    if (matching.mates[u] !== v) return;
+    pairs += 1;
+    lowest = Math.min(lowest, weight - bonus);
+  });
+  return { certificate: matching.certificate, bonus, pairs, lowest };
+}
+
+/** More than all scores together: a bound divided by it is a bound of the number of pairs. */
+export const countingBonus = (size: number): number => size * SCALE + 1;
