@@ -18,6 +18,8 @@ import { Clockwork } from './clockwork.ts';
 import { Coalescer } from './coalesce.ts';
 import type { ConsortiumSeam } from './consortium-seam.ts';
 import { FeedbackStore } from './feedback.ts';
+import { calendarRoutes } from './calendar-routes.ts';
+import { createCalendar } from './calendar.ts';
 import { createInvited } from './invited.ts';
 import { meetingRoutes, requestRoutes, roundRoutes, wishRoutes } from './meeting-routes.ts';
 import { createMeetingService } from './meetings.ts';
@@ -52,8 +54,6 @@ export interface EventsFeatureDeps {
   readonly address: Address;
   readonly secrets: readonly string[];
   readonly matcher: Pick<Matcher, 'explain'>;
-  /** Address of the private calendar of an SME's meetings at an event. */
-  readonly calendarUrl?: ((eventId: string, smeId: string) => string) | undefined;
 }
 
 /** The live event, put together. */
@@ -153,6 +153,14 @@ export function createEventsFeature(deps: EventsFeatureDeps): EventsFeature {
       clockwork.poke();
     },
   });
+  const calendar = createCalendar({
+    events,
+    plans,
+    smes,
+    secrets: deps.secrets,
+    publicUrl: () => address.publicUrl(),
+    clock,
+  });
   const mine = createMineService({
     events,
     eventService,
@@ -164,7 +172,7 @@ export function createEventsFeature(deps: EventsFeatureDeps): EventsFeature {
     consortia,
     smes,
     matcher,
-    calendarUrl: deps.calendarUrl ?? (() => ''),
+    calendarUrl: (eventId, smeId) => calendar.urlOf(eventId, smeId),
     clock,
   });
   const meetingService = createMeetingService({
@@ -200,6 +208,7 @@ export function createEventsFeature(deps: EventsFeatureDeps): EventsFeature {
       ...wishRoutes(wishService),
       ...requestRoutes(requestService),
       ...meetingRoutes(meetingService, mine),
+      ...calendarRoutes(calendar),
     ],
     presenters: {
       meeting: (notice) => mine.news(notice),

@@ -102,6 +102,7 @@ describe('the routes', () => {
     expect(open.sort()).to.deep.equal([
       'acceptInvitation',
       'checkIn',
+      'getCalendar',
       'getOpenApi',
       'getSession',
       'lookUpInvitation',
