@@ -1,11 +1,9 @@
 import { expect } from 'chai';
-import { consortiumModel } from '../../../server/consortia/model.ts';
 import { consortiaFrom, declinesFrom } from '../../../server/learning/decisions.ts';
 import type { WeightsProposal } from '../../../server/learning/schema.ts';
-import { newId } from '../../../server/storage/ids.ts';
-import { answerModel } from '../../../server/suggestions/model.ts';
 import { startTestApp, type SignedIn, type TestApp } from '../../support/app.ts';
 import { registerSmes } from '../../support/matchmaking.ts';
+import { PLENTY, storeAnswers } from './support.ts';
 
 describe('weights from answers', function () {
   this.timeout(60_000);
@@ -15,46 +13,6 @@ describe('weights from answers', function () {
 
   const propose = async (): Promise<WeightsProposal> =>
     (await staff.agent.post('/api/v1/weights/proposal').send({}).expect(200)).body as WeightsProposal;
-
-  /** Answers and consortia as the product stores them. */
-  async function store(declines: readonly [number, number, string][], formed: readonly [number, number][]) {
-    const { connection } = app.storage.storage;
-    const at = new Date();
-    const idOf = (number: number): string => ids[number] ?? `gone-${number}`;
-    await answerModel(connection).insertMany(
-      declines.map(([from, to, reason]) => ({
-        _id: newId(),
-        smeId: idOf(from),
-        partnerId: idOf(to),
-        state: 'standing',
-        answer: 'not-for-me',
-        reason,
-        by: 'x',
-        updatedAt: at,
-      })),
-    );
-    await consortiumModel(connection).insertMany(
-      formed.map(([one, other]) => {
-        const [a = '', b = ''] = [idOf(one), idOf(other)].toSorted();
-        const id = newId();
-        return {
-          _id: id,
-          callId: 'call',
-          a,
-          b,
-          smeIds: [a, b],
-          clusterIds: [],
-          state: 'formed',
-          openKey: id,
-          details: {},
-          version: 1,
-          createdAt: at,
-          updatedAt: at,
-          formedAt: at,
-        };
-      }),
-    );
-  }
 
   before(async () => {
     app = await startTestApp();
@@ -79,15 +37,15 @@ describe('weights from answers', function () {
   });
 
   it('read answers that speak of the match, and consortia as a yes of both', async () => {
-    await store(
-      [
+    await storeAnswers(app, ids, {
+      declines: [
         [0, 2, 'competitor'],
         [2, 4, 'no-capacity'],
         [4, 6, 'already-know-them'],
         [6, 99, 'wrong-field'],
       ],
-      [[0, 1]],
-    );
+      formed: [[0, 1]],
+    });
     const { connection } = app.storage.storage;
     const declined = await declinesFrom(connection)();
     expect(declined.notOfTheMatch).to.equal(2);
@@ -111,17 +69,7 @@ describe('weights from answers', function () {
   });
 
   it('propose what tells a yes from a no, with intervals and held-out answers, and change nothing', async () => {
-    // guards of places with makers of sensors said yes, two of a kind said no
-    const formed = Array.from({ length: 11 }, (_, i): [number, number] => [i + 1, i + 12]);
-    const declines = Array.from({ length: 22 }, (_, i): [number, number, string] => [
-      i,
-      (i + 4) % 24,
-      'other',
-    ]);
-    await store(
-      declines.slice(1),
-      formed.filter(([a, b]) => (a + b) % 2 === 1),
-    );
+    await storeAnswers(app, ids, PLENTY);
     const { outcome, decisions } = await propose();
     if (outcome.kind !== 'proposal') throw new Error(`No proposal: ${JSON.stringify(outcome)}`);
     expect(decisions.accepted).to.be.at.least(10);
