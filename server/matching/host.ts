@@ -5,6 +5,7 @@ import {
   type RefreshResult,
 } from '../../matching/index.ts';
 import type { Explanation, SmeId, SuggestionList } from '../../matching/types.ts';
+import { EventRooms, planIn } from './event-rooms.ts';
 import { KeptInputs } from './kept-inputs.ts';
 import type {
   CallMessage,
@@ -37,10 +38,13 @@ export class IndexHost {
   readonly #cancelled = new Set<number>();
   readonly #running = new Set<number>();
   readonly #inputs = new KeptInputs();
+  readonly #rooms = new EventRooms();
   readonly #outbox = new Map<number, SuggestionList[]>();
   #standing: MatchingIndex | null = null;
   #opening: MatchingIndex | null = null;
   #changesWaiting = 0;
+  /** Grows with each finished recompute: what was read of the index before may be old. */
+  #revision = 0;
 
   constructor(send: (message: FromWorker) => void, pulse: Pulse) {
     this.#send = send;
@@ -115,6 +119,13 @@ export class IndexHost {
       this.#within(limitMs, task, (index) => this.#noted(index, index.pairing(options))),
     whatIf: ({ settings, geography, options, limitMs }, task) =>
       this.#within(limitMs, task, (index) => index.whatIf(settings, geography, options)),
+    planRounds: (ask, task) => this.#aside(task, (index) => planIn(index, ask)),
+    eventLists: (ask, task) => this.#aside(task, (index) => this.#rooms.lists(index, this.#revision, ask)),
+    eventList: ({ event, sme }) => Promise.resolve(this.#rooms.list(event, sme)),
+    closeEvent: ({ event }) => {
+      this.#rooms.close(event);
+      return Promise.resolve(null);
+    },
     inputTexts: ({ hashes }) => Promise.resolve(this.#inputs.texts(hashes)),
     explain: ({ sme, partners }) => Promise.resolve(explainAll(this.#stands(), sme, partners)),
   };
@@ -129,6 +140,7 @@ export class IndexHost {
     });
     if (!outcome.finished) throw new Error('A recompute is never stopped.');
     const { changed, removed } = outcome.value;
+    this.#revision += 1;
     return {
       changed: this.#setOut(task, changed),
       removed: [...removed],

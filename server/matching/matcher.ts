@@ -1,7 +1,8 @@
-import type { PairingOptions, PairingResult, WhatIf } from '../../matching/index.ts';
+import type { PairingOptions, PairingResult, Replan, WhatIf } from '../../matching/index.ts';
 import type { RunManifest } from '../../matching/run-log.ts';
 import type { Explanation, SmeId, SuggestionList, Weights } from '../../matching/types.ts';
 import type { Cause, Progress } from '../live/protocol.ts';
+import type { EventList, EventRoom, RoundsQuestion } from './event-rooms.ts';
 import type { InputText } from './kept-inputs.ts';
 import type { WhatIfQuestion } from './messages.ts';
 import type { RunControl } from './shared-runs.ts';
@@ -59,6 +60,13 @@ export interface Matcher {
   madeFrom(result: PairingResult): RunManifest;
   /** Parts of what the latest answers of `pairs` were made from, as canonical JSON; those that are no longer known are left out. */
   inputTexts(hashes: readonly string[]): Promise<readonly InputText[]>;
+  /** Plans the coming rounds of an event around what stands; nothing is changed. @throws RangeError for options that the engine refuses */
+  planRounds(question: RoundsQuestion, control?: RunControl): Promise<Replan>;
+  /** Tells who is where at an event; answers with those whose best partners there changed. */
+  eventLists(room: EventRoom): Promise<readonly SmeId[]>;
+  /** The best partners of an SME at an event, as of the last `eventLists`; null where it was not there. */
+  eventList(event: string, sme: SmeId): Promise<EventList | null>;
+  closeEvent(event: string): Promise<void>;
   /** All lists as they stand. */
   lists(): Promise<readonly SuggestionList[]>;
   /** Called with each set of changed lists, one after the other; the next set waits until the promise resolves. */

@@ -1,4 +1,11 @@
-import type { Geography, PairingOptions, PairingResult, Settings, WhatIf } from '../../matching/index.ts';
+import type {
+  Geography,
+  PairingOptions,
+  PairingResult,
+  Replan,
+  Settings,
+  WhatIf,
+} from '../../matching/index.ts';
 import type { PartsManifest } from '../../matching/run-log.ts';
 import type {
   Call,
@@ -9,6 +16,7 @@ import type {
   TaxonomyEntry,
   Weights,
 } from '../../matching/types.ts';
+import type { EventList, EventRoom, RoundsQuestion } from './event-rooms.ts';
 import type { InputText } from './kept-inputs.ts';
 
 /** What other settings would change, asked of the same set of pairs before and after. */
@@ -69,6 +77,13 @@ export interface Calls {
   whatIf: { ask: WhatIfQuestion & { limitMs: number | null }; answer: WhatIf };
   /** Parts of what recent sets of pairs were made from; those that are no longer known are left out. */
   inputTexts: { ask: { hashes: readonly string[] }; answer: readonly InputText[] };
+  /** Plans the coming rounds of an event; changes nothing. */
+  planRounds: { ask: RoundsQuestion; answer: Replan };
+  /** Brings the lists of an event up to date; answers whose changed. */
+  eventLists: { ask: EventRoom; answer: readonly SmeId[] };
+  eventList: { ask: { event: string; sme: SmeId }; answer: EventList | null };
+  /** The event is over: its room is forgotten. */
+  closeEvent: { ask: { event: string }; answer: null };
 }
 export type CallName = keyof Calls;
 

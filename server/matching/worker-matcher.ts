@@ -1,10 +1,11 @@
 import type { Logger } from 'pino';
-import type { PairingOptions, PairingResult, WhatIf } from '../../matching/index.ts';
+import type { PairingOptions, PairingResult, Replan, WhatIf } from '../../matching/index.ts';
 import type { RunManifest } from '../../matching/run-log.ts';
 import type { Explanation, SmeId, SuggestionList, Weights } from '../../matching/types.ts';
 import type { Cause, Progress } from '../live/protocol.ts';
 import { VERSION } from '../version.ts';
 import { EngineDriver } from './engine-driver.ts';
+import type { EventList, EventRoom, RoundsQuestion } from './event-rooms.ts';
 import { HangError, Hangs } from './hangs.ts';
 import type { InputText } from './kept-inputs.ts';
 import type { ListChanges, Matcher, PairingControl } from './matcher.ts';
@@ -131,6 +132,22 @@ class WorkerMatcher implements Matcher {
 
   async whatIf(question: WhatIfQuestion, { limitMs = null, ...run }: PairingControl = {}): Promise<WhatIf> {
     return await this.#engine().client.call('whatIf', { ...question, limitMs }, run);
+  }
+
+  async planRounds(question: RoundsQuestion, control: RunControl = {}): Promise<Replan> {
+    return await this.#engine().client.call('planRounds', question, control);
+  }
+
+  async eventLists(room: EventRoom): Promise<readonly SmeId[]> {
+    return await this.#engine().client.call('eventLists', room);
+  }
+
+  async eventList(event: string, sme: SmeId): Promise<EventList | null> {
+    return await this.#engine().client.call('eventList', { event, sme });
+  }
+
+  async closeEvent(event: string): Promise<void> {
+    await this.#engine().client.call('closeEvent', { event });
   }
 
   async preview(weights: Weights, control: RunControl = {}): Promise<readonly SuggestionList[]> {
