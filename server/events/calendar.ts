@@ -40,11 +40,11 @@ interface Entry {
   readonly endsAt: Date;
 }
 
-/** Published meetings of an SME in the order of the rounds, also those that no longer take place. */
+/** Meetings of an SME in the order of the rounds, also those that no longer take place. */
 function entriesOf(event: EventRecord, plan: Plan, smeId: string): Entry[] {
   return slotsOf(event, plan).flatMap(({ number, startsAt, endsAt }) => {
-    const round = plan.rounds.get(number);
-    const own = round?.published === true ? round.meetings.filter((meeting) => isOf(meeting, smeId)) : [];
+    // A round that is not published yet holds agreed meetings only: drafts are kept apart.
+    const own = (plan.rounds.get(number)?.meetings ?? []).filter((meeting) => isOf(meeting, smeId));
     return own.map((meeting) => ({ meeting, startsAt, endsAt }));
   });
 }
