@@ -201,8 +201,14 @@ export class Room {
 
   /** Why no better set exists; see `verifyRoom`. Takes as long as it takes to read the whole room. */
   proof(): RoomProof {
-    const ids = this.#ids.map((id) => (id === null || this.#pins.has(id) ? null : id));
-    return { ids, chair: this.#isOdd() ? this.#chair : NONE, certificate: this.#standing.certificate() };
+    const certificate = this.#standing.certificate();
+    // the graph may have room for more than were ever here
+    const ids = Array.from(certificate.prices, (_, vertex) => this.#ids.at(vertex) ?? null);
+    return {
+      ids: ids.map((id) => (id === null || this.#pins.has(id) ? null : id)),
+      chair: this.#isOdd() ? this.#chair : NONE,
+      certificate,
+    };
   }
 
   /** Whether the number of those to be paired is odd. */
