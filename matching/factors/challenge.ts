@@ -13,7 +13,7 @@ import type { Fit } from './fit.ts';
 /** A term is covered by itself or by a broader or narrower one. */
 const COVERS = CLOSE_UNIT / 2;
 /** What two declared sets of terms reach in the middle. */
-const NEUTRAL = SCALE / 4;
+export const CHALLENGE_NEUTRAL = SCALE / 4;
 const WORD = 32;
 
 /** A challenge with the numbers of its known terms. */
@@ -57,13 +57,17 @@ export interface ChallengeFit extends Fit {
   readonly best: number;
 }
 
+/** Value of one challenge: half of what both cover and what the better one alone does not, over the number of its terms. */
+export const togetherValue = (both: number, better: number, parts: number): number =>
+  Math.floor(((3 * both - 2 * better) * SCALE) / (2 * parts));
+
 /** Value of a pair from what each covers. */
 export function challengeValue(
   a: Int32Array,
   b: Int32Array,
   challenges: readonly PreparedChallenge[],
 ): ChallengeFit {
-  if (a.length === 0 || b.length === 0) return { value: NEUTRAL, known: false, best: -1 };
+  if (a.length === 0 || b.length === 0) return { value: CHALLENGE_NEUTRAL, known: false, best: -1 };
   let [best, value] = [0, 0];
   let at = 0;
   for (let place = 0; place < challenges.length; place += 1) {
@@ -76,8 +80,7 @@ export function challengeValue(
       other += ones(b[at]);
       both += ones(a[at] | b[at]);
     }
-    // both / 2 + (both - better alone), over the number of terms
-    const found = Math.floor(((3 * both - 2 * Math.max(one, other)) * SCALE) / (2 * parts));
+    const found = togetherValue(both, Math.max(one, other), parts);
     if (found > value) [best, value] = [place, found];
   }
   return { value, known: true, best };

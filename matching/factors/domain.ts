@@ -1,4 +1,3 @@
-import { similarity } from 'ml-distance';
 import { ratio, scaled } from '../fixed.ts';
 import type { Prepared } from '../prepare.ts';
 import { likeness, mayBeCopies } from '../text/copies.ts';
@@ -10,6 +9,10 @@ import { HALF, type Fit } from './fit.ts';
  * each other: near-identical companies are competitors.
  */
 
+/** What stands for 'not declared' where terms are compared: what two declared lists reach in the middle. */
+const SHARING_NEUTRAL = SCALE / 4;
+/** What is not known counts as much as so many terms: as there are fields of application in the taxonomy. */
+const PRIOR_TERMS = 6;
 /** Two companies of one role can still work together. */
 const SAME_ROLE = SCALE / 4;
 /** Offers up to this cosine are merely related; above it a pair loses in proportion, down to nothing at identity. */
@@ -24,16 +27,16 @@ const roles = ({ profile: a }: Prepared, { profile: b }: Prepared): Fit => {
 export const sharedTerms = (one: readonly TermId[], other: readonly TermId[]): TermId[] =>
   one.filter((term) => other.includes(term));
 
-/** Which of the terms of either side one of them has, as a vector of 0 and 1. */
-const vector = (own: readonly TermId[], all: readonly TermId[]): number[] =>
-  all.map((term) => (own.includes(term) ? 1 : 0));
-
-/** Half for sharing any, the other half by Tanimoto; nothing where both declare and none is shared. */
+/**
+ * Jaccard with a prior: short lists say little. Two lists that share their only term are likely to be of one subject, but most companies name
+ * one term out of several that would do, so that sharing none is no proof that they have nothing in common.
+ */
 const sharing = (one: readonly TermId[], other: readonly TermId[]): Fit => {
-  if (one.length === 0 || other.length === 0) return { value: HALF, known: false };
-  const all = [...new Set([...one, ...other])];
-  const alike = similarity.tanimoto(vector(one, all), vector(other, all), true);
-  return { value: alike === 0 ? 0 : HALF + Math.round(HALF * alike), known: true };
+  if (one.length === 0 || other.length === 0) return { value: SHARING_NEUTRAL, known: false };
+  const common = sharedTerms(one, other).length;
+  const all = one.length + other.length - common;
+  const shared = SCALE * common + SHARING_NEUTRAL * PRIOR_TERMS;
+  return { value: Math.floor(shared / (all + PRIOR_TERMS)), known: true };
 };
 
 /** The three parts of the factor, with their weights: half by role, a third by field, a sixth by sector. */
@@ -67,9 +70,12 @@ export function domainBase(a: Prepared, b: Prepared): Fit {
 /** How much of an offer is new to the other side: SCALE up to RELATED, 0 for an identical one. */
 export function freshness(a: Prepared, b: Prepared): number {
   if (!mayBeCopies(a.fingerprint, b.fingerprint)) return SCALE;
-  const like = likeness(a.offer, b.offer);
-  return like <= RELATED ? SCALE : ratio(SCALE - like, SCALE - RELATED);
+  return freshnessOf(likeness(a.offer, b.offer));
 }
+
+/** The same from the likeness. */
+export const freshnessOf = (like: number): number =>
+  like <= RELATED ? SCALE : ratio(SCALE - like, SCALE - RELATED);
 
 /** The whole factor. */
 export const domainValue = (base: number, fresh: number): number => scaled(base, fresh);

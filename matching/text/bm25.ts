@@ -16,8 +16,8 @@ import type { Bag } from './vocabulary.ts';
 const K1 = 1.2;
 const B = 0.75;
 /** Units of the weights: 1 is written so. A sum over 65,000 common stems still fits in 32 bits. */
-const QUERY_UNIT = 8192;
-const ANSWER_UNIT = 1024;
+export const QUERY_UNIT = 8192;
+export const ANSWER_UNIT = 1024;
 /** Unit of a sum of query x answer. */
 export const MATCH_UNIT = QUERY_UNIT * ANSWER_UNIT;
 /** Words of up to 2^1 sampled offers count as equally rare: a name or a typing error shared by two texts proves little. */

@@ -58,5 +58,9 @@ export function likeness(one: Bag, other: Bag): number {
   common(one.stems, other.stems, (i, j) => {
     product += one.counts[i] * other.counts[j];
   });
-  return Math.min(SCALE, Math.round((SCALE * product) / Math.sqrt(one.squares * other.squares)));
+  return cosine(product, one.squares, other.squares);
 }
+
+/** Cosine in [0, SCALE] from a product and the squared lengths, both above 0. */
+export const cosine = (product: number, one: number, other: number): number =>
+  Math.min(SCALE, Math.round((SCALE * product) / Math.sqrt(one * other)));

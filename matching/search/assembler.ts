@@ -1,0 +1,108 @@
+/*
+ * Writes WebAssembly: just what the kernels need. An expression or statement is the list of its bytes; all values are 32-bit integers,
+ * and variables are numbered, parameters first. (WebAssembly core specification 2.0, section 5.)
+ */
+
+/** Bytes of an expression or of statements. */
+export type Code = readonly number[];
+
+/** One function: what it is called outside, how many parameters and further variables it has, and what it does. */
+export interface Func {
+  readonly name: string;
+  readonly parameters: number;
+  readonly variables: number;
+  /** Ends with the value that is returned. */
+  readonly body: Code;
+}
+
+const I32 = 0x7f;
+const FUNCTION = 0x60;
+const NO_VALUE = 0x40;
+const END = 0x0b;
+
+const unsigned = (value: number): number[] =>
+  value < 128 ? [value] : [(value & 127) | 128, ...unsigned(value >>> 7)];
+
+const signed = (value: number): number[] => {
+  const rest = value >> 7;
+  const last = (rest === 0 && (value & 64) === 0) || (rest === -1 && (value & 64) !== 0);
+  return last ? [value & 127] : [(value & 127) | 128, ...signed(rest)];
+};
+
+export const constant = (value: number): Code => [0x41, ...signed(value)];
+export const get = (variable: number): Code => [0x20, ...unsigned(variable)];
+export const set = (variable: number, value: Code): Code => [...value, 0x21, ...unsigned(variable)];
+export const add = (one: Code, other: Code): Code => [...one, ...other, 0x6a];
+export const multiply = (one: Code, other: Code): Code => [...one, ...other, 0x6c];
+export const and = (one: Code, other: Code): Code => [...one, ...other, 0x71];
+export const shiftLeft = (value: Code, by: number): Code => [...value, ...constant(by), 0x74];
+/** Without regard to sign. */
+export const shiftRight = (value: Code, by: number): Code => [...value, ...constant(by), 0x76];
+export const equal = (one: Code, other: Code): Code => [...one, ...other, 0x46];
+/** `one < other`, `one >= other`, as numbers with a sign. */
+export const less = (one: Code, other: Code): Code => [...one, ...other, 0x48];
+export const atLeast = (one: Code, other: Code): Code => [...one, ...other, 0x4e];
+export const select = (test: Code, yes: Code, no: Code): Code => [...yes, ...no, ...test, 0x1b];
+export const smaller = (one: Code, other: Code): Code => select(less(one, other), one, other);
+
+/** Reads 32 bits, or 16 bits without a sign. */
+export const load = (address: Code, offset = 0): Code => [...address, 0x28, 2, ...unsigned(offset)];
+export const load16 = (address: Code, offset = 0): Code => [...address, 0x2f, 1, ...unsigned(offset)];
+export const store = (address: Code, value: Code, offset = 0): Code => [
+  ...address,
+  ...value,
+  0x36,
+  2,
+  ...unsigned(offset),
+];
+/** Fills `length` bytes with zero. */
+export const clear = (address: Code, length: Code): Code => [
+  ...address,
+  ...constant(0),
+  ...length,
+  0xfc,
+  11,
+  0,
+];
+
+export const whileTrue = (test: Code, ...body: Code[]): Code => [
+  ...[0x02, NO_VALUE, 0x03, NO_VALUE],
+  ...[...test, 0x45, 0x0d, 1],
+  ...body.flat(),
+  ...[0x0c, 0, END, END],
+];
+export const when = (test: Code, ...body: Code[]): Code => [...test, 0x04, NO_VALUE, ...body.flat(), END];
+
+const text = (value: string): number[] => [value.length, ...Array.from(value, (one) => one.charCodeAt(0))];
+const vector = (items: readonly (readonly number[])[]): number[] => [
+  ...unsigned(items.length),
+  ...items.flat(),
+];
+const section = (number: number, content: readonly number[]): number[] => [
+  number,
+  ...unsigned(content.length),
+  ...content,
+];
+
+/** A module of functions over an imported memory, `host.memory`. */
+export function assemble(functions: readonly Func[]): WebAssembly.Module {
+  const types = functions.map(({ parameters }) => [
+    FUNCTION,
+    ...vector(Array.from({ length: parameters }, () => [I32])),
+    ...vector([[I32]]),
+  ]);
+  const bodies = functions.map(({ variables, body }) => {
+    const code = [...vector(variables === 0 ? [] : [[...unsigned(variables), I32]]), ...body, END];
+    return [...unsigned(code.length), ...code];
+  });
+  return new WebAssembly.Module(
+    Uint8Array.from([
+      ...[0, 0x61, 0x73, 0x6d, 1, 0, 0, 0],
+      ...section(1, vector(types)),
+      ...section(2, vector([[...text('host'), ...text('memory'), 2, 0, 1]])),
+      ...section(3, vector(functions.map((_, number) => unsigned(number)))),
+      ...section(7, vector(functions.map(({ name }, number) => [...text(name), 0, ...unsigned(number)]))),
+      ...section(10, vector(bodies)),
+    ]),
+  );
+}

@@ -1,0 +1,91 @@
+import {
+  CAPABILITY_NEUTRAL,
+  capabilityValue,
+  coveredStandIn,
+  covered,
+  softJaccard,
+} from '../factors/capability.ts';
+import { TEXT_NEUTRAL, mostAnswered } from '../factors/text.ts';
+import { CLOSE_UNIT } from '../taxonomy.ts';
+import { MATCH_UNIT } from '../text/bm25.ts';
+import { SCALE } from '../types.ts';
+import { SUM_UNIT } from './postings.ts';
+
+/*
+ * Upper bounds of the contributions of text and capability, in tables by what the accumulators of a row hold.
+ */
+
+/** What SMEs can be told of, in bits: what it asks and answers in words and in terms, and whether its offer stands in for its need. */
+export const KIND = { asksWords: 1, answersWords: 2, asksTerms: 4, answersTerms: 8, standsIn: 16 } as const;
+export const KINDS = 32;
+
+/** Sums are looked up in steps of 1 / 2^(16 - SUM_SHIFT) up to a match of 16; what is above has the bound of the largest sum. */
+export const SUM_SHIFT = 8;
+export const SUM_PLACES = 16 * (SUM_UNIT >>> SUM_SHIFT);
+
+/** Whether what `from` asks can be answered by `to`: 1 or 0. */
+const goes = (from: number, to: number, asks: number, answers: number): number =>
+  (from & asks) !== 0 && (to & answers) !== 0 ? 1 : 0;
+
+/** Which directions can be told, in bits by what `toldBetween` returns. */
+export const TOLD = { wordsForOwn: 1, wordsForOther: 2, termsForOwn: 4, termsForOther: 8 } as const;
+const TOLD_WORDS = TOLD.wordsForOwn | TOLD.wordsForOther;
+const TOLD_TERMS = TOLD.termsForOwn | TOLD.termsForOther;
+
+/** Which directions can be told between SMEs of two kinds. */
+export const toldBetween = (own: number, other: number): number =>
+  goes(own, other, KIND.asksWords, KIND.answersWords) * TOLD.wordsForOwn +
+  goes(other, own, KIND.asksWords, KIND.answersWords) * TOLD.wordsForOther +
+  goes(own, other, KIND.asksTerms, KIND.answersTerms) * TOLD.termsForOwn +
+  goes(other, own, KIND.asksTerms, KIND.answersTerms) * TOLD.termsForOther;
+
+/** Place in the shares of a model by what is known between two kinds. */
+export const knownBetween = (own: number, other: number): number => {
+  const told = toldBetween(own, other);
+  return ((told & TOLD_TERMS) === 0 ? 0 : 1) + ((told & TOLD_WORDS) === 0 ? 0 : 2);
+};
+
+/** Value of text where one direction can be told and the other has the neutral value. */
+const fusedWithNeutral = (one: number): number => (2 * one * TEXT_NEUTRAL) / (one + TEXT_NEUTRAL);
+
+const standsIn = (kind: number): number => ((kind & KIND.standsIn) === 0 ? 0 : 1);
+
+/** Upper bound of the factor text for two kinds from the sum of both directions (in units of 1). */
+export function mostText(own: number, other: number, sum: number): number {
+  const told = toldBetween(own, other);
+  const [mine, theirs] = [standsIn(own), standsIn(other)];
+  const match = sum * MATCH_UNIT;
+  if ((told & TOLD_WORDS) === 0) return TEXT_NEUTRAL;
+  if ((told & TOLD_WORDS) === TOLD.wordsForOwn) return fusedWithNeutral(mostAnswered(match, mine));
+  if ((told & TOLD_WORDS) === TOLD.wordsForOther) return fusedWithNeutral(mostAnswered(match, theirs));
+  // a harmonic mean is not above the mean, and the value of a direction is a concave function of its sum
+  if (mine === theirs) return mostAnswered(match / 2, mine);
+  return (1.5 * mostAnswered(match / 1.5, 0) + TEXT_NEUTRAL / 2) / 2;
+}
+
+/** Places of the table for one number of own terms: offered terms of the other up to MOST_TERMS, closeness up to MOST_CLOSE. */
+export const MOST_TERMS = 15;
+export const MOST_CLOSE = 255;
+export const CLOSE_PLACES = (MOST_TERMS + 1) * (MOST_CLOSE + 1);
+
+/**
+ * Upper bound of the factor capability between two kinds. `close`: the closeness of each term that the other offers to the nearest that
+ * is sought, plus that to all of them, added up; `sought` and `offered`: how many terms there are.
+ */
+export function mostCapability(
+  own: number,
+  other: number,
+  close: number,
+  sought: number,
+  offered: number,
+): number {
+  const told = toldBetween(own, other);
+  if ((told & TOLD.termsForOwn) === 0) return capabilityValue(CAPABILITY_NEUTRAL, SCALE) + 1;
+  const shared = Math.min(close, CLOSE_UNIT * (sought + offered));
+  const share = softJaccard(shared, sought + offered);
+  const mine = standsIn(own) === 1 ? coveredStandIn(share, SCALE) : covered(share);
+  if ((told & TOLD.termsForOther) === 0) return capabilityValue(mine, CAPABILITY_NEUTRAL) + 1;
+  // where both offers stand in, each direction reads the same two sets
+  if (standsIn(own) === 1 && standsIn(other) === 1) return mine + 1;
+  return capabilityValue(mine, SCALE) + 1;
+}

@@ -1,0 +1,246 @@
+import { matricesOf, newBooks, type Books, type Matrices } from './classes.ts';
+import { KIND } from './bounds.ts';
+import type { Features } from '../features.ts';
+import type { Model } from '../model.ts';
+import type { Pool } from '../pool.ts';
+import { FINGERPRINT_WORDS } from '../text/copies.ts';
+import { MOST_SLOTS, packPostings, type Postings } from './postings.ts';
+import { invertTexts, type Texts } from './texts.ts';
+
+/*
+ * All that the search reads of a pool, in flat typed arrays: no object, text or function in it, so that it can stand in shared memory
+ * and be read by several threads. SMEs stand in slots; slots of one cell (same kind, TRL class and role) follow each
+ * other, so that much of a bound is the same along a cell.
+ */
+
+/** Columns by slot. */
+export interface SlotColumns {
+  /** Position in the pool, which breaks ties; -1 for a slot whose SME moved on. */
+  readonly position: Int32Array;
+  readonly kind: Uint8Array;
+  readonly country: Int32Array;
+  /** Number of the group of companies, -1: none. */
+  readonly company: Int32Array;
+  readonly trl: Int32Array;
+  readonly role: Int32Array;
+  readonly field: Int32Array;
+  readonly sector: Int32Array;
+  readonly practical: Int32Array;
+  readonly reach: Int32Array;
+  readonly challenge: Int32Array;
+  /** FINGERPRINT_WORDS per slot, and the sum of the squared counts of the offer. */
+  readonly fingerprint: Int32Array;
+  readonly squares: Float64Array;
+}
+
+/** Ranges of slots that share what their columns are named for. */
+export interface Cells {
+  readonly count: number;
+  readonly starts: Int32Array;
+  readonly ends: Int32Array;
+  readonly kind: Int32Array;
+  readonly trl: Int32Array;
+  readonly role: Int32Array;
+}
+
+/** Sets of terms by slot, and who offers each term. */
+export interface Terms {
+  readonly size: number;
+  readonly closeness: Uint8Array;
+  readonly needStarts: Int32Array;
+  readonly needs: Int16Array;
+  readonly offerStarts: Int32Array;
+  readonly offers: Int16Array;
+  /** Slots that offer term t: from starts[t] up to starts[t + 1]. */
+  readonly starts: Int32Array;
+  readonly slots: Int32Array;
+}
+
+/** For each slot the positions that one of the two refuses: conflicts of interest and 'not for me', both ways. */
+export interface Barred {
+  readonly starts: Int32Array;
+  readonly positions: Int32Array;
+}
+
+/** See above. */
+export interface FlatTables {
+  /** Number of SMEs of the pool, and of slots: those that may not take part have none. */
+  readonly positions: number;
+  readonly size: number;
+  /** Slot by position, -1 where it has none. */
+  readonly slots: Int32Array;
+  readonly columns: SlotColumns;
+  readonly cells: Cells;
+  readonly matrices: Matrices;
+  readonly texts: Texts;
+  readonly vocabulary: number;
+  readonly postings: Postings;
+  readonly terms: Terms;
+  readonly barred: Barred;
+}
+
+/** What can be told of an SME, in bits (bounds.ts). */
+const kindOf = ({ prepared }: Features): number =>
+  (prepared.need.length > 0 ? KIND.asksWords : 0) |
+  (prepared.offer.length > 0 ? KIND.answersWords : 0) |
+  (prepared.needTerms.length > 0 ? KIND.asksTerms : 0) |
+  (prepared.offerTerms.length > 0 ? KIND.answersTerms : 0) |
+  (prepared.standsIn ? KIND.standsIn : 0);
+
+/** How many SMEs are read between two pauses. */
+const BLOCK = 256;
+
+/** Reads a pool into tables. A generator, so that the caller can pause it. */
+export function* flatten(
+  pool: Pool,
+  model: Model,
+  books: Books = newBooks(),
+): Generator<undefined, FlatTables, void> {
+  const order = yield* inOrder(pool, books);
+  const features = order.map((position) => pool.features[position]);
+  const columns = yield* columnsOf(order, features, books);
+  const inverted = yield* invertTexts(features);
+  const postings = yield* packPostings(inverted);
+  const slots = new Int32Array(pool.features.length).fill(-1);
+  order.forEach((position, slot) => (slots[position] = slot));
+  yield;
+  return {
+    positions: pool.features.length,
+    size: order.length,
+    slots,
+    columns,
+    cells: cellsOf(columns),
+    matrices: yield* matricesOf(books, model),
+    texts: inverted.texts,
+    vocabulary: inverted.numbers.count,
+    postings,
+    terms: termsOf(features, model),
+    barred: barredOf(features, pool),
+  };
+}
+
+/** Positions of those that may take part, cell by cell, then by position. */
+function* inOrder({ features }: Pool, books: Books): Generator<undefined, number[], void> {
+  const keys = new Float64Array(features.length);
+  let count = 0;
+  for (let position = 0; position < features.length; position += 1) {
+    const one = features[position];
+    if (!one.mayTakePart) continue;
+    keys[count] =
+      cellKey(kindOf(one), books.trl.numberOf(one), books.role.numberOf(one)) * MOST_SLOTS + position;
+    count += 1;
+    if (position % BLOCK === BLOCK - 1) yield;
+  }
+  if (count > MOST_SLOTS) {
+    throw new RangeError(`The pool has ${count} SMEs; an index holds up to ${MOST_SLOTS}.`);
+  }
+  return Array.from(keys.subarray(0, count).sort(), (key) => key % MOST_SLOTS);
+}
+
+/** Classes beyond this share a place in the order, which costs speed, not truth. */
+const ORDERED = 1024;
+const ROLES = 4;
+
+const cellKey = (kind: number, trl: number, role: number): number =>
+  (kind * ORDERED + (trl % ORDERED)) * ROLES + role;
+
+function* columnsOf(
+  order: readonly number[],
+  features: readonly Features[],
+  books: Books,
+): Generator<undefined, SlotColumns, void> {
+  const columns = emptyColumns(order.length);
+  for (let slot = 0; slot < order.length; slot += 1) {
+    enter(columns, slot, features[slot], order[slot], books);
+    if (slot % BLOCK === BLOCK - 1) yield;
+  }
+  return columns;
+}
+
+const emptyColumns = (size: number): SlotColumns => ({
+  position: new Int32Array(size).fill(-1),
+  kind: new Uint8Array(size),
+  country: new Int32Array(size),
+  company: new Int32Array(size),
+  trl: new Int32Array(size),
+  role: new Int32Array(size),
+  field: new Int32Array(size),
+  sector: new Int32Array(size),
+  practical: new Int32Array(size),
+  reach: new Int32Array(size),
+  challenge: new Int32Array(size),
+  fingerprint: new Int32Array(size * FINGERPRINT_WORDS),
+  squares: new Float64Array(size),
+});
+
+const CLASSES = ['country', 'trl', 'role', 'field', 'sector', 'practical', 'reach', 'challenge'] as const;
+
+function enter(columns: SlotColumns, slot: number, one: Features, position: number, books: Books): void {
+  const { prepared } = one;
+  for (const name of CLASSES) columns[name][slot] = books[name].numberOf(one);
+  columns.position[slot] = position;
+  columns.kind[slot] = kindOf(one);
+  columns.company[slot] = prepared.profile.group === null ? -1 : books.company.numberOf(one);
+  columns.fingerprint.set(prepared.fingerprint, slot * FINGERPRINT_WORDS);
+  columns.squares[slot] = prepared.offer.squares;
+}
+
+function cellsOf({ kind, trl, role }: SlotColumns): Cells {
+  const first: number[] = [];
+  for (let slot = 0; slot < kind.length; slot += 1) {
+    const before = slot - 1;
+    const same =
+      slot > 0 && kind[slot] === kind[before] && trl[slot] === trl[before] && role[slot] === role[before];
+    if (!same) first.push(slot);
+  }
+  const starts = Int32Array.from(first);
+  return {
+    count: first.length,
+    starts,
+    ends: Int32Array.from([...first.slice(1), kind.length]),
+    kind: starts.map((slot) => kind[slot]),
+    trl: starts.map((slot) => trl[slot]),
+    role: starts.map((slot) => role[slot]),
+  };
+}
+
+function termsOf(features: readonly Features[], { taxonomy: { size, closeness } }: Model): Terms {
+  const [needStarts, needs] = flatSets(features.map(({ prepared }) => prepared.needTerms));
+  const [offerStarts, offers] = flatSets(features.map(({ prepared }) => prepared.offerTerms));
+  const starts = new Int32Array(size + 1);
+  for (const term of offers) starts[term + 1] += 1;
+  for (let term = 0; term < size; term += 1) starts[term + 1] += starts[term];
+  const next = starts.slice();
+  const slots = new Int32Array(offers.length);
+  for (let slot = 0; slot < features.length; slot += 1) {
+    for (let at = offerStarts[slot]; at < offerStarts[slot + 1]; at += 1) slots[next[offers[at]]++] = slot;
+  }
+  return { size, closeness, needStarts, needs, offerStarts, offers, starts, slots };
+}
+
+function flatSets(sets: readonly Int16Array[]): [Int32Array, Int16Array] {
+  const starts = new Int32Array(sets.length + 1);
+  for (let slot = 0; slot < sets.length; slot += 1) starts[slot + 1] = starts[slot] + sets[slot].length;
+  const terms = new Int16Array(starts[sets.length]);
+  for (let slot = 0; slot < sets.length; slot += 1) terms.set(sets[slot], starts[slot]);
+  return [starts, terms];
+}
+
+function barredOf(features: readonly Features[], { positions, features: all }: Pool): Barred {
+  const barred = new Map<number, number[]>();
+  const bar = (one: number, other: number): void => {
+    barred.set(one, [...(barred.get(one) ?? []), other]);
+  };
+  for (const [own, { prepared }] of all.entries()) {
+    for (const id of [...prepared.profile.conflicts, ...prepared.profile.declined]) {
+      const other = positions.get(id);
+      if (other === undefined) continue;
+      bar(own, other);
+      bar(other, own);
+    }
+  }
+  const lists = features.map(({ prepared }) => barred.get(positions.get(prepared.profile.id) ?? -1) ?? []);
+  const starts = new Int32Array(lists.length + 1);
+  lists.forEach((list, slot) => (starts[slot + 1] = starts[slot] + list.length));
+  return { starts, positions: Int32Array.from(lists.flat()) };
+}

@@ -1,0 +1,110 @@
+import type { Shares } from '../model.ts';
+import { TopLists } from '../topk.ts';
+import { KINDS } from './bounds.ts';
+import type { FlatTables } from './flat.ts';
+import { RowSearch } from './rows.ts';
+
+/** Which rows are searched, and what is known already. */
+export interface RowsWanted {
+  /** First slot, and the one after the last. */
+  readonly from: number;
+  readonly to: number;
+  /** Length of a list, K. */
+  readonly length: number;
+  /** Scores that each position's list is known to reach at its end, by position. [nothing is known] */
+  readonly floors?: Int32Array;
+}
+
+/** Lists of a range of slots: `counts[i]` entries of slot `from + i`, from place `i x length` on, best first. */
+export interface RowsFound {
+  readonly positions: Int32Array;
+  readonly scores: Int32Array;
+  readonly counts: Int32Array;
+}
+
+/** How far below the usual end of a list, in mean deviations, a row is looked for at first. */
+const DEVIATIONS = 2;
+/** Weight of the last row in the running means. */
+const FRESH = 1 / 16;
+const UNKNOWN = -1;
+
+/**
+ * Guesses the end of a list from those before it of the same kind. A guess that was too high costs a second search, one that is too
+ * low only time.
+ */
+class Guess {
+  readonly #mean = new Float64Array(KINDS).fill(UNKNOWN);
+  readonly #deviation = new Float64Array(KINDS);
+
+  of(kind: number): number {
+    const mean = this.#mean[kind];
+    return mean < 0 ? UNKNOWN : Math.max(UNKNOWN, Math.floor(mean - DEVIATIONS * this.#deviation[kind]));
+  }
+
+  note(kind: number, floor: number): void {
+    const mean = this.#mean[kind];
+    if (mean < 0) {
+      this.#mean[kind] = Math.max(0, floor);
+      this.#deviation[kind] = floor / 8;
+      return;
+    }
+    this.#deviation[kind] += FRESH * (Math.abs(floor - mean) - this.#deviation[kind]);
+    this.#mean[kind] = mean + FRESH * (floor - mean);
+  }
+}
+
+/** Finds lists, row by row, with a memory of its own; the tables are only read. */
+export class ListSearch {
+  readonly #tables: FlatTables;
+  readonly #rows: RowSearch;
+  readonly #guess = new Guess();
+
+  constructor(tables: FlatTables, shares: readonly Shares[]) {
+    this.#tables = tables;
+    this.#rows = new RowSearch(tables, shares);
+  }
+
+  /** Fills the list of one slot, which must be empty, in lists by position. `known`: what its end is known to reach. */
+  fill(slot: number, lists: TopLists, known = UNKNOWN): void {
+    const { position, kind } = this.#tables.columns;
+    const own = position[slot];
+    const guess = Math.max(known, this.#guess.of(kind[slot]));
+    this.#search(slot, lists, guess);
+    if (lists.counts[own] < lists.length && guess > known) {
+      lists.clear(own);
+      this.#search(slot, lists, known);
+    }
+    this.#guess.note(kind[slot], lists.floors[own]);
+  }
+
+  #search(slot: number, lists: TopLists, floor: number): void {
+    const { position } = this.#tables.columns;
+    const own = position[slot];
+    this.#rows.search(slot, {
+      floor,
+      take: (other, score) => {
+        lists.offer(own, position[other], score);
+        return lists.floors[own];
+      },
+    });
+  }
+}
+
+/** The lists of a range of slots, at once: what a thread does for a part of the pool. */
+export function searchRows(tables: FlatTables, shares: readonly Shares[], wanted: RowsWanted): RowsFound {
+  const { from, to, length, floors } = wanted;
+  const search = new ListSearch(tables, shares);
+  const { position } = tables.columns;
+  const lists = new TopLists(tables.positions, length);
+  for (let slot = from; slot < to; slot += 1) search.fill(slot, lists, floors?.[position[slot]]);
+  const positions = new Int32Array((to - from) * length);
+  const scores = new Int32Array((to - from) * length);
+  const counts = new Int32Array(to - from);
+  for (let slot = from; slot < to; slot += 1) {
+    const first = position[slot] * length;
+    positions.set(lists.positions.subarray(first, first + length), (slot - from) * length);
+    scores.set(lists.scores.subarray(first, first + length), (slot - from) * length);
+    counts[slot - from] = lists.counts[position[slot]];
+  }
+  return { positions, scores, counts };
+}

@@ -1,0 +1,208 @@
+import type { Shares } from '../model.ts';
+import { SCALE } from '../types.ts';
+import { KIND, MOST_TERMS } from './bounds.ts';
+import { PairScores } from './exact.ts';
+import type { FlatTables } from './flat.ts';
+import { CELL_NUMBERS, Kernels } from './memory.ts';
+import { perAnswerLevel, perQueryLevel } from './postings.ts';
+import { ANSWER_BITS, ANSWER_MASK } from './texts.ts';
+import { ahead } from '../topk.ts';
+import { WeightedTables, type Contributions } from './weighted.ts';
+
+/*
+ * Problem: for one SME, all partners whose score reaches a given floor, exactly, without scoring everybody.
+ * Method: two accumulators, one for words and one for terms, are filled from inverted lists. With what is the same along a cell and what
+ * a slot's classes bring they give an upper bound of each score in a few additions (kernels.ts). What passes is looked at more closely,
+ * and only what still may reach the floor is scored, the most promising first, so that the floor rises early.
+ */
+
+/** What is sought along a row. */
+export interface Wanted {
+  /** Score that a pair has to reach for the own side. */
+  readonly floor: number;
+  /** The same for the others, by slot; a pair that reaches one of the two is wanted. [nothing is wanted for them] */
+  readonly floors?: Int32Array | undefined;
+  /** Takes a pair that is wanted; returns the own floor from then on. */
+  readonly take: (other: number, score: number) => number;
+}
+
+/** How many offered terms stands above the closeness in the accumulator of terms. */
+const OFFERED_SHIFT = 16;
+/** Bounds are rounded up one by one; a domain is rounded as a whole. */
+const SLACK = 1;
+/** How many of the most promising are scored first. */
+const FIRST = 16;
+const NUMBER = 4;
+
+/** Searches rows of one pool under one set of weights. What it works with is reused from row to row. */
+export class RowSearch {
+  readonly #tables: FlatTables;
+  readonly #weighted: WeightedTables;
+  readonly #kernels: Kernels;
+  readonly #exact: PairScores;
+  readonly #offered: Int32Array;
+  /** Slots that are still in question, and upper bounds of their scores. */
+  readonly #slots: Int32Array;
+  readonly #bounds: Int32Array;
+  /** What the classes of the others bring under the factor challenge; -1: not worked out yet for this row. */
+  readonly #challenge: Int32Array;
+  readonly #first = new Int32Array(FIRST);
+
+  constructor(tables: FlatTables, shares: readonly Shares[]) {
+    this.#tables = tables;
+    this.#weighted = new WeightedTables(tables.matrices, shares);
+    this.#kernels = new Kernels(tables, this.#weighted);
+    this.#exact = new PairScores(tables, this.#weighted, this.#kernels);
+    const { size, terms } = tables;
+    this.#offered = new Int32Array(size);
+    for (let slot = 0; slot < size; slot += 1) {
+      const offered = terms.offerStarts[slot + 1] - terms.offerStarts[slot];
+      this.#offered[slot] = Math.min(offered, MOST_TERMS) << OFFERED_SHIFT;
+    }
+    this.#slots = new Int32Array(size);
+    this.#bounds = new Int32Array(size);
+    this.#challenge = new Int32Array(tables.matrices.challenge.known.length);
+  }
+
+  /** Finds the pairs of one slot that are wanted. */
+  search(own: number, wanted: Wanted): void {
+    this.#exact.open(own);
+    this.#addTerms(own);
+    this.#addWords(own);
+    const found = this.#scan(own, wanted);
+    this.#settle(this.#refine(own, found, wanted), wanted);
+    this.#exact.close();
+  }
+
+  #addWords(own: number): void {
+    const { texts, postings } = this.#tables;
+    const { stems, entries } = this.#kernels;
+    let to = 0;
+    for (let at = texts.starts[own]; at < texts.ends[own]; at += 1) {
+      const weight = texts.weights[at];
+      const stem = texts.stems[at];
+      stems[to] = entries + NUMBER * postings.starts[stem];
+      stems[to + 1] = entries + NUMBER * postings.starts[stem + 1];
+      stems[to + 2] = perAnswerLevel(weight >>> ANSWER_BITS);
+      stems[to + 3] = perQueryLevel(weight & ANSWER_MASK);
+      to += 4;
+    }
+    this.#kernels.addUp(to);
+  }
+
+  #addTerms(own: number): void {
+    if ((this.#tables.columns.kind[own] & KIND.asksTerms) === 0) return;
+    const { size, starts, slots } = this.#tables.terms;
+    const { nearNeed, farNeed } = this.#exact;
+    const { close } = this.#kernels;
+    close.set(this.#offered);
+    for (let term = 0; term < size; term += 1) {
+      const near = nearNeed[term] + farNeed[term];
+      if (near === 0) continue;
+      for (let at = starts[term]; at < starts[term + 1]; at += 1) close[slots[at]] += near;
+    }
+  }
+
+  /** Collects the slots whose bound is wanted. @returns how many there are */
+  #scan(own: number, { floor, floors }: Wanted): number {
+    const { cells, columns, terms } = this.#tables;
+    const { trl, role, challengeMost, practical, sector, field, reach } = this.#weighted;
+    const kernels = this.#kernels;
+    const sought = terms.needStarts[own + 1] - terms.needStarts[own];
+    kernels.setRow(0, practical, columns.practical[own], SCALE);
+    kernels.setRow(1, sector, columns.sector[own], this.#weighted.domainShare / 6);
+    kernels.setRow(2, field, columns.field[own], this.#weighted.domainShare / 6);
+    kernels.setRow(3, reach, columns.reach[own], SCALE);
+    const same =
+      most(practical, columns.practical[own], SCALE) +
+      most(sector, columns.sector[own], this.#weighted.domainShare / 6) +
+      most(field, columns.field[own], this.#weighted.domainShare / 6) +
+      most(reach, columns.reach[own], SCALE);
+    const own_ = challengeMost[columns.challenge[own]] + SLACK;
+    let to = 0;
+    for (let cell = 0; cell < cells.count; cell += 1) {
+      const base =
+        own_ +
+        trl.values[columns.trl[own] * trl.size + cells.trl[cell]] +
+        part(role.values[columns.role[own] * role.size + cells.role[cell]], this.#weighted.domainShare / 6);
+      const added = kernels.setCell(to, cell, columns.kind[own], sought, base);
+      if (!floors && base + added + same < floor) continue;
+      to += CELL_NUMBERS;
+    }
+    return kernels.scan(to, floor, floors, columns.country[own]);
+  }
+
+  /** Leaves those that break no rule and may still be wanted with everything but text known exactly. @returns how many there are */
+  #refine(own: number, count: number, { floor, floors }: Wanted): number {
+    const { columns, barred } = this.#tables;
+    const { found } = this.#kernels;
+    const [slots, bounds] = [this.#slots, this.#bounds];
+    const exact = this.#exact;
+    const { company, challenge } = columns;
+    const mostChallenge = this.#weighted.challengeMost[challenge[own]];
+    const contributions = this.#challenge.fill(-1);
+    const anyBarred = barred.starts[own] !== barred.starts[own + 1];
+    let kept = 0;
+    for (let at = 0; at < count; at += 1) {
+      const other = found[2 * at];
+      const least = floors ? Math.min(floor, floors[other]) : floor;
+      const number = challenge[other];
+      if (contributions[number] < 0) contributions[number] = exact.challenge(other);
+      const bound = found[2 * at + 1] - mostChallenge + contributions[number];
+      if (bound < least) continue;
+      if (company[own] >= 0 && company[own] === company[other]) continue;
+      if (anyBarred && this.#isBarred(own, other)) continue;
+      const better = bound - this.#kernels.mostCapability(own, other) + exact.capability(other);
+      if (better < least) continue;
+      slots[kept] = other;
+      bounds[kept] = better;
+      kept += 1;
+    }
+    return kept;
+  }
+
+  #isBarred(own: number, other: number): boolean {
+    const { starts, positions } = this.#tables.barred;
+    const position = this.#tables.columns.position[other];
+    for (let at = starts[own]; at < starts[own + 1]; at += 1) if (positions[at] === position) return true;
+    return other === own;
+  }
+
+  /** Scores what is left, the most promising first. */
+  #settle(count: number, { floor: first, floors, take }: Wanted): void {
+    const [slots, bounds] = [this.#slots, this.#bounds];
+    const best = this.#mostPromising(count);
+    let floor = first;
+    for (let at = -best; at < count; at += 1) {
+      const place = at < 0 ? this.#first[at + best] : at;
+      const slot = slots[place];
+      const otherFloor = floors ? floors[slot] : Infinity;
+      if (bounds[place] < floor && bounds[place] < otherFloor) continue;
+      bounds[place] = -1;
+      const score = this.#exact.score(slot);
+      if (score >= floor || score >= otherFloor) floor = Math.max(floor, take(slot, score));
+    }
+  }
+
+  /** Places of the largest bounds, in falling order. @returns how many there are */
+  #mostPromising(count: number): number {
+    const [places, bounds] = [this.#first, this.#bounds];
+    let full = 0;
+    for (let at = 0; at < count; at += 1) {
+      if (full === FIRST && bounds[at] <= bounds[places[FIRST - 1]]) continue;
+      let to = full < FIRST ? full : FIRST - 1;
+      while (to > 0 && ahead(bounds[at], at, bounds[places[to - 1]], places[to - 1])) {
+        places[to] = places[to - 1];
+        to -= 1;
+      }
+      places[to] = at;
+      if (full < FIRST) full += 1;
+    }
+    return full;
+  }
+}
+
+/** A contribution, rounded up. */
+const part = (value: number, share: number): number => Math.ceil((value * share) / SCALE);
+
+const most = (table: Contributions, own: number, share: number): number => part(table.most[own], share);

@@ -1,0 +1,132 @@
+import { CAPABILITY_NEUTRAL } from '../factors/capability.ts';
+import { CHALLENGE_NEUTRAL, togetherValue } from '../factors/challenge.ts';
+import { scaled } from '../fixed.ts';
+import type { Shares } from '../model.ts';
+import { FACTORS, SCALE, type Factor } from '../types.ts';
+import {
+  CLOSE_PLACES,
+  KINDS,
+  knownBetween,
+  MOST_CLOSE,
+  MOST_TERMS,
+  mostCapability,
+  mostText,
+  SUM_PLACES,
+} from './bounds.ts';
+import type { Challenges, Matrices, Matrix } from './classes.ts';
+
+const place = (factor: Factor): number => FACTORS.indexOf(factor);
+const CAPABILITY = place('capability');
+const TEXT = place('text');
+
+/** Contributions of a factor by class, and the largest of each row. */
+export interface Contributions {
+  readonly size: number;
+  readonly values: Int32Array;
+  readonly most: Int32Array;
+}
+
+function contributions({ size, values }: Matrix, share: number): Contributions {
+  const weighted = share === SCALE ? values : values.map((value) => scaled(value, share));
+  const most = new Int32Array(size);
+  for (let one = 0; one < size; one += 1) {
+    for (let other = 0; other < size; other += 1) {
+      most[one] = Math.max(most[one], weighted[one * size + other]);
+    }
+  }
+  return { size, values: weighted, most };
+}
+
+/** Most that a challenge can be answered by a class and any other: none covers less together than what is left open. */
+function mostChallenge({ parts, counts, known }: Challenges, number: number): number {
+  if (known[number] === 0) return CHALLENGE_NEUTRAL;
+  let most = CHALLENGE_NEUTRAL;
+  for (let at = 0; at < parts.length; at += 1) {
+    const own = counts[number * parts.length + at];
+    const better = Math.max(own, parts[at] - own);
+    most = Math.max(most, togetherValue(parts[at], better, parts[at]));
+  }
+  return most;
+}
+
+/** Tables under one set of weights: what a row adds up. Domain stays without its share, as its parts are rounded together. */
+export class WeightedTables {
+  readonly trl: Contributions;
+  readonly practical: Contributions;
+  readonly reach: Contributions;
+  readonly role: Contributions;
+  readonly field: Contributions;
+  readonly sector: Contributions;
+  readonly domainShare: number;
+  readonly challengeShare: number;
+  /** Largest contribution of the factor challenge by class. */
+  readonly challengeMost: Int32Array;
+  /** By `2 x words known + terms known`. */
+  readonly capabilityShare: Float64Array;
+  readonly textShare: Float64Array;
+  readonly #known = Uint8Array.from({ length: KINDS * KINDS }, (_, at) =>
+    knownBetween(Math.floor(at / KINDS), at % KINDS),
+  );
+  readonly #text: (Int32Array | undefined)[] = [];
+  readonly #capability = new Map<number, Int32Array>();
+
+  constructor(matrices: Matrices, shares: readonly Shares[]) {
+    const share = (factor: Factor): number => shares[0][place(factor)];
+    this.trl = contributions(matrices.trl, share('trl'));
+    this.practical = contributions(matrices.practical, share('practical'));
+    this.reach = contributions(matrices.reach, share('reach'));
+    this.role = contributions(matrices.role, SCALE);
+    this.field = contributions(matrices.field, SCALE);
+    this.sector = contributions(matrices.sector, SCALE);
+    this.domainShare = share('domain');
+    this.challengeShare = share('challenge');
+    const { challenge } = matrices;
+    this.challengeMost = Int32Array.from(challenge.known, (_, number) =>
+      scaled(mostChallenge(challenge, number), share('challenge')),
+    );
+    this.capabilityShare = Float64Array.from(shares, (one) => one[CAPABILITY]);
+    this.textShare = Float64Array.from(shares, (one) => one[TEXT]);
+  }
+
+  /** Place in the shares by what is known between two kinds. */
+  known(own: number, other: number): number {
+    return this.#known[own * KINDS + other];
+  }
+
+  /** Largest contribution of text between two kinds, by the sum. */
+  text(own: number, other: number): Int32Array {
+    const at = own * KINDS + other;
+    const kept = this.#text[at];
+    if (kept) return kept;
+    const share = this.textShare[this.known(own, other)];
+    const table = new Int32Array(SUM_PLACES + 1);
+    for (let sum = 0; sum <= SUM_PLACES; sum += 1) {
+      const most = sum === SUM_PLACES ? SCALE : mostText(own, other, ((sum + 1) * 16) / SUM_PLACES);
+      table[sum] = Math.ceil((most * share) / SCALE);
+    }
+    this.#text[at] = table;
+    return table;
+  }
+
+  /** Largest contribution of capability between two kinds, by how many terms the other offers and how close these are. */
+  capability(own: number, other: number, sought: number): Int32Array {
+    const at = (own * KINDS + other) * 1024 + sought;
+    const kept = this.#capability.get(at);
+    if (kept) return kept;
+    const share = this.capabilityShare[this.known(own, other)];
+    const table = new Int32Array(CLOSE_PLACES);
+    for (let offered = 0; offered <= MOST_TERMS; offered += 1) {
+      for (let close = 0; close <= MOST_CLOSE; close += 1) {
+        const most = close === MOST_CLOSE ? SCALE : mostCapability(own, other, close, sought, offered);
+        table[offered * (MOST_CLOSE + 1) + close] = Math.ceil((most * share) / SCALE);
+      }
+    }
+    this.#capability.set(at, table);
+    return table;
+  }
+
+  /** Contribution of capability where it cannot be told between two kinds. */
+  neutralCapability(own: number, other: number): number {
+    return scaled(CAPABILITY_NEUTRAL, this.capabilityShare[this.known(own, other)]);
+  }
+}
