@@ -1,4 +1,6 @@
 import { expect } from 'chai';
+import type { Page } from '../../server/http/schema.ts';
+import type { PairView } from '../../server/pairs/schema.ts';
 import { startTestApp, type SignedIn, type TestApp } from '../support/app.ts';
 import { registerSmes } from '../support/matchmaking.ts';
 import { expectAccessible, settled } from './support/axe.ts';
@@ -82,6 +84,32 @@ describe('browser: pairs', () => {
     await page.unroute('**/pairs/summary*');
     await page.getByRole('button', { name: 'Work them out' }).click();
     await page.getByText('Proven: no other set').waitFor();
+  });
+
+  it('tells what it would cost to pair two companies, and which pairs would change', async () => {
+    const { page } = visitor;
+    const { items } = (await staff.agent.get('/api/v1/pairs').expect(200)).body as Page<PairView>;
+    const [first, ...others] = items;
+    const third = others.flatMap(({ a, b }) => [a, b]).find(({ country }) => country !== first?.a.country);
+    await page.goto(`${app.url}/pairs`);
+    await settled(page);
+    await page.getByText('What would it cost to pair two companies?').click();
+    const ask = page.getByRole('button', { name: 'Work it out' });
+    await ask.click();
+    await page.getByText('Choose a company from the list.').first().waitFor();
+    const pick = async (label: string, name = ''): Promise<void> => {
+      await page.getByRole('combobox', { name: label }).fill(name);
+      await page.getByRole('option', { name }).first().click();
+    };
+    await pick('One company', first?.a.name);
+    await pick('The other company', first?.b.name);
+    await ask.click();
+    await page.getByText('These two are a pair of this set anyway').waitFor();
+    await pick('The other company', third?.name);
+    await ask.click();
+    await page.getByText(/Forcing this pair costs the room/).waitFor();
+    await page.getByText(/pairs would be given up/).waitFor();
+    await expectAccessible(page, 'the price of a pair');
   });
 
   it('previews under other weights which pairs would come and go', async () => {

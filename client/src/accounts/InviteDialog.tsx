@@ -3,12 +3,10 @@ import type { InvitationView, Role } from '../../../server/accounts/schema.ts';
 import { api } from '../api/request.ts';
 import { announce } from '../components/announce.tsx';
 import { Button } from '../components/Button.tsx';
-import { Combobox } from '../components/Combobox.tsx';
-import type { Option } from '../components/Combobox.tsx';
 import { Dialog } from '../components/Dialog.tsx';
 import { SelectField, TextField } from '../components/fields.tsx';
 import { Form, useForm } from '../components/form.tsx';
-import { useSearch } from '../components/useSearch.ts';
+import { PickByName } from '../components/PickByName.tsx';
 import { t } from '../strings/text.ts';
 
 const words = t.accounts.invite;
@@ -20,36 +18,6 @@ const roleChoices = (['cluster', 'sme', 'demand', 'staff'] as const).map((value)
 interface Picked {
   id: string;
   name: string;
-}
-
-/** Picks a cluster or a company by its name. */
-function PickOne(props: {
-  kind: 'cluster' | 'sme';
-  error: string | undefined;
-  onPick: (id: string) => void;
-}) {
-  const [query, setQuery] = useState('');
-  const cluster = props.kind === 'cluster';
-  const options = useSearch(cluster ? '/clusters' : '/smes', query);
-  return (
-    <Combobox
-      label={cluster ? words.cluster : words.sme}
-      hint={cluster ? words.clusterHint : words.smeHint}
-      name={cluster ? 'clusterId' : 'smeId'}
-      error={props.error}
-      query={query}
-      onQuery={(typed) => {
-        setQuery(typed);
-        props.onPick('');
-      }}
-      options={options}
-      nothing={t.directory.nothingFound}
-      onPick={(option: Option) => {
-        setQuery(option.label);
-        props.onPick(option.id);
-      }}
-    />
-  );
 }
 
 export interface InviteDialogProps {
@@ -107,9 +75,25 @@ export function InviteDialog(props: InviteDialogProps) {
           />
         )}
         {role === 'cluster' && !props.cluster && (
-          <PickOne kind="cluster" error={form.errors.clusterId} onPick={setClusterId} />
+          <PickByName
+            from="/clusters"
+            label={words.cluster}
+            hint={words.clusterHint}
+            name="clusterId"
+            error={form.errors.clusterId}
+            onPick={setClusterId}
+          />
         )}
-        {role === 'sme' && !props.sme && <PickOne kind="sme" error={form.errors.smeId} onPick={setSmeId} />}
+        {role === 'sme' && !props.sme && (
+          <PickByName
+            from="/smes"
+            label={words.sme}
+            hint={words.smeHint}
+            name="smeId"
+            error={form.errors.smeId}
+            onPick={setSmeId}
+          />
+        )}
         {role === 'demand' && (
           <TextField
             label={words.organisation}

@@ -18,6 +18,7 @@ import '../partners/partners.css';
 import { t } from '../strings/text.ts';
 import { askedQuery, hrefOfView } from './asked.ts';
 import { AskedPairs } from './AskedPairs.tsx';
+import { ForcingCard } from './ForcingCard.tsx';
 import { keyOf, PairRow } from './PairRow.tsx';
 import { PairingFigures } from './PairingFigures.tsx';
 import './pairs.css';
@@ -78,6 +79,7 @@ function Found({ summary, round }: { summary: PairingSummary; round: number }) {
   return (
     <>
       <PairingFigures summary={summary} />
+      <ForcingCard />
       <nav class="views" aria-label={t.pairs.views}>
         <a href={hrefOfView('pairs')} aria-current={aloneShown ? undefined : 'page'}>
           {t.pairs.pairsTab}

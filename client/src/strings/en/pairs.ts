@@ -25,6 +25,22 @@ export const pairs = {
     anyScore: 'Any score',
     points: (points: number) => `At least ${points} points`,
   },
+  forcing: {
+    title: 'What would it cost to pair two companies?',
+    first: 'One company',
+    second: 'The other company',
+    missing: 'Choose a company from the list.',
+    ask: 'Work it out',
+    inSet: 'These two are a pair of this set anyway: it costs nothing.',
+    costs: (share: string) => `Forcing this pair costs the room ${share} of the sum of scores.`,
+    brings: (share: string) => `With this pair the scores add up to ${share} more, but the aim is missed.`,
+    pairs: (before: number, after: number) =>
+      `There would be ${plural(after, 'pair', 'pairs')} instead of ${before}.`,
+    notExact: 'One of the two sets is not proven to be the best: the cost may differ a little.',
+    lost: (count: number) => `${plural(count, 'pair', 'pairs')} would be given up`,
+    gained: (count: number) => `${plural(count, 'other pair', 'other pairs')} would be made`,
+    pair: (a: string, b: string) => `${a} and ${b}`,
+  },
   running: 'Working out the best pairs …',
   progress: (done: number, total: number) =>
     `${done.toLocaleString('en')} of ${total.toLocaleString('en')} companies compared`,
