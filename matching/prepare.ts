@@ -14,7 +14,10 @@ export interface Prepared {
   /** It posts no need: what it works on itself stands in for it. */
   readonly standsIn: boolean;
   readonly fingerprint: Fingerprint;
-  /** Numbers of the capabilities and technologies that it offers and that it seeks (or works on, where these stand in). */
+  /**
+   * Numbers of the capabilities and technologies that it offers and that it seeks. Only its words stand in for a need: what it works on
+   * tells its subject, but whoever offers cryptology does not seek cryptology.
+   */
   readonly offerTerms: Int16Array;
   readonly needTerms: Int16Array;
   /** Bit t - 1 for each declared TRL t of its solutions. */
@@ -118,7 +121,7 @@ export function prepare(
     standsIn,
     fingerprint: fingerprint(offer, vocabulary),
     offerTerms,
-    needTerms: standsIn ? offerTerms : numbersOf(termsOf(needs, skills), taxonomy),
+    needTerms: numbersOf(termsOf(needs, skills), taxonomy),
     levels: declaredLevels(solutions),
     wantedLevels: wantedLevels(needs),
     fields: termsOf(solutions, ['fields']),

@@ -31,27 +31,24 @@ const phrases = (answers: readonly Answer[], taxonomy: Taxonomy): string[] => {
   return [...new Set(spoken)];
 };
 
-const fieldsOf = (asker: Features): string =>
-  asker.prepared.standsIn ? 'solutions.capabilities' : 'needs.capabilities';
-
 const proof = (asker: Features, other: Features, answers: readonly Answer[], taxonomy: Taxonomy) => [
-  ...evidence(asker, fieldsOf(asker), [...new Set(answers.map(({ needed }) => taxonomy.id(needed)))]),
+  ...evidence(asker, 'needs.capabilities', [...new Set(answers.map(({ needed }) => taxonomy.id(needed)))]),
   ...evidence(other, 'solutions.capabilities', [
     ...new Set(answers.map(({ offered }) => taxonomy.id(offered))),
   ]),
 ];
 
-const gets = (found: readonly string[], standsIn: boolean): string => {
-  if (found.length === 0) return 'They offer no term that you look for.';
-  return standsIn
-    ? `They offer ${listing(found)}, near what you work on; you have posted no need.`
+const gets = (found: readonly string[], { prepared }: Features): string => {
+  if (prepared.needTerms.length === 0) return 'You name no term that you look for.';
+  return found.length === 0
+    ? 'They offer no term that you look for.'
     : `They offer ${listing(found)}, which you asked for.`;
 };
 
-const gives = (found: readonly string[], standsIn: boolean): string => {
-  if (found.length === 0) return 'You offer no term that they look for.';
-  return standsIn
-    ? `You offer ${listing(found)}, near what they work on; they have posted no need.`
+const gives = (found: readonly string[], { prepared }: Features): string => {
+  if (prepared.needTerms.length === 0) return 'They name no term that they look for.';
+  return found.length === 0
+    ? 'You offer no term that they look for.'
     : `You offer ${listing(found)}, which they asked for.`;
 };
 
@@ -67,7 +64,7 @@ export function accountOfCapability({ you, they, model: { taxonomy }, pair }: Vi
   const forThem = answersFor(they, you, taxonomy);
   const [theyBring, youBring] = [phrases(forYou, taxonomy), phrases(forThem, taxonomy)];
   return {
-    sentence: sentences(gets(theyBring, you.prepared.standsIn), gives(youBring, they.prepared.standsIn)),
+    sentence: sentences(gets(theyBring, you), gives(youBring, they)),
     evidence: [...proof(you, they, forYou, taxonomy), ...proof(they, you, forThem, taxonomy)],
     theyBring: theyBring.slice(0, 3),
     youBring: youBring.slice(0, 3),

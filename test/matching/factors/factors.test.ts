@@ -1,6 +1,7 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
 import { challengeCover, challengeValue, prepareChallenges } from '../../../matching/factors/challenge.ts';
+import { DOMAIN_PARTS } from '../../../matching/factors/domain.ts';
 import { reachTable } from '../../../matching/factors/reach.ts';
 import { trlValue } from '../../../matching/factors/trl.ts';
 import { prepare } from '../../../matching/prepare.ts';
@@ -96,6 +97,30 @@ describe('the factor challenge', () => {
     expect(challengeValue(covering(ids.slice(0, 20)), covering(ids.slice(20)), wideCall).value).to.equal(
       SCALE,
     );
+  });
+});
+
+describe('the factor domain', () => {
+  const working = (...fields: string[]) =>
+    read(buildProfile({ id: 'a', solutions: [buildSolution({ fields })] }));
+  const field = (one: string[], other: string[]): number =>
+    DOMAIN_PARTS.field.fit(working(...one), working(...other)).value;
+
+  it('puts a field that is not declared between one that is shared and one that is not', () => {
+    expect(field([], ['disaster'])).to.equal(SCALE / 4);
+    expect(field(['disaster'], ['disaster'])).to.be.above(SCALE / 4);
+    expect(field(['disaster'], ['borders'])).to.be.below(SCALE / 4);
+  });
+
+  it('is surer the more is declared', () => {
+    const [all, none] = [
+      ['a', 'b', 'c', 'd'],
+      ['e', 'f', 'g', 'h'],
+    ];
+    expect(field(all, all)).to.be.above(field(['a'], ['a']));
+    expect(field(all, none)).to.be.below(field(['a'], ['e']));
+    // (4 + 6 / 4) / (4 + 6)
+    expect(field(all, all)).to.equal((SCALE * 55) / 100);
   });
 });
 
