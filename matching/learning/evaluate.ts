@@ -40,7 +40,7 @@ export interface Evaluation {
   readonly logLoss: { readonly standing: number; readonly proposed: number; readonly gain: Estimate };
   /** Chance that an accepted pair has the higher score of an accepted and a declined one; 0.5 is a coin. */
   readonly auc: { readonly standing: number; readonly proposed: number; readonly gain: Estimate };
-  /** Whether the log loss tells the two apart. */
+  /** 'better' and 'worse' only where the log loss tells the two apart; for 'better' the order must gain too, as lists are orders. */
   readonly verdict: 'better' | 'no-better' | 'worse';
 }
 
@@ -77,8 +77,9 @@ function* judged(
   for (let fold = 0; fold < FOLDS; fold += 1) {
     const held = all.filter((one) => folds.get(one.deciders[0]) === fold);
     const rest = withoutHeld(all, held);
-    const [before, after] = [calibrated(rest, shares), learnt(rest, shares)];
-    const direction = directionOf(after) ?? shares.map(() => 0);
+    // where nothing can be read from them, the standing weights stay
+    const direction = directionOf(learnt(rest, shares)) ?? shares;
+    const [before, after] = [calibrated(rest, shares), calibrated(rest, direction)];
     for (const one of held) {
       results.push({
         accepted: one.accepted,
@@ -133,6 +134,11 @@ function jackknifed(all: readonly Judged[], figure: (some: readonly Judged[]) =>
   return { value, low: value - quantile * error, high: value + quantile * error };
 }
 
+function verdictOf(lossGain: Estimate, areaGain: Estimate): Evaluation['verdict'] {
+  if (lossGain.high < 0) return 'worse';
+  return lossGain.low > 0 && areaGain.value > 0 ? 'better' : 'no-better';
+}
+
 /** Compares standing and proposed weights on held-out decisions. A generator, so that the caller can pause it or report. */
 export function* evaluate(
   all: readonly Observation[],
@@ -143,15 +149,16 @@ export function* evaluate(
     areaUnderCurve(some.map((one) => ({ accepted: one.accepted, score: one[side].score })));
   const loss = (side: 'standing' | 'proposed', some: readonly Judged[]): number =>
     mean(some.map((one) => one[side].loss));
-  const gain = jackknifed(results, (some) => loss('standing', some) - loss('proposed', some));
+  const lossGain = jackknifed(results, (some) => loss('standing', some) - loss('proposed', some));
+  const areaGain = jackknifed(results, (some) => area('proposed', some) - area('standing', some));
   return {
     folds: FOLDS,
-    logLoss: { standing: loss('standing', results), proposed: loss('proposed', results), gain },
+    logLoss: { standing: loss('standing', results), proposed: loss('proposed', results), gain: lossGain },
     auc: {
       standing: area('standing', results),
       proposed: area('proposed', results),
-      gain: jackknifed(results, (some) => area('proposed', some) - area('standing', some)),
+      gain: areaGain,
     },
-    verdict: gain.low > 0 ? 'better' : gain.high < 0 ? 'worse' : 'no-better',
+    verdict: verdictOf(lossGain, areaGain),
   };
 }

@@ -6,14 +6,14 @@ import { useLoad } from '../api/useLoad.ts';
 import type { PageProps } from '../app/page.ts';
 import { Button } from '../components/Button.tsx';
 import { Failure, Notice, Show } from '../components/feedback.tsx';
-import { formatFineShare, formatMoment } from '../components/format.ts';
+import { formatFineShare } from '../components/format.ts';
 import { PageHeading } from '../components/Heading.tsx';
 import { Badge } from '../components/marks.tsx';
 import { RunningTask } from '../components/RunningTask.tsx';
 import { progressByTask } from '../live/live.ts';
 import { t } from '../strings/text.ts';
 import { useRepeat } from './useRepeat.ts';
-import { askedOf, decimals } from './words.ts';
+import { askedOf, decimals, momentOf } from './words.ts';
 import './runs.css';
 
 const words = t.runs;
@@ -24,7 +24,7 @@ const secondsOf = (ms: number): string => seconds.format(ms / 1000);
 export function RunPage({ params }: PageProps) {
   const { runId = '' } = params;
   const run = useLoad<RunDetail>(`/runs/${runId}`);
-  const title = run.data === null ? t.shell.pages.run : words.title(formatMoment(run.data.at));
+  const title = run.data === null ? t.shell.pages.run : words.title(momentOf(run.data.at));
   return (
     <div class="stack">
       <PageHeading title={title} above={<a href="/runs">{t.shell.pages.runs}</a>} />
@@ -145,7 +145,7 @@ function Result({ of }: { of: Repetition }) {
       {of.differences.map((sentence) => (
         <p key={sentence}>{sentence}</p>
       ))}
-      <p class="fine">{repeat.last(of.by, formatMoment(of.at), secondsOf(of.tookMs))}</p>
+      <p class="fine">{repeat.last(of.by, momentOf(of.at), secondsOf(of.tookMs))}</p>
     </Notice>
   );
 }

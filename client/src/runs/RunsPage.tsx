@@ -2,12 +2,12 @@ import type { RunView } from '../../../server/runs/schema.ts';
 import { usePages } from '../api/usePages.ts';
 import type { PageProps } from '../app/page.ts';
 import { Empty } from '../components/feedback.tsx';
-import { formatFineShare, formatMoment, formatSpan } from '../components/format.ts';
+import { formatFineShare, formatSpan } from '../components/format.ts';
 import { PageHeading } from '../components/Heading.tsx';
 import { Badge } from '../components/marks.tsx';
 import { PageList } from '../components/PageList.tsx';
 import { t } from '../strings/text.ts';
-import { askedOf, decimals } from './words.ts';
+import { askedOf, decimals, momentOf } from './words.ts';
 
 const words = t.runs;
 
@@ -58,7 +58,7 @@ function RunRow({ run }: { run: RunView }) {
   return (
     <tr>
       <th scope="row">
-        <a href={`/runs/${run.id}`}>{words.link(formatMoment(run.at))}</a>
+        <a href={`/runs/${run.id}`}>{words.title(momentOf(run.at))}</a>
         <p class="fine">
           {words.by(run.by)} · {formatSpan(run.at)}
         </p>

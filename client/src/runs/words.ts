@@ -4,6 +4,11 @@ import { t } from '../strings/text.ts';
 const words = t.runs;
 const format = new Intl.NumberFormat('en', { minimumFractionDigits: 2, maximumFractionDigits: 6 });
 
+const moments = new Intl.DateTimeFormat('en-GB', { dateStyle: 'medium', timeStyle: 'medium' });
+
+/** When a run was, to the second: there may be several in a minute. */
+export const momentOf = (iso: string): string => moments.format(new Date(iso));
+
 /** A sum of scores to its last place. */
 export const decimals = (value: number): string => format.format(value);
 

@@ -121,7 +121,7 @@ function OutcomeView({ outcome }: { outcome: Outcome }) {
 function ProposalView({ proposal }: { proposal: Proposal }) {
   return (
     <>
-      <table class="table">
+      <table class="countries">
         <thead>
           <tr>
             <th scope="col">{words.factor}</th>
@@ -134,15 +134,9 @@ function ProposalView({ proposal }: { proposal: Proposal }) {
           {proposal.factors.map(({ factor, standing, proposed, low, high }) => (
             <tr key={factor}>
               <th scope="row">{t.weights.factors[factor].name}</th>
-              <td class="number" data-label={words.standing}>
-                {standing}
-              </td>
-              <td class="number" data-label={words.proposed}>
-                {proposed === standing ? proposed : <strong>{proposed}</strong>}
-              </td>
-              <td class="number" data-label={words.interval}>
-                {words.between(tenths.format(low), tenths.format(high))}
-              </td>
+              <td class="number">{standing}</td>
+              <td class="number">{proposed === standing ? proposed : <strong>{proposed}</strong>}</td>
+              <td class="number">{words.between(tenths.format(low), tenths.format(high))}</td>
             </tr>
           ))}
         </tbody>

@@ -8,9 +8,8 @@ export const runs = {
   when: 'When, and who asked',
   asked: 'What was asked',
   outcome: 'What came of it',
-  again: 'Run again',
+  again: 'Repeated',
   title: (when: string) => `Run of ${when}`,
-  link: (when: string) => `Run of ${when}`,
   by: (who: string) => `by ${who}`,
   aims: {
     total: 'Largest total',
