@@ -5,7 +5,8 @@ import { SCALE, type SmeId } from '../types.ts';
 import type { VertexPair } from './changes.ts';
 import type { Candidate, RoomChange, RoomForcing, RoomProof, RoomSummary, ScoredTwo } from './room-types.ts';
 import { StandingMatching, type NewEdge } from './standing.ts';
-import { asTwo, byTwo, keyOf, ROOM_MOST, Worths, type RoomOptions } from './worth.ts';
+import { asTwo, byTwo, TwoSet } from './two-set.ts';
+import { ROOM_MOST, Worths, type RoomOptions } from './worth.ts';
 
 /*
  * Problem: the best set of pairs for a room that people enter and leave, that is the best at every moment, and close to what they were
@@ -30,7 +31,7 @@ export class Room {
   readonly #ids: (SmeId | null)[];
   /** Vertex of the empty chair; NONE where the aim needs none. */
   readonly #chair: number;
-  readonly #forbidden = new Set<string>();
+  readonly #forbidden = new TwoSet();
   readonly #pins = new Map<SmeId, SmeId>();
   #pairs = 0;
   #kept = 0;
@@ -42,7 +43,7 @@ export class Room {
    */
   constructor(ids: readonly SmeId[], pairs: readonly ScoredTwo[], options: RoomOptions = {}) {
     this.#worths = new Worths(options);
-    checkOnce(ids, (id) => id);
+    checkOnce(ids);
     if (ids.length > ROOM_MOST)
       throw new RangeError(`A room holds at most ${ROOM_MOST} SMEs, not ${ids.length}.`);
     this.#ids = [...ids];
@@ -108,11 +109,11 @@ export class Room {
   arrive(id: SmeId, candidates: readonly Candidate[]): RoomChange {
     if (this.#vertices.has(id)) throw new RangeError(`${id} is in the room already.`);
     if (this.#vertices.size >= ROOM_MOST) throw new RangeError(`A room holds at most ${ROOM_MOST} SMEs.`);
-    checkOnce(candidates, ({ partner }) => partner);
+    checkOnce(candidates.map(({ partner }) => partner));
     const edges = candidates.flatMap(({ partner, score }): NewEdge[] => {
       const w = this.#worths.of(id, partner, score);
       const to = this.#vertices.get(partner);
-      return to === undefined || w === null || this.#forbidden.has(keyOf(id, partner)) ? [] : [{ to, w }];
+      return to === undefined || w === null || this.#forbidden.has(id, partner) ? [] : [{ to, w }];
     });
     if (this.#chair !== NONE) edges.push({ to: this.#chair, w: this.#worths.perPair });
     const vertex = this.#standing.arrive(edges);
@@ -123,7 +124,7 @@ export class Room {
 
   /** Takes SMEs out; whom one of them was pinned to takes part again. @throws RangeError where one is not there, or named twice */
   leave(...ids: readonly SmeId[]): RoomChange {
-    checkOnce(ids, (id) => id);
+    checkOnce(ids);
     const vertices = ids.map((id) => this.#vertexOf(id));
     const unpinned = ids.flatMap((id) => this.#unpin(id));
     for (const vertex of vertices) this.#standing.leave(vertex);
@@ -136,7 +137,7 @@ export class Room {
   /** Makes sure that two SMEs are not paired, now or when one of them comes back. @throws RangeError where they are pinned */
   forbid(a: SmeId, b: SmeId): RoomChange {
     if (this.#pins.get(a) === b) throw new RangeError(`${a} and ${b} are pinned.`);
-    this.#forbidden.add(keyOf(a, b));
+    this.#forbidden.add(a, b);
     const [u, v] = [this.#vertices.get(a), this.#vertices.get(b)];
     if (u !== undefined && v !== undefined) this.#setWorth(u, v, null);
     return this.#repair();
@@ -146,7 +147,7 @@ export class Room {
   allow(a: SmeId, b: SmeId, score: number): RoomChange {
     const [u, v] = [this.#vertexOf(a), this.#vertexOf(b)];
     const worth = this.#worths.of(a, b, score);
-    this.#forbidden.delete(keyOf(a, b));
+    this.#forbidden.delete(a, b);
     this.#setWorth(u, v, worth);
     return this.#repair();
   }
@@ -159,7 +160,7 @@ export class Room {
   pin(a: SmeId, b: SmeId): RoomChange {
     const vertices = [this.#unpinnedVertexOf(a), this.#unpinnedVertexOf(b)];
     if (a === b) throw new RangeError(`${a} cannot be paired with itself.`);
-    if (this.#forbidden.has(keyOf(a, b))) throw new RangeError(`${a} and ${b} are not to be paired.`);
+    if (this.#forbidden.has(a, b)) throw new RangeError(`${a} and ${b} are not to be paired.`);
     this.#pins.set(a, b).set(b, a);
     for (const vertex of vertices) this.#standing.rest(vertex, true);
     return this.#repair([asTwo(a, b)]);
@@ -217,8 +218,10 @@ export class Room {
   }
 
   #edgesOf(pairs: readonly ScoredTwo[]): Edge[] {
-    checkOnce(pairs, ({ a, b }) => keyOf(a, b));
+    const seen = new TwoSet();
     return pairs.flatMap(({ a, b, score }) => {
+      if (seen.has(a, b)) throw new RangeError(`${a} and ${b} are named twice.`);
+      seen.add(a, b);
       const w = this.#worths.of(a, b, score);
       const [u, v] = [this.#vertices.get(a), this.#vertices.get(b)];
       return u === undefined || v === undefined || w === null ? [] : [{ u, v, w }];
@@ -281,14 +284,14 @@ export class Room {
 
 /** Those of some twos that are not among others, sorted. */
 function without(twos: readonly Two[], others: readonly Two[]): Two[] {
-  const keys = new Set(others.map(([a, b]) => keyOf(a, b)));
-  return twos.filter(([a, b]) => !keys.has(keyOf(a, b))).sort(byTwo);
+  const left = new TwoSet(others);
+  return twos.filter(([a, b]) => !left.has(a, b)).sort(byTwo);
 }
 
-function checkOnce<Item>(items: readonly Item[], nameOf: (item: Item) => string): void {
-  const seen = new Set<string>();
-  for (const name of items.map(nameOf)) {
-    if (seen.has(name)) throw new RangeError(`${name} is named twice.`);
-    seen.add(name);
+function checkOnce(ids: readonly SmeId[]): void {
+  const seen = new Set<SmeId>();
+  for (const id of ids) {
+    if (seen.has(id)) throw new RangeError(`${id} is named twice.`);
+    seen.add(id);
   }
 }

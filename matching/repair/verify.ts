@@ -4,7 +4,8 @@ import { buildGraph, type Edge } from '../assignment/graph.ts';
 import type { SmeId } from '../types.ts';
 import type { Fault } from '../verify.ts';
 import type { RoomProof, RoomSummary, ScoredTwo } from './room-types.ts';
-import { keyOf, Worths, type RoomOptions } from './worth.ts';
+import { keyOf } from './two-set.ts';
+import { Worths, type RoomOptions } from './worth.ts';
 
 /** What is said of a room, from what is known of it elsewhere. Those who are pinned are in none of this. */
 export interface RoomClaim {

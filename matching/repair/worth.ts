@@ -1,6 +1,6 @@
 import type { Two } from '../assignment/asked.ts';
-import { byId } from '../pool.ts';
 import { SCALE, type SmeId } from '../types.ts';
+import { TwoSet } from './two-set.ts';
 
 /** What a room is arranged for. */
 export interface RoomOptions {
@@ -18,15 +18,6 @@ export const ROOM_MOST = 20_000;
 /** What each pair is worth more with the aim 'everybody': above all scores and bonuses of a full room. */
 const PAIR_WORTH = 2 ** 35;
 
-/** Two SMEs by id. */
-export const asTwo = (a: SmeId, b: SmeId): Two => (byId(a, b) <= 0 ? [a, b] : [b, a]);
-
-/** Order of twos by their ids. */
-export const byTwo = (one: Two, other: Two): number => byId(one[0], other[0]) || byId(one[1], other[1]);
-
-/** Names two SMEs, either way round, as a key. */
-export const keyOf = (a: SmeId, b: SmeId): string => JSON.stringify(asTwo(a, b));
-
 const isShare = (value: number): boolean => Number.isInteger(value) && value >= 0 && value <= SCALE;
 
 /** What the pairs of a room are worth, in units of the score. */
@@ -35,7 +26,7 @@ export class Worths {
   readonly bonus: number;
   /** Worth of each pair just for being one. */
   readonly perPair: number;
-  #told: ReadonlyMap<string, Two> = new Map();
+  #told = new TwoSet();
 
   /** @throws RangeError for an outside option or a bonus that is not an integer in [0, SCALE] */
   constructor({ aim = 'everybody', outside = 0, bonus = 0 }: RoomOptions) {
@@ -50,11 +41,11 @@ export class Worths {
 
   /** Pairs that people were told. */
   get told(): Two[] {
-    return [...this.#told.values()];
+    return [...this.#told];
   }
 
   isTold(a: SmeId, b: SmeId): boolean {
-    return this.#told.has(keyOf(a, b));
+    return this.#told.has(a, b);
   }
 
   /** What a pair is worth; null where it is not to be proposed. @throws RangeError for a score that is not an integer in [0, SCALE] */
@@ -72,10 +63,9 @@ export class Worths {
   /** Puts other pairs in place of those that were told. @returns those whose worth changes, and by how much */
   tell(pairs: readonly Two[]): { readonly two: Two; readonly by: number }[] {
     const before = this.#told;
-    const after = new Map(pairs.map(([a, b]): [string, Two] => [keyOf(a, b), asTwo(a, b)]));
+    const after = new TwoSet(pairs);
     this.#told = after;
-    const only = (these: ReadonlyMap<string, Two>, those: ReadonlyMap<string, Two>): Two[] =>
-      [...these].flatMap(([key, two]) => (those.has(key) ? [] : [two]));
+    const only = (these: TwoSet, those: TwoSet): Two[] => [...these].filter(([a, b]) => !those.has(a, b));
     return [
       ...only(before, after).map((two) => ({ two, by: -this.bonus })),
       ...only(after, before).map((two) => ({ two, by: this.bonus })),
