@@ -21,6 +21,8 @@ export { completeness, mostUsefulField } from './completeness.ts';
 export type { Completeness, FieldState, UsefulField } from './completeness.ts';
 export { refusals } from './rules.ts';
 export { DEFAULT_WEIGHTS, parseWeights } from './weights.ts';
+export { AIMS, OVERS } from './assignment/asked.ts';
+export type { Aim } from './assignment/asked.ts';
 export { exposureOf } from './fairness/exposure.ts';
 export type { Exposure, ExposureInput, ExposureRow, Unseen } from './fairness/exposure.ts';
 export { FAIRNESS_DIAL } from './fairness/dial.ts';

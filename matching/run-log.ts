@@ -43,7 +43,7 @@ export interface RunManifest {
 }
 
 /** What came of a run, without its proof, which comes again when the run is repeated. */
-export type RunOutcome = Omit<PairingResult, 'proof' | 'asked'>;
+export type RunOutcome = Omit<PairingResult, 'proof' | 'floor' | 'asked'>;
 
 /** One run with all that is needed to repeat it. */
 export interface RunLog {
@@ -106,7 +106,12 @@ export const inputHashOf = (manifest: RunManifest, hash: HashText): string => ha
 export const resultHashOf = (result: PairingResult, hash: HashText): string => hash(canonicalJson(result));
 
 /** A result without its proof. */
-export function outcomeOf({ proof: _proof, asked: _asked, ...outcome }: PairingResult): RunOutcome {
+export function outcomeOf({
+  proof: _proof,
+  floor: _floor,
+  asked: _asked,
+  ...outcome
+}: PairingResult): RunOutcome {
   return outcome;
 }
 

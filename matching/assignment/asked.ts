@@ -5,6 +5,13 @@ import { SCALE, type Call, type SmeId } from '../types.ts';
 /** Two SMEs, either way round. */
 export type Two = readonly [SmeId, SmeId];
 
+/** What a set of pairs may be for. */
+export const AIMS = ['total', 'everybody', 'proportional', 'minimum', 'stable'] as const;
+export type Aim = (typeof AIMS)[number];
+
+/** Which pairs a set may be chosen from. */
+export const OVERS = ['all-pairs', 'lists'] as const;
+
 /** What to ask for. */
 export interface PairingOptions {
   /** Pairs below this score are not worth proposing (integer in [0, SCALE]). [0] */
@@ -15,9 +22,9 @@ export interface PairingOptions {
    * 'minimum': as many pairs, of these sets those whose lowest score is as high as can be, and of these the one with the largest sum;
    * 'stable': pairs by falling score, so that no two would rather have each other. ['total']
    */
-  readonly aim?: 'total' | 'everybody' | 'proportional' | 'minimum' | 'stable';
+  readonly aim?: Aim;
   /** Which pairs may be taken: all that break no rule, or only those in somebody's list. ['all-pairs' up to 2,000 SMEs, else 'lists'] */
-  readonly over?: 'all-pairs' | 'lists';
+  readonly over?: (typeof OVERS)[number];
   /** Pairs that are in the set whatever they cost; `minScore` does not hold for them, the hard rules do. [none] */
   readonly pinned?: readonly Two[];
   /** Pairs that are not to be in it. Ids that are not in the pool are passed over. [none] */
@@ -38,8 +45,8 @@ const sortTwos = (twos: readonly Two[]): Two[] =>
 /**
  * Fills in and checks options.
  *
- * @throws RangeError for a minimum score that is not an integer in [0, SCALE], and for pins that contradict each other, a hard rule,
- * or what is forbidden
+ * @throws RangeError for a minimum score that is not an integer in [0, SCALE], an unknown aim or choice of pairs, and for pins that
+ * contradict each other, a hard rule, or what is forbidden
  */
 export function askedOf(options: PairingOptions, pool: Pool, call: Call): Asked {
   const { minScore = 0, aim = 'total' } = options;
@@ -48,13 +55,23 @@ export function askedOf(options: PairingOptions, pool: Pool, call: Call): Asked 
   }
   const asked: Asked = {
     minScore,
-    aim,
-    over: options.over ?? (pool.features.length <= ALL_PAIRS_MOST ? 'all-pairs' : 'lists'),
+    aim: oneOf('The aim', aim, AIMS),
+    over: oneOf(
+      'The choice of pairs',
+      options.over ?? (pool.features.length <= ALL_PAIRS_MOST ? 'all-pairs' : 'lists'),
+      OVERS,
+    ),
     pinned: sortTwos(options.pinned ?? []),
     forbidden: sortTwos(options.forbidden ?? []),
   };
   checkPins(asked, pool, call);
   return asked;
+}
+
+/** The same value. @throws RangeError where it is none of those that are allowed */
+function oneOf<Value extends string>(name: string, value: Value, allowed: readonly Value[]): Value {
+  if (allowed.includes(value)) return value;
+  throw new RangeError(`${name} is '${value}'; allowed are ${allowed.join(', ')}.`);
 }
 
 function checkPins({ pinned, forbidden }: Asked, pool: Pool, call: Call): void {

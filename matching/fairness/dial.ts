@@ -10,7 +10,7 @@ export interface DialStep {
 
 /** The fairness dial, from the largest total to nobody left out. What each step costs stands in the result, as its price. */
 export const FAIRNESS_DIAL: readonly DialStep[] = [
-  { aim: 'total', label: 'Largest total', says: 'The largest sum of scores, whoever stays alone for it.' },
+  { aim: 'total', label: 'The largest sum of scores', says: 'The largest sum of scores, whoever stays alone for it.' },
   {
     aim: 'everybody',
     label: 'Nobody left out',
@@ -23,7 +23,7 @@ export const FAIRNESS_DIAL: readonly DialStep[] = [
   },
   {
     aim: 'minimum',
-    label: 'Best for the last',
+    label: 'The weakest pair as strong as can be',
     says: 'As many SMEs with a partner as can be; the weakest pair is as strong as can be, then the largest sum.',
   },
 ];

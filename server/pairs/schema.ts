@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { AIMS, OVERS } from '../../matching/index.ts';
 import { countrySchema, idSchema, instantSchema, pageOf, pageQuery } from '../http/schema.ts';
 import { smeCardSchema } from '../smes/schema.ts';
 
@@ -14,12 +15,15 @@ export const pairPageSchema = pageOf(pairSchema);
 
 /** What counts as the best set, and which pairs it may hold. */
 export const pairingQuestion = {
-  /** total: the largest sum of scores; everybody: as many pairs as can be, and of these sets the best; stable: no two would rather have each other. */
-  aim: z.enum(['total', 'everybody', 'stable']).default('total'),
+  /**
+   * total: the largest sum of scores; everybody: as many pairs as can be, and of these sets the best; proportional: as many pairs, and the
+   * largest product of scores; minimum: as many pairs, the weakest as strong as can be; stable: no two would rather have each other.
+   */
+  aim: z.enum(AIMS).default('total'),
   /** Pairs below this score are not worth proposing. */
   minScore: z.coerce.number().min(0, 'must be from 0 to 1').max(1, 'must be from 0 to 1').default(0),
   /** Which pairs may be taken: all that break no rule, or those on somebody's list; absent: all where the pool is not too large for that. */
-  over: z.enum(['all-pairs', 'lists']).optional(),
+  over: z.enum(OVERS).optional(),
 };
 export const pairingQuerySchema = z.strictObject(pairingQuestion);
 export type PairingQuery = z.infer<typeof pairingQuerySchema>;
@@ -39,7 +43,7 @@ export const pairingSummarySchema = z.strictObject({
   alone: z.number().int(),
   /** Sum of the scores of all pairs. */
   total: z.number(),
-  /** No set has a larger total; for the aim 'everybody', none with as many pairs. */
+  /** No set has a larger total; for the aims 'everybody' and 'minimum', none that serves them as well; for 'proportional' the total. */
   bound: z.number(),
   /** What the aim costs: the largest total that there is, less this one. */
   price: z.number(),

@@ -7,6 +7,7 @@ import {
   type RunLog,
   type RunOutcome,
 } from '../../matching/run-log.ts';
+import { AIMS, OVERS } from '../../matching/index.ts';
 import type { Call, Profile, TaxonomyEntry } from '../../matching/types.ts';
 import { trlSchema } from '../smes/schema.ts';
 import { weightValuesSchema } from '../weights/schema.ts';
@@ -69,8 +70,8 @@ const twos = z.array(z.tuple([z.string(), z.string()]));
 /** What was asked of a run, in full. */
 export const askedSchema: z.ZodType<RunInputs['options']> = z.strictObject({
   minScore: whole,
-  aim: z.enum(['total', 'everybody', 'stable']),
-  over: z.enum(['all-pairs', 'lists']),
+  aim: z.enum(AIMS),
+  over: z.enum(OVERS),
   pinned: twos,
   forbidden: twos,
 });
@@ -81,7 +82,7 @@ const outcomeSchema: z.ZodType<RunOutcome> = z.strictObject({
   bound: whole,
   status: z.enum(['optimal', 'feasible']),
   gap: whole,
-  over: z.enum(['all-pairs', 'lists']),
+  over: z.enum(OVERS),
   price: whole,
   alone: ids,
 });

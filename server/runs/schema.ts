@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { AIMS, OVERS } from '../../matching/index.ts';
 import { instantSchema, pageOf, pageQuery } from '../http/schema.ts';
 import { weightValuesSchema } from '../weights/schema.ts';
 
@@ -30,8 +31,8 @@ export const runSchema = z.strictObject({
   weights: weightValuesSchema,
   /** Newest version of the weights with these values; null where there is none. */
   weightsVersion: z.number().int().nullable(),
-  aim: z.enum(['total', 'everybody', 'stable']),
-  over: z.enum(['all-pairs', 'lists']),
+  aim: z.enum(AIMS),
+  over: z.enum(OVERS),
   minScore: z.number(),
   /** Pairs that were set, and ruled out, beforehand. */
   pinned: z.number().int(),

@@ -5,7 +5,7 @@ import { filterValue } from '../directory/filters.tsx';
 
 export type Aim = PairingSummary['aim'];
 /** In the order from the room as a whole to each pair by itself. */
-export const AIMS: readonly Aim[] = ['total', 'everybody', 'stable'];
+export const AIMS: readonly Aim[] = ['total', 'everybody', 'proportional', 'minimum', 'stable'];
 /** Minimum scores that can be chosen, in points out of 100. */
 export const LEAST_POINTS: readonly number[] = [10, 20, 30, 40, 50, 60, 70, 80, 90];
 

@@ -13,11 +13,17 @@ export const pairs = {
     aims: {
       total: 'The largest sum of scores',
       everybody: 'Nobody left out',
+      proportional: 'Fair shares',
+      minimum: 'The weakest pair as strong as can be',
       stable: 'Nobody would rather swap',
     },
     aimHints: {
       total: 'The best for the room as a whole.',
       everybody: 'As many pairs as can be made; among these sets the one with the largest sum.',
+      proportional:
+        'As many pairs as can be made; one gives up a share of its score only for a larger share of another.',
+      minimum:
+        'As many pairs as can be made, none with a lower score than can be avoided; then the largest sum.',
       stable: 'The best two first, then the next best: no two would rather have each other.',
     },
     least: 'Smallest score worth proposing',
@@ -50,6 +56,10 @@ export const pairs = {
   proven: {
     total: 'Proven: no other set has a larger sum of scores.',
     everybody: 'Proven: no set has more pairs, and none with as many pairs has a larger sum of scores.',
+    proportional:
+      'Proven: no set has more pairs, and none with as many pairs has a larger product of scores.',
+    minimum:
+      'Proven: no set has more pairs, none with as many pairs has a stronger weakest pair, and none of these a larger sum of scores.',
   },
   stable: 'No two companies here would rather have each other than the partners they have.',
   price: (share: string) => `This aim costs ${share} of the largest sum that can be reached.`,

@@ -14,6 +14,8 @@ export const runs = {
   aims: {
     total: 'Largest total',
     everybody: 'Nobody left out',
+    proportional: 'Fair shares',
+    minimum: 'The weakest pair as strong as can be',
     stable: 'Nobody would rather swap',
   },
   over: { 'all-pairs': 'over all pairs', lists: 'over the lists only' },
