@@ -1,0 +1,102 @@
+import { loadCordisMapping } from '../server/imports/cordis.ts';
+import { createTaxonomyService } from '../server/taxonomy/service.ts';
+import { HELP, readArguments, type Ask } from './evaluate/arguments.ts';
+import { earlierPeriods, materialOf } from './evaluate/history.ts';
+import { loadHistory, loadMaterial } from './evaluate/load.ts';
+import { NOTES, taskLines } from './evaluate/print.ts';
+import type { Material } from './evaluate/questions.ts';
+import {
+  BASELINE,
+  evaluate,
+  popularityInDisguise,
+  rankersFor,
+  TANDEM,
+  type Popularity,
+  type TaskReport,
+} from './evaluate/report.ts';
+import type { Reference } from './evaluate/tandem.ts';
+import { rankingLines, writeRanking } from './evaluate/write.ts';
+import { InputProblem } from './match/problem.ts';
+
+/** One period, measured. */
+interface PeriodReport {
+  /** First day that was not known. */
+  readonly before: string;
+  readonly companies: number;
+  readonly tasks: readonly TaskReport[];
+  /** Spearman's correlation of scores with the number of projects so far, per task. */
+  readonly popularity: Readonly<Record<'A' | 'B', Popularity>>;
+}
+
+function measure(material: Material, before: string, reference: Reference): PeriodReport {
+  const rankers = rankersFor(material, reference);
+  return {
+    before,
+    companies: material.companies.length,
+    tasks: evaluate(material, rankers),
+    popularity: {
+      A: popularityInDisguise(material.profileTask, material, rankers),
+      B: popularityInDisguise(material.needTask, material, rankers),
+    },
+  };
+}
+
+function write({ writeA, writeB }: Ask, material: Material, reference: Reference): void {
+  const tandem = rankersFor(material, reference).get(TANDEM);
+  if (!tandem) throw new Error(`No ranker is called ${TANDEM}.`);
+  if (writeA !== null) {
+    writeRanking(writeA, 'query,candidate,score', rankingLines(material.profileTask, material, tandem));
+  }
+  if (writeB !== null) {
+    const lines = rankingLines(material.needTask, material, tandem);
+    writeRanking(writeB, 'project_id,asker,candidate,score', lines);
+  }
+}
+
+function* periods(ask: Ask): Generator<PeriodReport> {
+  const taxonomy = createTaxonomyService();
+  const reference = { taxonomy: taxonomy.terms, mapping: loadCordisMapping() };
+  if (ask.crossValidate) {
+    const history = loadHistory(ask);
+    for (const period of earlierPeriods(ask.before)) {
+      const material = materialOf(history, period);
+      if (material.companies.length > 0) yield measure(material, period.from, reference);
+    }
+    return;
+  }
+  const material = loadMaterial(ask, taxonomy);
+  write(ask, material, reference);
+  yield measure(material, ask.before, reference);
+}
+
+const periodLines = ({ before, companies, tasks, popularity }: PeriodReport): string[] => [
+  `As known before ${before}: ${companies} companies`,
+  '',
+  ...tasks.flatMap(taskLines),
+  'Correlation of scores with the number of projects so far (Spearman), A and B:',
+  ...([BASELINE, TANDEM] as const).map(
+    (name) => `  ${name} ${popularity.A[name].toFixed(2)}, ${popularity.B[name].toFixed(2)}`,
+  ),
+  '',
+];
+
+function main(): void {
+  const ask = readArguments(process.argv.slice(2));
+  if (ask === null) {
+    process.stdout.write(HELP);
+    return;
+  }
+  const reports = [...periods(ask)];
+  const lines = ask.json
+    ? [JSON.stringify({ periods: reports, notes: NOTES })]
+    : [...reports.flatMap(periodLines), ...NOTES];
+  process.stdout.write(`${lines.join('\n')}\n`);
+}
+
+try {
+  main();
+} catch (error) {
+  if (!(error instanceof InputProblem)) throw error;
+  process.stderr.write(`evaluate: ${error.message}\n`);
+  process.exitCode = 2;
+}

@@ -1,0 +1,177 @@
+import { DEFAULT_WEIGHTS } from '../../matching/weights.ts';
+import type { Factor, Weights } from '../../matching/types.ts';
+import {
+  blend,
+  bm25Ranker,
+  domainRanker,
+  popularityRanker,
+  tagRanker,
+  tfidfRanker,
+  type Ranker,
+} from './baselines.ts';
+import { estimate, type Estimate } from './bootstrap.ts';
+import { measure, rankCorrelation, type Metric } from './metrics.ts';
+import { candidatesFor, scoreOf, type Candidate, type Material, type Question } from './questions.ts';
+import { tandemRankers, type Reference } from './tandem.ts';
+
+/** Which partners count: those that are new to the asker, or all. */
+export const SCOPES = ['new', 'all'] as const;
+export type Scope = (typeof SCOPES)[number];
+
+export const BASELINE = 'BM25';
+export const TANDEM = 'Tandem';
+
+/** One way of ranking, measured. */
+export interface ReportRow {
+  readonly name: string;
+  readonly figures: Readonly<Record<Metric, Estimate>>;
+  /** Row less BM25, question by question; an interval around 0 is noise. */
+  readonly against: Readonly<Record<Metric, Estimate>>;
+}
+
+/** All ways of ranking on one task. */
+export interface TaskReport {
+  readonly task: 'A' | 'B';
+  readonly scope: Scope;
+  /** Questions that have a right answer among the candidates, and independent groups of these. */
+  readonly questions: number;
+  readonly groups: number;
+  readonly rows: readonly ReportRow[];
+}
+
+const only = (factor: Factor): Weights => ({
+  capability: 0,
+  text: 0,
+  trl: 0,
+  domain: 0,
+  challenge: 0,
+  reach: 0,
+  practical: 0,
+  [factor]: 1,
+});
+
+/** Every way of ranking, by name, in the order in which they are shown. */
+export function rankersFor({ companies }: Material, reference: Reference): ReadonlyMap<string, Ranker> {
+  const popularity = popularityRanker(companies);
+  const tfidf = tfidfRanker(companies);
+  const domain = domainRanker(companies);
+  const tandemBy = tandemRankers(companies, reference);
+  const tandem = tandemBy(DEFAULT_WEIGHTS);
+  return new Map<string, Ranker>([
+    ['random', () => companies.map(() => 0)],
+    ['same domain', domain],
+    ['EuroSciVoc tags', tagRanker(companies)],
+    ['popularity', popularity],
+    ['TF-IDF cosine', tfidf],
+    [BASELINE, bm25Ranker(companies)],
+    ['popularity + TF-IDF + domain', blend(popularity, tfidf, domain)],
+    ['Tandem, text alone', tandemBy(only('text'))],
+    [TANDEM, tandem],
+    ['Tandem + popularity', blend(tandem, popularity)],
+  ]);
+}
+
+/** From this many projects so far a company is called active. */
+const ACTIVE_PROJECTS = 2;
+
+/** A question with those who may be ranked in one scope. */
+interface Asking {
+  readonly question: Question;
+  readonly candidates: readonly Candidate[];
+}
+
+function askings(questions: readonly Question[], material: Material, scope: Scope): Asking[] {
+  const { companies, known } = material;
+  const all = questions.map((question) => {
+    const met = scope === 'new' ? known.get(question.asker) : undefined;
+    const candidates = candidatesFor(question, companies).filter(({ company }) => !met?.has(company.id));
+    return { question, candidates };
+  });
+  return all.filter(({ question, candidates }) =>
+    candidates.some(({ company }) => question.right.has(company.id)),
+  );
+}
+
+type Values = Record<Metric, number>;
+
+const valuesOf = (ranker: Ranker, asked: readonly Asking[]): Values[] =>
+  asked.map(({ question, candidates }) => {
+    const scores = ranker(question);
+    const ranking = {
+      scores: candidates.map((one) => scoreOf(scores, one)),
+      right: candidates.map(({ company }) => question.right.has(company.id)),
+    };
+    return measure(
+      ranking,
+      candidates.map(({ company }) => company.projects >= ACTIVE_PROJECTS),
+    );
+  });
+
+const byMetric = <Value>(make: (metric: Metric) => Value): Record<Metric, Value> => ({
+  'hit@10': make('hit@10'),
+  'recall@50': make('recall@50'),
+  MRR: make('MRR'),
+  AUC: make('AUC'),
+  'AUC active': make('AUC active'),
+});
+
+function taskReport(
+  task: 'A' | 'B',
+  scope: Scope,
+  material: Material,
+  rankers: ReadonlyMap<string, Ranker>,
+): TaskReport {
+  const questions = task === 'A' ? material.profileTask : material.needTask;
+  const asked = askings(questions, material, scope);
+  const groups = asked.map(({ question }) => question.group);
+  const values = new Map([...rankers].map(([name, ranker]) => [name, valuesOf(ranker, asked)]));
+  const base = values.get(BASELINE) ?? [];
+  const rows = [...values].map(([name, own]) => ({
+    name,
+    figures: byMetric((metric) =>
+      estimate(
+        own.map((one) => one[metric]),
+        groups,
+      ),
+    ),
+    against: byMetric((metric) =>
+      estimate(
+        own.map((one, i) => one[metric] - (base[i]?.[metric] ?? NaN)),
+        groups,
+      ),
+    ),
+  }));
+  return { task, scope, questions: asked.length, groups: new Set(groups).size, rows };
+}
+
+/** Both tasks, for new partners and for all. */
+export const evaluate = (material: Material, rankers: ReadonlyMap<string, Ranker>): TaskReport[] =>
+  SCOPES.flatMap((scope) => (['A', 'B'] as const).map((task) => taskReport(task, scope, material, rankers)));
+
+/** By name of the ranker. */
+export type Popularity = Readonly<Record<typeof BASELINE | typeof TANDEM, number>>;
+
+/**
+ * How far scores go with the number of projects so far, as the mean rank correlation over the questions: a model that rewards long texts
+ * favours who is active already, though it has no such term. BM25 stands beside Tandem, as some of it lies in the data.
+ */
+export function popularityInDisguise(
+  questions: readonly Question[],
+  { companies }: Material,
+  rankers: ReadonlyMap<string, Ranker>,
+): Popularity {
+  const correlation = (name: string): number => {
+    const ranker = rankers.get(name);
+    const found = questions.map((question) => {
+      const scores = ranker ? ranker(question) : [];
+      const candidates = candidatesFor(question, companies);
+      return rankCorrelation(
+        candidates.map((one) => scoreOf(scores, one)),
+        candidates.map(({ company }) => company.projects),
+      );
+    });
+    const told = found.filter((value) => !Number.isNaN(value));
+    return told.reduce((sum, value) => sum + value, 0) / told.length;
+  };
+  return { [BASELINE]: correlation(BASELINE), [TANDEM]: correlation(TANDEM) };
+}
