@@ -6,7 +6,8 @@ import { buildPool, featuresById } from './pool.ts';
 import { roomOfPresent } from './rounds/present.ts';
 import type { Room } from './rounds/room.ts';
 import { prepare, type Prepared } from './prepare.ts';
-import { emptySnapshot, sameList, searchAll, searchChanged, type Snapshot } from './refresh.ts';
+import { changedLists } from './lists.ts';
+import { emptySnapshot, searchAll, searchChanged, type Snapshot } from './refresh.ts';
 import type { IndexInputs } from './run-log.ts';
 import { finish, mapped, type Progress } from './steps.ts';
 import { buildTaxonomy, type Taxonomy } from './taxonomy.ts';
@@ -29,6 +30,10 @@ export { FAIRNESS_DIAL } from './fairness/dial.ts';
 export type { DialStep } from './fairness/dial.ts';
 export type { Geography } from './groups.ts';
 export type { PairingOptions, PairingResult } from './pairs.ts';
+export { StandingRoom, standingRoomOf } from './repair/standing-room.ts';
+export type { Candidate, RoomChange, RoomForcing, RoomProof, RoomSummary } from './repair/room-types.ts';
+export { verifyRoom, type RoomClaim } from './repair/verify.ts';
+export type { RoomOptions } from './repair/worth.ts';
 export { planRounds } from './rounds/plan.ts';
 export { replan } from './rounds/replan.ts';
 export type { PlanChanges, Replan, ReplanInput } from './rounds/replan.ts';
@@ -41,7 +46,9 @@ export type { WhatIf } from './whatif/compare.ts';
 
 /** What a finished refresh changed. */
 export interface RefreshResult {
-  /** Lists that are new or differ from the last finished refresh; that of an SME that may not take part any more is empty. */
+  /** SMEs whose list is new or differs from the last finished refresh; that of one that may not take part any more is empty. Sorted. */
+  readonly changedIds: readonly SmeId[];
+  /** The same lists. Written when they are first asked for, which takes longer than finding them: read some by `list` where time matters. */
   readonly changed: SuggestionList[];
   /** SMEs that were taken out. */
   readonly removed: SmeId[];
@@ -164,7 +171,7 @@ export class MatchingIndex {
     let step = work.next();
     while (step.done !== true) {
       yield step.value;
-      if (run !== this.#run) return { changed: [], removed: [] };
+      if (run !== this.#run) return { changedIds: [], changed: [], removed: [] };
       step = work.next();
     }
     this.#snapshot = step.value;
@@ -199,9 +206,8 @@ export class MatchingIndex {
 
   /** The lists that other weights would change, as they would be then. Changes nothing. */
   *preview(weights: Weights): Generator<Progress, SuggestionList[], void> {
-    const { lists } = this.#snapshot;
     const next = yield* this.#under({ weights });
-    return [...next.lists.values()].filter((list) => differs(list, lists.get(list.sme)));
+    return changedLists(this.#snapshot, next).flatMap((id) => next.lists.get(id) ?? []);
   }
 
   /**
@@ -323,10 +329,15 @@ export class MatchingIndex {
   }
 }
 
-const differs = (list: SuggestionList, old: SuggestionList | undefined): boolean =>
-  old === undefined || (old !== list && !sameList(old, list));
-
-const difference = (before: Snapshot, after: Snapshot): RefreshResult => ({
-  changed: [...after.lists.values()].filter((list) => differs(list, before.lists.get(list.sme))),
-  removed: [...before.lists.keys()].filter((id) => !after.lists.has(id)),
-});
+const difference = (before: Snapshot, after: Snapshot): RefreshResult => {
+  const changedIds = changedLists(before, after);
+  let written: SuggestionList[] | undefined;
+  return {
+    changedIds,
+    get changed() {
+      written ??= changedIds.flatMap((id) => after.lists.get(id) ?? []);
+      return written;
+    },
+    removed: [...before.lists.keys()].filter((id) => !after.lists.has(id)),
+  };
+};

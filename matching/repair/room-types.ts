@@ -2,13 +2,6 @@ import type { Two } from '../assignment/asked.ts';
 import type { Certificate } from '../assignment/certificate.ts';
 import type { SmeId } from '../types.ts';
 
-/** Two SMEs that may be paired, with their score (integer in [0, SCALE]). */
-export interface ScoredTwo {
-  readonly a: SmeId;
-  readonly b: SmeId;
-  readonly score: number;
-}
-
 /** Somebody with whom an SME that arrives may be paired. */
 export interface Candidate {
   readonly partner: SmeId;

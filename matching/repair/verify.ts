@@ -1,9 +1,9 @@
 import type { Two } from '../assignment/asked.ts';
 import { boundOf, checkCertificate, FOLD } from '../assignment/certificate.ts';
 import { buildGraph, type Edge } from '../assignment/graph.ts';
-import type { SmeId } from '../types.ts';
+import type { Pair, SmeId } from '../types.ts';
 import type { Fault } from '../verify.ts';
-import type { RoomProof, RoomSummary, ScoredTwo } from './room-types.ts';
+import type { RoomProof, RoomSummary } from './room-types.ts';
 import { keyOf } from './two-set.ts';
 import { Worths, type RoomOptions } from './worth.ts';
 
@@ -12,7 +12,7 @@ export interface RoomClaim {
   /** All who are to be paired. */
   readonly ids: readonly SmeId[];
   /** All who may be paired, each two once; others may be among them who are not there. */
-  readonly candidates: readonly ScoredTwo[];
+  readonly candidates: readonly Pair[];
   readonly options: RoomOptions;
   /** Pairs that people were told. */
   readonly told: readonly Two[];

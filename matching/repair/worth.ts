@@ -13,7 +13,7 @@ export interface RoomOptions {
 }
 
 /** How many SMEs a room can hold: sums of what pairs are worth stay exact, and one pair more always outweighs better ones. */
-export const ROOM_MOST = 20_000;
+export const STANDING_MOST = 20_000;
 
 /** What each pair is worth more with the aim 'everybody': above all scores and bonuses of a full room. */
 const PAIR_WORTH = 2 ** 35;

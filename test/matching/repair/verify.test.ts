@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { Room } from '../../../matching/repair/room.ts';
+import { StandingRoom } from '../../../matching/repair/standing-room.ts';
 import { verifyRoom, type RoomClaim } from '../../../matching/repair/verify.ts';
 import type { RoomProof } from '../../../matching/repair/room-types.ts';
 
@@ -9,7 +9,7 @@ const candidates = [
   { a: 'C', b: 'B', score: 700_000 },
   { a: 'A', b: 'C', score: 800_000 },
 ];
-const room = new Room(ids, candidates);
+const room = new StandingRoom(ids, candidates);
 const claim: RoomClaim = {
   ids,
   candidates,

@@ -1,12 +1,13 @@
 import type { Two } from '../assignment/asked.ts';
 import { NONE } from '../assignment/blossoms.ts';
 import { buildGraph, type Edge } from '../assignment/graph.ts';
-import { SCALE, type SmeId } from '../types.ts';
+import { NOT_ALLOWED, type Room } from '../rounds/room.ts';
+import { SCALE, type Pair, type SmeId } from '../types.ts';
 import type { VertexPair } from './changes.ts';
-import type { Candidate, RoomChange, RoomForcing, RoomProof, RoomSummary, ScoredTwo } from './room-types.ts';
+import type { Candidate, RoomChange, RoomForcing, RoomProof, RoomSummary } from './room-types.ts';
 import { StandingMatching, type NewEdge } from './standing.ts';
 import { asTwo, byTwo, TwoSet } from './two-set.ts';
-import { ROOM_MOST, Worths, type RoomOptions } from './worth.ts';
+import { STANDING_MOST, Worths, type RoomOptions } from './worth.ts';
 
 /*
  * Problem: the best set of pairs for a room that people enter and leave, that is the best at every moment, and close to what they were
@@ -21,10 +22,10 @@ import { ROOM_MOST, Worths, type RoomOptions } from './worth.ts';
  * A room of SMEs with its best set of pairs.
  *
  * @example
- * const room = new Room(['A', 'B'], [{ a: 'A', b: 'B', score: 600_000 }]);
+ * const room = new StandingRoom(['A', 'B'], [{ a: 'A', b: 'B', score: 600_000 }]);
  * room.arrive('C', [{ partner: 'B', score: 700_000 }]); // gained: [['B', 'C']], lost: [['A', 'B']]
  */
-export class Room {
+export class StandingRoom {
   readonly #worths: Worths;
   readonly #standing: StandingMatching;
   readonly #vertices = new Map<SmeId, number>();
@@ -39,13 +40,13 @@ export class Room {
   /**
    * @param ids who is there
    * @param pairs who may be paired, each two once; those of whom one is not there are passed over
-   * @throws RangeError for ids or pairs that come twice, scores or options out of their range, or more than `ROOM_MOST` SMEs
+   * @throws RangeError for ids or pairs that come twice, scores or options out of their range, or more than `STANDING_MOST` SMEs
    */
-  constructor(ids: readonly SmeId[], pairs: readonly ScoredTwo[], options: RoomOptions = {}) {
+  constructor(ids: readonly SmeId[], pairs: readonly Pair[], options: RoomOptions = {}) {
     this.#worths = new Worths(options);
     checkOnce(ids);
-    if (ids.length > ROOM_MOST)
-      throw new RangeError(`A room holds at most ${ROOM_MOST} SMEs, not ${ids.length}.`);
+    if (ids.length > STANDING_MOST)
+      throw new RangeError(`A room holds at most ${STANDING_MOST} SMEs, not ${ids.length}.`);
     this.#ids = [...ids];
     ids.forEach((id, vertex) => this.#vertices.set(id, vertex));
     const edges = this.#edgesOf(pairs);
@@ -108,7 +109,8 @@ export class Room {
    */
   arrive(id: SmeId, candidates: readonly Candidate[]): RoomChange {
     if (this.#vertices.has(id)) throw new RangeError(`${id} is in the room already.`);
-    if (this.#vertices.size >= ROOM_MOST) throw new RangeError(`A room holds at most ${ROOM_MOST} SMEs.`);
+    if (this.#vertices.size >= STANDING_MOST)
+      throw new RangeError(`A room holds at most ${STANDING_MOST} SMEs.`);
     checkOnce(candidates.map(({ partner }) => partner));
     const edges = candidates.flatMap(({ partner, score }): NewEdge[] => {
       const w = this.#worths.of(id, partner, score);
@@ -217,7 +219,7 @@ export class Room {
     return (this.#vertices.size - this.#pins.size) % 2 === 1;
   }
 
-  #edgesOf(pairs: readonly ScoredTwo[]): Edge[] {
+  #edgesOf(pairs: readonly Pair[]): Edge[] {
     const seen = new TwoSet();
     return pairs.flatMap(({ a, b, score }) => {
       if (seen.has(a, b)) throw new RangeError(`${a} and ${b} are named twice.`);
@@ -280,6 +282,18 @@ export class Room {
       })
       .sort(byTwo);
   }
+}
+
+/** A standing room of those who are in a room, with all who may meet there. */
+export function standingRoomOf({ participants, scores }: Room, options: RoomOptions = {}): StandingRoom {
+  const size = participants.length;
+  const pairs = participants.flatMap((a, u) =>
+    participants.flatMap((b, v): Pair[] => {
+      const score = scores[u * size + v];
+      return u < v && score !== NOT_ALLOWED ? [{ a, b, score }] : [];
+    }),
+  );
+  return new StandingRoom(participants, pairs, options);
 }
 
 /** Those of some twos that are not among others, sorted. */

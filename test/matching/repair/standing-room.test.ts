@@ -1,12 +1,13 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
 import type { Two } from '../../../matching/assignment/asked.ts';
-import { Room } from '../../../matching/repair/room.ts';
-import type { RoomChange, ScoredTwo } from '../../../matching/repair/room-types.ts';
+import { StandingRoom, standingRoomOf } from '../../../matching/repair/standing-room.ts';
+import { roomOf } from '../../../matching/rounds/room.ts';
+import type { RoomChange } from '../../../matching/repair/room-types.ts';
 import { verifyRoom } from '../../../matching/repair/verify.ts';
 import { asTwo, keyOf } from '../../../matching/repair/two-set.ts';
 import type { RoomOptions } from '../../../matching/repair/worth.ts';
-import { SCALE } from '../../../matching/types.ts';
+import { SCALE, type Pair } from '../../../matching/types.ts';
 import { bruteForce } from '../assignment/oracle.ts';
 
 const NAMES = ['A', 'B', 'C', 'D', 'E', 'F', 'G', 'H', 'I'] as const;
@@ -35,9 +36,9 @@ const options = fc.record({
 
 /** A room beside a plain record of what it was told. */
 class Model {
-  readonly room: Room;
+  readonly room: StandingRoom;
   readonly here = new Set<string>();
-  readonly scores = new Map<string, ScoredTwo>();
+  readonly scores = new Map<string, Pair>();
   readonly pins: Two[] = [];
   told: Two[] = [];
   readonly #options: Required<RoomOptions>;
@@ -49,7 +50,7 @@ class Model {
     let at = 0;
     for (const a of NAMES)
       for (const b of NAMES) if (a < b) this.scores.set(keyOf(a, b), { a, b, score: scores[at++] ?? 0 });
-    this.room = new Room(first, [...this.scores.values()], given);
+    this.room = new StandingRoom(first, [...this.scores.values()], given);
   }
 
   isPinned = (id: string): boolean => this.pins.some((two) => two.includes(id));
@@ -239,12 +240,12 @@ describe('a room', () => {
       { a: 'A', b: 'B', score: 500_000 },
       { a: 'C', b: 'D', score: 500_000 },
     ];
-    const better = (by: number): ScoredTwo[] => [
+    const better = (by: number): Pair[] => [
       { a: 'A', b: 'C', score: 500_000 + by },
       { a: 'B', b: 'D', score: 500_000 },
     ];
     const after = (by: number): RoomChange => {
-      const room = new Room(['A', 'B', 'C', 'D'], pairs, { bonus: 10_000 });
+      const room = new StandingRoom(['A', 'B', 'C', 'D'], pairs, { bonus: 10_000 });
       room.told(room.pairs());
       for (const { a, b, score: worth } of better(by).slice(0, 1)) room.allow(a, b, worth);
       return room.allow('B', 'D', 500_000);
@@ -265,7 +266,7 @@ describe('a room', () => {
   });
 
   it('takes pins and running meetings out, and lets them in again', () => {
-    const room = new Room(
+    const room = new StandingRoom(
       ['A', 'B', 'C'],
       [
         { a: 'A', b: 'B', score: 900_000 },
@@ -286,7 +287,7 @@ describe('a room', () => {
   });
 
   it('refuses what makes no sense, naming who and why, and changes nothing', () => {
-    const room = new Room(['A', 'B', 'C'], [{ a: 'A', b: 'B', score: 9 }]);
+    const room = new StandingRoom(['A', 'B', 'C'], [{ a: 'A', b: 'B', score: 9 }]);
     room.pin('A', 'B');
     room.forbid('A', 'C');
     const before = room.proof();
@@ -312,10 +313,10 @@ describe('a room', () => {
       [() => room.unpin('A', 'C'), 'A and C are not pinned to each other'],
       [() => room.forcing('A', 'C'), 'A is pinned to B'],
       [() => room.partner('X'), 'X is not in the room'],
-      [() => new Room(['A', 'A'], []), 'A is named twice'],
+      [() => new StandingRoom(['A', 'A'], []), 'A is named twice'],
       [
         () =>
-          new Room(
+          new StandingRoom(
             ['A', 'B'],
             [
               { a: 'A', b: 'B', score: 1 },
@@ -324,11 +325,11 @@ describe('a room', () => {
           ),
         'B and A are named twice',
       ],
-      [() => new Room([], [], { bonus: 0.5 }), 'The option bonus is 0.5'],
-      [() => new Room([], [], { outside: SCALE + 1 }), `The option outside is ${SCALE + 1}`],
+      [() => new StandingRoom([], [], { bonus: 0.5 }), 'The option bonus is 0.5'],
+      [() => new StandingRoom([], [], { outside: SCALE + 1 }), `The option outside is ${SCALE + 1}`],
       [
         () =>
-          new Room(
+          new StandingRoom(
             Array.from({ length: 20_001 }, (_, at) => `P${at}`),
             [],
           ),
@@ -341,5 +342,22 @@ describe('a room', () => {
     room.unpin('A', 'B');
     expect(() => room.pin('A', 'C')).to.throw(RangeError, 'A and C are not to be paired');
     expect(() => room.forcing('B', 'C')).to.throw(RangeError, 'B and C may not be paired');
+  });
+});
+
+describe('a standing room of a room', () => {
+  it('has the same SMEs, and pairs only those who may meet there', () => {
+    const pairs = [
+      { a: 'B', b: 'A', score: 300_000 },
+      { a: 'C', b: 'D', score: 0 },
+    ];
+    const room = standingRoomOf(roomOf(['D', 'C', 'B', 'A'], pairs));
+    expect(room.ids).to.deep.equal(['A', 'B', 'C', 'D']);
+    expect(room.pairs()).to.deep.equal([
+      ['A', 'B'],
+      ['C', 'D'],
+    ]);
+    expect(room.summary).to.deep.include({ total: 300_000, status: 'optimal' });
+    expect(() => room.forcing('A', 'C')).to.throw(RangeError, 'may not be paired');
   });
 });
