@@ -17,8 +17,11 @@ export interface EngineWorkerData {
 export type SpawnWorker = (data: EngineWorkerData) => Worker;
 
 /** Starts the engine's thread. */
-export const spawnEngine: SpawnWorker = (workerData) =>
-  new Worker(new URL('./worker-loader.mjs', import.meta.url), { execArgv: [], workerData });
+export const spawnEngine: SpawnWorker = (data) =>
+  new Worker(new URL('./worker-loader.mjs', import.meta.url), {
+    execArgv: [],
+    workerData: { ...data, entry: './worker.ts' },
+  });
 
 export interface WorkerClientOptions {
   readonly spawn: SpawnWorker;

@@ -1,0 +1,38 @@
+import type { Shares } from '../../matching/model.ts';
+import type { FlatTables } from '../../matching/search/flat.ts';
+
+/** A search that is offered to the threads that help. All of its arrays stand in shared memory. */
+export interface RowsJob {
+  readonly tables: FlatTables;
+  readonly shares: readonly Shares[];
+  /** Length of a list, K. */
+  readonly length: number;
+  /** Slots of one block; the last may have fewer. */
+  readonly blockSize: number;
+  /** What all who take part write to: see `CONTROL`. */
+  readonly control: Int32Array;
+  /** What became of each block: see `BLOCK`. */
+  readonly blocks: Int32Array;
+  /** Lists that helpers have found, by slot, as in RowsFound. */
+  readonly positions: Int32Array;
+  readonly scores: Int32Array;
+  readonly counts: Int32Array;
+}
+
+/** Places in `control`: the next block that nobody has claimed, how many blocks helpers have done, and 1 once the search is over. */
+export const CONTROL = { next: 0, done: 1, over: 2 } as const;
+export const CONTROL_NUMBERS = 3;
+
+/** States of a block: not done (claimed or not), done by a helper, taken by the one who began the search. */
+export const BLOCK = { open: 0, helped: 1, own: 2 } as const;
+
+/** Claims the next block for whoever asks first; -1 where all are claimed. */
+export function claimBlock({ control, blocks }: RowsJob): number {
+  const block = Atomics.add(control, CONTROL.next, 1);
+  return block < blocks.length ? block : -1;
+}
+
+/** Slots of a block: the first, and the one after the last. */
+export function slotsOf({ tables, blockSize }: RowsJob, block: number): { from: number; to: number } {
+  return { from: block * blockSize, to: Math.min(tables.size, (block + 1) * blockSize) };
+}
