@@ -5,15 +5,21 @@
 export class Coalescer<T> {
   readonly #pauseMs: number;
   readonly #task: (key: string, items: readonly T[]) => Promise<void>;
+  readonly #onFault: (error: unknown, key: string) => void;
   readonly #waiting = new Map<string, T[]>();
   readonly #timers = new Map<string, NodeJS.Timeout>();
   readonly #running = new Map<string, Promise<void>>();
   #stopped = false;
 
-  /** `task` handles its own failures. */
-  constructor(pauseMs: number, task: (key: string, items: readonly T[]) => Promise<void>) {
+  /** `onFault` hears of a task that failed; the next one of its key begins all the same. */
+  constructor(
+    pauseMs: number,
+    task: (key: string, items: readonly T[]) => Promise<void>,
+    onFault: (error: unknown, key: string) => void,
+  ) {
     this.#pauseMs = pauseMs;
     this.#task = task;
+    this.#onFault = onFault;
   }
 
   add(key: string, item: T): void {
@@ -55,10 +61,14 @@ export class Coalescer<T> {
     const items = this.#waiting.get(key);
     if (!items || this.#running.has(key)) return;
     this.#waiting.delete(key);
-    const run = this.#task(key, items).finally(() => {
-      this.#running.delete(key);
-      if (this.#waiting.has(key)) this.#schedule(key);
-    });
+    const run = this.#task(key, items)
+      .catch((error: unknown) => {
+        this.#onFault(error, key);
+      })
+      .finally(() => {
+        this.#running.delete(key);
+        if (this.#waiting.has(key)) this.#schedule(key);
+      });
     this.#running.set(key, run);
   }
 }

@@ -17,6 +17,8 @@ import { createBadges } from './badges.ts';
 import { Clockwork } from './clockwork.ts';
 import { Coalescer } from './coalesce.ts';
 import type { ConsortiumSeam } from './consortium-seam.ts';
+import { createDisplays } from './displays.ts';
+import { createDraftService } from './drafts.ts';
 import { FeedbackStore } from './feedback.ts';
 import { calendarRoutes } from './calendar-routes.ts';
 import { createCalendar } from './calendar.ts';
@@ -25,13 +27,18 @@ import { meetingRoutes, requestRoutes, roundRoutes, wishRoutes } from './meeting
 import { createMeetingService } from './meetings.ts';
 import { createMineService } from './mine.ts';
 import type { EventRecord } from './model.ts';
+import { createEventPartners } from './partners.ts';
 import { peopleRoutes } from './people-routes.ts';
+import { eventPartnerRoutes, planRoutes } from './plan-routes.ts';
 import type { PlanNews } from './plan-changes.ts';
 import { PlanStore } from './plan-store.ts';
 import { PresenceStore } from './presence-store.ts';
 import { createPresenceService } from './presence.ts';
+import { createRepairs } from './repair.ts';
 import { RequestStore } from './request-store.ts';
 import { createRequestService } from './requests.ts';
+import { roomRoutes } from './room-routes.ts';
+import { createRoom } from './room.ts';
 import { createRoundService } from './rounds.ts';
 import { eventRoutes } from './routes.ts';
 import { createEventService } from './service.ts';
@@ -53,7 +60,7 @@ export interface EventsFeatureDeps {
   readonly consortia: ConsortiumSeam;
   readonly address: Address;
   readonly secrets: readonly string[];
-  readonly matcher: Pick<Matcher, 'explain'>;
+  readonly matcher: Pick<Matcher, 'explain' | 'planRounds' | 'eventLists' | 'eventList' | 'closeEvent'>;
 }
 
 /** The live event, put together. */
@@ -75,6 +82,8 @@ export interface EventsFeature {
 
 /** Staff hear of arrivals at most this often. */
 const PRESENCE_MS = 250;
+/** Displays are drawn anew at most this often. */
+const ROOM_MS = 250;
 
 export function createEventsFeature(deps: EventsFeatureDeps): EventsFeature {
   const { connection, clock, log, live, accounts, smes, clusters, taxonomy, address, matcher, consortia } =
@@ -103,6 +112,9 @@ export function createEventsFeature(deps: EventsFeatureDeps): EventsFeature {
     changed: (event) => {
       background.run('telling of an event', () => tell.event(event));
       if (isFinal(event.state)) background.run('ending a round', () => roundService.endAll(event));
+      else repairs.add(event._id, { change: 'replanned', about: null });
+      partners.changed(event._id);
+      roomChanges.add(event._id, null);
     },
   });
 
@@ -110,11 +122,48 @@ export function createEventsFeature(deps: EventsFeatureDeps): EventsFeature {
   function planChanged(event: EventRecord, news: PlanNews): void {
     background.run('telling of a plan', () => tell.plan(event, news));
     clockwork.poke();
+    roomChanges.add(event._id, null);
   }
 
-  const presenceNews = new Coalescer<string>(PRESENCE_MS, async (eventId, changed) => {
-    live.presence({ eventId, presence: await presence.counts(eventId), changed: [...new Set(changed)] });
+  /** A plan was changed by people: what that leaves open is filled by the engine. */
+  function planTouched(event: EventRecord, news: PlanNews): void {
+    planChanged(event, news);
+    repairs.add(event._id, news.cause);
+  }
+
+  const repairs = createRepairs({
+    events,
+    plans,
+    presence,
+    invited,
+    wishes: { all: (eventId) => wishService.all(eventId) },
+    matcher,
+    clock,
+    log,
+    planChanged,
   });
+  const partners = createEventPartners({
+    events,
+    eventService,
+    presence,
+    invited,
+    matcher,
+    smes,
+    audience,
+    live,
+    log,
+  });
+
+  const untoldNews = (error: unknown, eventId: string): void => {
+    log.warn({ err: error, eventId }, 'staff or displays could not be told of an event');
+  };
+  const presenceNews = new Coalescer<string>(
+    PRESENCE_MS,
+    async (eventId, changed) => {
+      live.presence({ eventId, presence: await presence.counts(eventId), changed: [...new Set(changed)] });
+    },
+    untoldNews,
+  );
   const badges = createBadges({ connection, secrets: deps.secrets, publicUrl: () => address.publicUrl() });
   const presenceService = createPresenceService({
     events,
@@ -124,8 +173,13 @@ export function createEventsFeature(deps: EventsFeatureDeps): EventsFeature {
     plans,
     smes,
     badges,
-    changed: (event, smeId) => {
+    changed: (event, smeId, { from, to }) => {
       presenceNews.add(event._id, smeId);
+      partners.changed(event._id);
+      roomChanges.add(event._id, null);
+      if (to === 'here') repairs.add(event._id, { change: 'arrival', about: smeId });
+      else if (to === 'left' && from !== 'invited')
+        repairs.add(event._id, { change: 'departure', about: smeId });
     },
   });
 
@@ -145,7 +199,7 @@ export function createEventsFeature(deps: EventsFeatureDeps): EventsFeature {
     live,
     audience,
     clock,
-    planChanged,
+    planChanged: planTouched,
     background: (what, task) => {
       background.run(what, task);
     },
@@ -178,16 +232,43 @@ export function createEventsFeature(deps: EventsFeatureDeps): EventsFeature {
   const meetingService = createMeetingService({
     eventService,
     plans,
-    draft: () => Promise.resolve(null),
+    draft: async (eventId) => (await draftService.find(eventId))?.rounds ?? null,
     feedback,
     consortia,
     mine,
     invited,
     smes,
     clock,
-    planChanged,
-    feedbackGiven: () => undefined,
+    planChanged: planTouched,
+    feedbackGiven: (event) => {
+      roomChanges.add(event._id, null);
+    },
   });
+  const draftService = createDraftService({
+    connection,
+    events,
+    eventService,
+    plans,
+    presence,
+    invited,
+    wishes: wishService,
+    matcher,
+    smes,
+    live,
+    clock,
+    planChanged: planTouched,
+  });
+  const displays = createDisplays({ connection, events, live, publicUrl: () => address.publicUrl(), clock });
+  const room = createRoom({ events, plans, presence, invited, feedback, consortia, smes, clock });
+  const roomChanges = new Coalescer<null>(
+    ROOM_MS,
+    async (eventId) => {
+      if (!live.isShown(eventId)) return;
+      const shown = await room.of(eventId);
+      if (shown) live.showRoom(shown);
+    },
+    untoldNews,
+  );
   const clockwork = new Clockwork({
     clock,
     log,
@@ -208,23 +289,35 @@ export function createEventsFeature(deps: EventsFeatureDeps): EventsFeature {
       ...wishRoutes(wishService),
       ...requestRoutes(requestService),
       ...meetingRoutes(meetingService, mine),
+      ...eventPartnerRoutes(partners),
+      ...planRoutes(draftService),
+      ...roomRoutes(room, displays),
       ...calendarRoutes(calendar),
     ],
     presenters: {
       meeting: (notice) => mine.news(notice),
       request: (requestId, smeId) => requestService.presented(requestId, smeId),
-      eventPartners: () => Promise.resolve(null),
+      eventPartners: (eventId, smeId) => partners.view(eventId, smeId),
     },
-    displays: { admit: () => Promise.resolve(null), roomOf: () => Promise.resolve(null) },
+    displays: { admit: (token) => displays.admit(token), roomOf: (eventId) => room.of(eventId) },
     async start() {
       await requestService.recover();
       await tell.untold();
       clockwork.start();
+      for (const event of await events.list(['published', 'open', 'paused'])) {
+        repairs.add(event._id, { change: 'replanned', about: null });
+        partners.changed(event._id);
+      }
     },
     look: () => clockwork.look(),
     async settled() {
-      await presenceNews.flush();
-      await background.drain();
+      // One thing leads to another: what the first round began, the second one waits for.
+      for (let round = 0; round < 2; round += 1) {
+        await presenceNews.flush();
+        await repairs.settled();
+        await partners.settled();
+        await background.drain();
+      }
     },
     async withdrawn(smeId) {
       await Promise.all([
@@ -234,10 +327,17 @@ export function createEventsFeature(deps: EventsFeatureDeps): EventsFeature {
         requestStore.erase(smeId),
         feedback.erase(smeId),
       ]);
+      for (const event of await events.list(['published', 'open', 'paused'])) {
+        repairs.add(event._id, { change: 'departure', about: smeId });
+        partners.changed(event._id);
+      }
     },
     async stop() {
       await clockwork.stop();
       await presenceNews.stop();
+      await roomChanges.stop();
+      await repairs.stop();
+      await partners.stop();
       await background.drain();
     },
   };

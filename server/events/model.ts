@@ -1,10 +1,12 @@
 import { Schema, type Connection, type Model } from 'mongoose';
+import type { ShortReason, UnmetReason } from '../../matching/rounds/types.ts';
 import type { PlanNews } from './plan-changes.ts';
 import type { Round } from './plan.ts';
 import type {
   EventInput,
   EventState,
   FeedbackValue,
+  PlanInput,
   RequestDeclineReason,
   RequestState,
   WishKind,
@@ -129,6 +131,23 @@ export interface PlanRecord {
   history: HistoryEntry[];
   /** By `v<version>`: what still has to be told. Taken out once it is in the streams of the accounts. */
   untold: Record<string, Omit<PlanNews, 'version'>>;
+}
+
+/** A plan that staff look at before they publish it; `_id` is the event's id. */
+export interface DraftRecord {
+  _id: string;
+  /** Grows by one with each change. */
+  version: number;
+  createdAt: Date;
+  by: string;
+  who: PlanInput['who'];
+  participants: string[];
+  rounds: Pick<Round, 'number' | 'meetings'>[];
+  forbidden: [string, string][];
+  figures: { total: number; bound: number; gap: number; status: 'optimal' | 'feasible' };
+  wishesMet: number;
+  unmet: { from: string; to: string; reason: UnmetReason }[];
+  short: { sme: string; reason: ShortReason }[];
 }
 
 const optional = { type: String, default: null };
@@ -259,6 +278,24 @@ const planSchema = new Schema<PlanRecord>(
   { collection: 'eventPlans', versionKey: false, minimize: false },
 );
 
+const draftSchema = new Schema<DraftRecord>(
+  {
+    _id: needed,
+    version: number,
+    createdAt: date,
+    by: needed,
+    who: needed,
+    participants: [String],
+    rounds: [Schema.Types.Mixed],
+    forbidden: [Schema.Types.Mixed],
+    figures: whole,
+    wishesMet: number,
+    unmet: [Schema.Types.Mixed],
+    short: [Schema.Types.Mixed],
+  },
+  { collection: 'eventDrafts', versionKey: false, minimize: false },
+);
+
 export function eventModel(connection: Connection): Model<EventRecord> {
   return connection.model<EventRecord>('MatchmakingEvent', eventSchema, undefined, { overwriteModels: true });
 }
@@ -293,4 +330,8 @@ export function feedbackModel(connection: Connection): Model<FeedbackRecord> {
 
 export function planModel(connection: Connection): Model<PlanRecord> {
   return connection.model<PlanRecord>('EventPlan', planSchema, undefined, { overwriteModels: true });
+}
+
+export function draftModel(connection: Connection): Model<DraftRecord> {
+  return connection.model<DraftRecord>('EventDraft', draftSchema, undefined, { overwriteModels: true });
 }

@@ -21,6 +21,7 @@ export interface MeetingNews extends PlanCause {
 /** What the accounts concerned still have to be told of one version of a plan. */
 export interface PlanNews {
   readonly version: number;
+  readonly cause: PlanCause;
   readonly meetings: readonly MeetingNews[];
   /** What everybody at the event is told; null: nothing. */
   readonly event: { readonly change: 'round' | 'plan'; readonly text: string | null } | null;

@@ -72,6 +72,7 @@ export class PlanStore {
           throw conflict('plan-rule', `This would break the plan: ${faults.join('; ')}.`);
         const news = {
           version: after.version,
+          cause: wanted.cause,
           meetings: newsOf(before, after, wanted.cause),
           event: wanted.event ?? null,
         };

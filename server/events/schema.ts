@@ -365,14 +365,13 @@ export const meetingQuerySchema = z.strictObject({
 
 // Plan
 
-export const aimSchema = z.enum(['total', 'everybody']);
 export const planInputSchema = z.strictObject({
   /** The coming rounds to plan; empty: all that have not begun. */
   rounds: z.array(z.number().int().min(1).max(20)).max(20).default([]),
-  aim: aimSchema.default('everybody'),
   /** Plan for those who are here, or also for those expected. */
   who: z.enum(['here', 'here-and-expected']).default('here-and-expected'),
 });
+export type PlanInput = z.infer<typeof planInputSchema>;
 export const planEditSchema = z.discriminatedUnion('edit', [
   z.strictObject({
     edit: z.literal('pin'),
@@ -384,6 +383,7 @@ export const planEditSchema = z.discriminatedUnion('edit', [
   z.strictObject({ edit: z.literal('move'), meetingId: idSchema, toRound: z.number().int().min(1).max(20) }),
   z.strictObject({ edit: z.literal('unpin'), meetingId: idSchema }),
 ]);
+export type PlanEdit = z.infer<typeof planEditSchema>;
 /** A draft in figures, beside the published plan. */
 export const draftSchema = z.strictObject({
   version: z.number().int(),
@@ -471,6 +471,8 @@ export const displayLinkSchema = z.strictObject({
   createdAt: instantSchema,
   url: z.string().nullable(),
 });
+export type DisplayLinkView = z.infer<typeof displayLinkSchema>;
 export const displayLinksSchema = z.strictObject({ items: z.array(displayLinkSchema) });
 export const displayLinkInputSchema = z.strictObject({ label: lineOf(60) });
-export const roomQuerySchema = z.strictObject({ token: z.string().min(20).max(200) });
+/** The token of a display; staff need none. */
+export const roomQuerySchema = z.strictObject({ token: z.string().min(20).max(200).optional() });

@@ -58,18 +58,14 @@ export function* planIn(
   { participants, options, told }: RoundsQuestion,
 ): Generator<Progress, Replan, void> {
   const room = yield* index.room(known(index, participants));
-  const there = new Set(room.participants);
-  const { pinned = [], wishes = [] } = options;
-  return yield* replan({
-    room,
-    options: {
-      ...options,
-      // A pin of somebody whom the engine does not know any more cannot be kept.
-      pinned: pinned.filter(({ a, b }) => there.has(a) && there.has(b)),
-      wishes,
-    },
-    told,
-  });
+  const positions = new Map(room.participants.map((id, position) => [id, position]));
+  // What was agreed on cannot be kept where a rule stands against it by now, or one of the two is gone.
+  const stands = ({ a, b }: { a: SmeId; b: SmeId }): boolean => {
+    const [u, v] = [positions.get(a), positions.get(b)];
+    return u !== undefined && v !== undefined && (room.scores[u * room.participants.length + v] ?? -1) >= 0;
+  };
+  const pinned = (options.pinned ?? []).filter(stands);
+  return yield* replan({ room, options: { ...options, pinned }, told });
 }
 
 /** Holds the rooms of the events that take place. */

@@ -104,6 +104,7 @@ describe('the routes', () => {
       'checkIn',
       'getCalendar',
       'getOpenApi',
+      'getRoom',
       'getSession',
       'lookUpInvitation',
       'requestPasswordReset',

@@ -1,0 +1,391 @@
+import type { Connection } from 'mongoose';
+import type { Viewer } from '../accounts/viewer.ts';
+import type { HttpProblem} from '../http/errors.ts';
+import { conflict, invalidField, notFound } from '../http/errors.ts';
+import type { Live } from '../live/live.ts';
+import type { Matcher } from '../matching/matcher.ts';
+import type { SmeService } from '../smes/service.ts';
+import { isDuplicateKey } from '../storage/duplicate-key.ts';
+import { newId } from '../storage/ids.ts';
+import { presentDraft } from './draft-view.ts';
+import type { Invited } from './invited.ts';
+import { draftModel, type DraftRecord, type EventRecord } from './model.ts';
+import { participantsOf } from './participants.ts';
+import type { PlanNews } from './plan-changes.ts';
+import type { PlanStore } from './plan-store.ts';
+import {
+  comingRounds,
+  pairKey,
+  standing,
+  tablesOf,
+  withMeetings,
+  type Meeting,
+  type Plan,
+  type Round,
+} from './plan.ts';
+import { mergeDraft, questionOf, roundsFrom } from './planning.ts';
+import type { PresenceStore } from './presence-store.ts';
+import type { DraftView, EventView, PlanEdit, PlanInput } from './schema.ts';
+import type { EventService } from './service.ts';
+import { isLive } from './state.ts';
+import type { EventStore } from './store.ts';
+import type { WishService } from './wishes.ts';
+
+export interface DraftServiceDeps {
+  readonly connection: Connection;
+  readonly events: EventStore;
+  readonly eventService: Pick<EventService, 'view'>;
+  readonly plans: PlanStore;
+  readonly presence: PresenceStore;
+  readonly invited: Invited;
+  readonly wishes: Pick<WishService, 'all'>;
+  readonly matcher: Pick<Matcher, 'planRounds'>;
+  readonly smes: Pick<SmeService, 'cards'>;
+  readonly live: Pick<Live, 'progressToStaff'>;
+  readonly clock: () => Date;
+  readonly planChanged: (event: EventRecord, news: PlanNews) => void;
+}
+
+export type DraftService = ReturnType<typeof createDraftService>;
+
+/** A quarter of the best score: a new plan by staff may change what people were told, if it is worth that much. */
+const KEEPING = 250_000;
+
+/** What is planned anew. */
+interface Proposal {
+  readonly plan: Plan;
+  readonly rounds: readonly number[];
+  readonly who: PlanInput['who'];
+  readonly keeping: number | undefined;
+}
+
+/** The draft of a plan: made by the engine, edited by staff, then published in one write. */
+export function createDraftService(deps: DraftServiceDeps) {
+  const { events, plans, matcher, clock } = deps;
+  const drafts = draftModel(deps.connection);
+
+  async function find(eventId: string): Promise<DraftRecord | null> {
+    return drafts.findById(eventId).lean<DraftRecord>().exec();
+  }
+
+  async function get(eventId: string): Promise<DraftRecord> {
+    const draft = await find(eventId);
+    if (!draft) throw notFound('draft');
+    return draft;
+  }
+
+  async function view(draft: DraftRecord, plan: Plan): Promise<DraftView> {
+    const named = draft.unmet.flatMap(({ from, to }) => [from, to]);
+    return presentDraft(draft, plan, await deps.smes.cards([...draft.participants, ...named]));
+  }
+
+  /** Asks the engine. @throws HttpProblem 409 where what is asked for contradicts itself */
+  async function propose(
+    event: EventRecord,
+    proposal: Proposal,
+    signal: AbortSignal,
+  ): Promise<Omit<DraftRecord, 'version' | 'createdAt' | 'by'>> {
+    const { plan, rounds, who, keeping } = proposal;
+    const [participants, wishes] = await Promise.all([
+      participantsOf(event, who, deps),
+      deps.wishes.all(event._id),
+    ]);
+    const input = { event, plan, participants, wishes, rounds };
+    const question = questionOf(keeping === undefined ? input : { ...input, keeping });
+    if (!question) throw conflict('nobody-to-plan', 'Nobody takes part yet, so there is nothing to plan.');
+    const task = `plan:${event._id}`;
+    const onProgress = (done: number, total: number): void => {
+      deps.live.progressToStaff({ task, label: 'Planning rounds', done, total });
+    };
+    const answer = await matcher.planRounds(question, { signal, onProgress }).catch((error: unknown) => {
+      if (error instanceof RangeError) throw conflict('cannot-plan', error.message);
+      if (signal.aborted) throw conflict('plan-stopped', 'The planning was stopped: nobody waited for it.');
+      throw error;
+    });
+    const { wishes: answered, total, bound, gap, status, demand } = answer.plan;
+    return {
+      _id: event._id,
+      who,
+      participants: [...participants],
+      rounds: roundsFrom(plan, answer.plan.rounds, { rounds, publish: false }).map((round) => ({
+        number: round.number,
+        meetings: standing(round),
+      })),
+      forbidden: plan.forbidden.map(([a, b]) => [a, b]),
+      figures: { total, bound, gap, status },
+      wishesMet: answered.met.length,
+      unmet: answered.unmet.map(({ from, to, reason }) => ({ from, to, reason })),
+      short: demand.short.map(({ sme, reason }) => ({ sme, reason })),
+    };
+  }
+
+  /** Writes a draft over the one that it was made from; `before` 0: there was none, or it does not matter. */
+  async function write(
+    fresh: Awaited<ReturnType<typeof propose>>,
+    viewer: Viewer,
+    before: DraftRecord | null,
+  ): Promise<DraftRecord> {
+    const draft: DraftRecord = {
+      ...fresh,
+      version: (before?.version ?? 0) + 1,
+      createdAt: clock(),
+      by: viewer.name,
+    };
+    const { _id, ...fields } = draft;
+    try {
+      const { matchedCount, upsertedCount } = await drafts
+        .updateOne({ _id, version: before?.version ?? 0 }, { $set: fields }, { upsert: before === null })
+        .exec();
+      if (matchedCount + upsertedCount === 1) return draft;
+    } catch (error) {
+      if (!isDuplicateKey(error)) throw error;
+    }
+    throw conflict(
+      'changed-meanwhile',
+      'Somebody else made a draft meanwhile. Load it, then go on from there.',
+    );
+  }
+
+  /** The plan as it would be with the draft in it: what an edit starts from. */
+  function withDraft(plan: Plan, draft: DraftRecord): Plan {
+    const rounds = new Map(plan.rounds);
+    for (const { number, meetings } of draft.rounds) {
+      const round = rounds.get(number);
+      if (round && round.state !== 'planned') continue;
+      const base: Round = round ?? { ...empty(number) };
+      rounds.set(number, withMeetings(base, meetings));
+    }
+    return { ...plan, rounds, forbidden: draft.forbidden };
+  }
+
+  function checkLive(event: EventRecord): void {
+    if (event.state === 'draft' || isLive(event.state)) return;
+    throw conflict('event-not-live', `${event.name} is ${event.state}.`);
+  }
+
+  return {
+    find,
+
+    /** A new draft in place of the one there is. @throws HttpProblem 400, 404, 409, 503 */
+    async make(viewer: Viewer, eventId: string, input: PlanInput, signal: AbortSignal): Promise<DraftView> {
+      const event = await events.get(eventId);
+      checkLive(event);
+      const plan = await plans.read(eventId);
+      const coming = comingRounds(plan, event.timetable.rounds).map(({ number }) => number);
+      const rounds = input.rounds.length === 0 ? coming : [...new Set(input.rounds)];
+      const wrong = rounds.find((number) => !coming.includes(number));
+      if (wrong !== undefined) {
+        throw invalidField(
+          'rounds',
+          `round ${wrong} is not among the coming ones: ${coming.join(', ') || 'none'}`,
+        );
+      }
+      if (rounds.length === 0) throw conflict('no-rounds-left', 'All rounds have begun.');
+      const before = await find(eventId);
+      const fresh = await propose(event, { plan, rounds, who: input.who, keeping: KEEPING }, signal);
+      return view(await write(fresh, viewer, before), plan);
+    },
+
+    /** @throws HttpProblem 404 */
+    async view(eventId: string): Promise<DraftView> {
+      const draft = await get(eventId);
+      return view(draft, await plans.read(eventId));
+    },
+
+    /**
+     * Pins, forbids, moves or unpins a pair in the draft; the rest is planned again around it. Without a draft the published plan is
+     * where the edit starts. @throws HttpProblem 404, 409, 503
+     */
+    async edit(viewer: Viewer, eventId: string, edit: PlanEdit, signal: AbortSignal): Promise<DraftView> {
+      const event = await events.get(eventId);
+      checkLive(event);
+      const plan = await plans.read(eventId);
+      const before = await find(eventId);
+      const base = before ? withDraft(plan, before) : plan;
+      const coming = comingRounds(base, event.timetable.rounds).map(({ number }) => number);
+      const rounds = before
+        ? before.rounds.map(({ number }) => number).filter((number) => coming.includes(number))
+        : coming;
+      const edited = applyEdit(base, edit, rounds);
+      const who = before?.who ?? 'here-and-expected';
+      const fresh = await propose(event, { plan: edited, rounds, who, keeping: undefined }, signal);
+      checkSeated(edit, fresh.rounds, edited);
+      return view(await write(fresh, viewer, before), plan);
+    },
+
+    /** Makes the draft the plan, around what was agreed on since; one write. @throws HttpProblem 404, 409 */
+    async publish(viewer: Viewer, eventId: string, version: number): Promise<EventView> {
+      const event = await events.get(eventId);
+      if (!isLive(event.state)) {
+        throw conflict(
+          'event-not-live',
+          `${event.name} is ${event.state}: publish the event before its plan.`,
+        );
+      }
+      const draft = await get(eventId);
+      if (draft.version !== version) {
+        throw conflict(
+          'changed-meanwhile',
+          'The draft was changed since you opened it. Look at it again, then publish it.',
+        );
+      }
+      const tables = tablesOf(event.place);
+      const { news } = await plans.change(eventId, tables, (plan) => {
+        const rounds = mergeDraft(plan, draft, tables);
+        if (rounds.length === 0) throw conflict('no-rounds-left', 'All rounds of this draft have begun.');
+        const numbers = rounds.map(({ number }) => number).join(', ');
+        return {
+          rounds,
+          forbidden: union(plan.forbidden, draft.forbidden),
+          cause: { change: 'published', about: null },
+          event: { change: 'plan', text: `The plan of round ${numbers} is published.` },
+          history: {
+            what: 'Plan published',
+            note: `Rounds ${numbers}`,
+            by: viewer.name,
+            byId: viewer.id,
+            before: null,
+            after: null,
+          },
+        };
+      });
+      await drafts.deleteOne({ _id: eventId, version }).exec();
+      if (news) deps.planChanged(event, news);
+      return deps.eventService.view(viewer, event);
+    },
+
+    /** @throws HttpProblem 404 */
+    async discard(eventId: string): Promise<void> {
+      const { deletedCount } = await drafts.deleteOne({ _id: eventId }).exec();
+      if (deletedCount === 0) throw notFound('draft');
+    },
+  };
+}
+
+const empty = (number: number): Round => ({
+  number,
+  state: 'planned',
+  published: false,
+  startedAt: null,
+  endsAt: null,
+  meetings: [],
+});
+
+function union(one: Plan['forbidden'], other: Plan['forbidden']): Plan['forbidden'] {
+  return [...new Map([...one, ...other].map(([a, b]) => [pairKey(a, b), [a, b] as const])).values()];
+}
+
+/** A pair that staff put somewhere is there afterwards, or may not meet at all. @throws HttpProblem 409 */
+function checkSeated(edit: PlanEdit, rounds: DraftRecord['rounds'], edited: Plan): void {
+  if (edit.edit === 'forbid' || edit.edit === 'unpin') return;
+  const number = edit.edit === 'pin' ? edit.round : edit.toRound;
+  const wanted = standing(edited.rounds.get(number) ?? { meetings: [] }).filter(({ pinned }) => pinned);
+  const seated = new Set(rounds.find((round) => round.number === number)?.meetings.map(({ id }) => id));
+  if (wanted.every(({ id }) => seated.has(id))) return;
+  throw refuse('These two may not meet: a rule stands against it, or one of them does not take part.');
+}
+
+/** The lowest table of a round that no fixed meeting has, if possible that of who makes room. */
+function tableFor(round: Round, inTheWay: readonly Meeting[]): number {
+  const held = new Set(standing(round).flatMap(({ pinned, table }) => (pinned ? table : [])));
+  const freed = inTheWay.find(({ table }) => !held.has(table))?.table;
+  let lowest = 1;
+  while (held.has(lowest)) lowest += 1;
+  return freed ?? lowest;
+}
+
+const refuse = (detail: string): HttpProblem => conflict('cannot-plan', detail);
+
+/** A plan with a staff edit in it, before the rest is planned around it. */
+export function applyEdit(plan: Plan, edit: PlanEdit, rounds: readonly number[]): Plan {
+  const change = (number: number, meetings: (round: Round) => readonly Meeting[]): Plan['rounds'] => {
+    if (!rounds.includes(number)) throw refuse(`Round ${number} is not among those that are planned here.`);
+    const round = plan.rounds.get(number) ?? empty(number);
+    return new Map(plan.rounds).set(number, withMeetings(round, meetings(round)));
+  };
+  switch (edit.edit) {
+    case 'forbid': {
+      const [a, b] = edit.a < edit.b ? [edit.a, edit.b] : [edit.b, edit.a];
+      const isPair = (meeting: Meeting): boolean => pairKey(meeting.a, meeting.b) === pairKey(a, b);
+      const next = new Map(plan.rounds);
+      for (const number of rounds) {
+        const round = plan.rounds.get(number);
+        if (round)
+          next.set(
+            number,
+            withMeetings(
+              round,
+              round.meetings.filter((one) => !isPair(one)),
+            ),
+          );
+      }
+      return { ...plan, rounds: next, forbidden: union(plan.forbidden, [[a, b]]) };
+    }
+    case 'pin':
+      return { ...plan, rounds: seatPair(plan, edit, rounds, change) };
+    case 'move': {
+      const { meeting } = drafted(plan, edit.meetingId, rounds);
+      return { ...plan, rounds: seatPair(plan, { ...meeting, round: edit.toRound }, rounds, change) };
+    }
+    case 'unpin': {
+      const { round, meeting } = drafted(plan, edit.meetingId, rounds);
+      const unpin = (one: Meeting): Meeting => (one.id === meeting.id ? { ...one, pinned: false } : one);
+      return { ...plan, rounds: change(round.number, ({ meetings }) => meetings.map(unpin)) };
+    }
+  }
+}
+
+function drafted(plan: Plan, id: string, rounds: readonly number[]): { round: Round; meeting: Meeting } {
+  for (const number of rounds) {
+    const round = plan.rounds.get(number);
+    const meeting = round && standing(round).find((one) => one.id === id);
+    if (round && meeting) return { round, meeting };
+  }
+  throw notFound('meeting');
+}
+
+/** Puts a pair into a round, pinned; whoever they would have met there is planned anew. */
+function seatPair(
+  plan: Plan,
+  { a, b, round: number }: { a: string; b: string; round: number },
+  rounds: readonly number[],
+  change: (number: number, meetings: (round: Round) => readonly Meeting[]) => Plan['rounds'],
+): Plan['rounds'] {
+  if (a === b) throw refuse('An SME cannot meet itself.');
+  const key = pairKey(a, b);
+  const known = rounds
+    .flatMap((own) => standing(plan.rounds.get(own) ?? { meetings: [] }))
+    .find((one) => pairKey(one.a, one.b) === key);
+  const cleared = new Map(plan.rounds);
+  for (const own of rounds) {
+    const round = cleared.get(own);
+    if (round && known)
+      cleared.set(
+        own,
+        withMeetings(
+          round,
+          round.meetings.filter(({ id }) => id !== known.id),
+        ),
+      );
+  }
+  const target = cleared.get(number) ?? empty(number);
+  const inTheWay = standing(target).filter((one) => [one.a, one.b].some((sme) => sme === a || sme === b));
+  const pinned = inTheWay.find((one) => one.pinned);
+  if (pinned) throw refuse(`One of the two has a fixed meeting in round ${number}. Unpin it first.`);
+  const [first, second] = a < b ? [a, b] : [b, a];
+  const meeting: Meeting = {
+    id: known?.id ?? newId(),
+    a: first,
+    b: second,
+    table: tableFor(target, inTheWay),
+    score: known?.score ?? 0,
+    origin: 'staff',
+    pinned: true,
+    state: 'planned',
+    sequence: known?.sequence ?? 0,
+    absent: null,
+  };
+  change(number, () => []);
+  const others = target.meetings.filter((one) => !inTheWay.includes(one));
+  return cleared.set(number, withMeetings(target, [...others, meeting]));
+}

@@ -1,0 +1,155 @@
+import type { Logger } from 'pino';
+import type { SmeId } from '../../matching/types.ts';
+import type { Matcher } from '../matching/matcher.ts';
+import { Coalescer } from './coalesce.ts';
+import type { Invited } from './invited.ts';
+import type { EventRecord } from './model.ts';
+import type { PlanCause, PlanNews } from './plan-changes.ts';
+import type { PlanStep, PlanStore } from './plan-store.ts';
+import { roundOf, tablesOf, type Plan, type Round } from './plan.ts';
+import { questionOf, roundsFrom } from './planning.ts';
+import type { PresenceStore } from './presence-store.ts';
+import {
+  publishedRounds,
+  sameRound,
+  seated,
+  seatedAhead,
+  seatingQuestion,
+  withoutGone,
+} from './repair-steps.ts';
+import { isLive, isOpen } from './state.ts';
+import type { EventStore } from './store.ts';
+import type { WishService } from './wishes.ts';
+
+export interface RepairDeps {
+  readonly events: EventStore;
+  readonly plans: PlanStore;
+  readonly presence: PresenceStore;
+  readonly invited: Invited;
+  readonly wishes: Pick<WishService, 'all'>;
+  readonly matcher: Pick<Matcher, 'planRounds'>;
+  readonly clock: () => Date;
+  readonly log: Logger;
+  readonly planChanged: (event: EventRecord, news: PlanNews) => void;
+  /** What comes in within this time is repaired together. [30 ms] */
+  readonly pauseMs?: number;
+}
+
+/** Keeps the plan of an event whole while people come and go. */
+export interface Repairs {
+  /** Something happened that may leave people alone, or new ones without a meeting. Several in quick succession are joined. */
+  add(eventId: string, cause: PlanCause): void;
+  /** Resolves when nothing waits and nothing is being repaired. */
+  settled(): Promise<void>;
+  stop(): Promise<void>;
+}
+
+/** The plan may be changed by others while the engine thinks; then it thinks again, this often at most. */
+const TRIES = 5;
+
+/** One cause for all: the one that they share, and whose it was if it was one SME's. */
+export function joinedCause(causes: readonly PlanCause[]): PlanCause {
+  const kinds = new Set(causes.map(({ change }) => change));
+  const abouts = new Set(causes.map(({ about }) => about));
+  const [change = 'replanned', ...others] = kinds;
+  if (others.length > 0) return { change: 'replanned', about: null };
+  const [about = null, ...more] = abouts;
+  return { change, about: more.length > 0 ? null : about };
+}
+
+interface People {
+  readonly here: readonly SmeId[];
+  /** Who takes part from now on: those here, and those who were told of a meeting and have not left. */
+  readonly participants: readonly SmeId[];
+  readonly isGone: (sme: SmeId) => boolean;
+}
+
+export function createRepairs(deps: RepairDeps): Repairs {
+  const { events, plans, presence, invited, matcher, clock, log } = deps;
+
+  async function peopleAt(event: EventRecord, plan: Plan): Promise<People> {
+    const [states, all] = await Promise.all([presence.all(event._id), invited.all(event)]);
+    const ids = new Set(all.map(({ _id }) => _id));
+    const isGone = (sme: SmeId): boolean => !ids.has(sme) || states.get(sme)?.state === 'left';
+    const here = [...ids].filter((id) => states.get(id)?.state === 'here');
+    const told = [...seatedAhead(plan, event)].filter((id) => !isGone(id));
+    // Before the doors open, who says that it comes is as good as there.
+    const coming = isOpen(event.state) ? [] : [...ids].filter((id) => states.get(id)?.state === 'expected');
+    return { here, participants: [...new Set([...here, ...coming, ...told])], isGone };
+  }
+
+  /** Writes what was worked out on a plan, if it still is that plan. @returns whether it was written, or there was nothing to write */
+  async function write(
+    event: EventRecord,
+    basis: Plan,
+    rounds: readonly Round[],
+    cause: PlanCause,
+  ): Promise<boolean> {
+    const changed = rounds.filter((round) => !sameRound(round, roundOf(basis, round.number)));
+    if (changed.length === 0) return true;
+    let isStale = false;
+    const numbers = changed.map(({ number }) => number).join(', ');
+    const history = {
+      what: 'Plan repaired',
+      note: `Rounds ${numbers}: ${cause.change}`,
+      by: 'the engine',
+      byId: null,
+    };
+    const { news } = await plans.change(event._id, tablesOf(event.place), (plan): PlanStep | null => {
+      isStale = plan.version !== basis.version;
+      return isStale ? null : { rounds: changed, cause, history: { ...history, before: null, after: null } };
+    });
+    if (news) deps.planChanged(event, news);
+    return !isStale;
+  }
+
+  /** Partners for those who sit alone in the round that is running. */
+  async function seatNow(event: EventRecord, cause: PlanCause): Promise<boolean> {
+    const plan = await plans.read(event._id);
+    const [{ here }, wishes] = await Promise.all([peopleAt(event, plan), deps.wishes.all(event._id)]);
+    const asked = seatingQuestion(plan, event, { here, wishes, now: clock() });
+    if (!asked) return true;
+    const answer = await matcher.planRounds(asked.question);
+    const round = seated(plan, answer.plan.rounds, asked.round.number, tablesOf(event.place));
+    return round === null || write(event, plan, [round], cause);
+  }
+
+  /** The rounds to come, planned around what stands. */
+  async function planAhead(event: EventRecord, cause: PlanCause): Promise<boolean> {
+    const plan = await plans.read(event._id);
+    const { participants, isGone } = await peopleAt(event, plan);
+    const cleared = withoutGone(plan, event, isGone);
+    const rounds = publishedRounds(plan, event);
+    const rest = cleared.filter(({ number }) => !rounds.includes(number));
+    const wishes = await deps.wishes.all(event._id);
+    const question = rounds.length === 0 ? null : questionOf({ event, plan, participants, wishes, rounds });
+    if (!question) return write(event, plan, cleared, cause);
+    const answer = await matcher.planRounds(question);
+    const planned = roundsFrom(plan, answer.plan.rounds, { rounds, publish: false });
+    return write(event, plan, [...planned, ...rest], cause);
+  }
+
+  async function untilWritten(attempt: () => Promise<boolean>): Promise<void> {
+    for (let tries = 0; tries < TRIES; tries += 1) if (await attempt()) return;
+    throw new Error('The plan was changed by others all the time.');
+  }
+
+  async function repair(eventId: string, causes: readonly PlanCause[]): Promise<void> {
+    const event = await events.find(eventId);
+    if (!event || !isLive(event.state)) return;
+    const cause = joinedCause(causes);
+    await untilWritten(() => seatNow(event, cause));
+    await untilWritten(() => planAhead(event, cause));
+  }
+
+  const queue = new Coalescer<PlanCause>(deps.pauseMs ?? 30, repair, (error, eventId) => {
+    log.error({ err: error, eventId }, 'the plan of an event could not be repaired');
+  });
+  return {
+    add: (eventId, cause) => {
+      queue.add(eventId, cause);
+    },
+    settled: () => queue.flush(),
+    stop: () => queue.stop(),
+  };
+}
