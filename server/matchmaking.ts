@@ -3,7 +3,7 @@ import type { Logger } from 'pino';
 import type { Profile } from '../matching/types.ts';
 import type { AccountsFeature } from './accounts/feature.ts';
 import { toEngineCall, type OpenCall } from './calls/calls.ts';
-import { consortiaFrom, declinesFrom } from './learning/decisions.ts';
+import { allSources } from './learning/decisions.ts';
 import { learningRoutes } from './learning/routes.ts';
 import { createLearningService } from './learning/service.ts';
 import type { Address } from './http/address.ts';
@@ -61,6 +61,8 @@ export interface MatchmakingDeps {
   readonly spawnEngine?: SpawnWorker | undefined;
   /** A matching engine that has work to do and gives no sign of life for this long is ended and started again. */
   readonly hangMs: number;
+  /** Threads that search large pools together; null: by the number of cores. */
+  readonly threads: number | null;
 }
 
 /** From profiles to live suggestions: the parts that belong together, put together. */
@@ -96,6 +98,7 @@ export function createMatchmaking(deps: MatchmakingDeps): Matchmaking {
     log: log('matching'),
     spawn: deps.spawnEngine ?? spawnEngine,
     hangMs: deps.hangMs,
+    ...(deps.threads === null ? {} : { threads: deps.threads }),
   });
   const lists = new StoredLists(connection, clock);
   const answers = createAnswerService({ connection, clock, log: log('answers'), smes, matcher });
@@ -134,7 +137,7 @@ export function createMatchmaking(deps: MatchmakingDeps): Matchmaking {
     widening: new Set(taxonomy.wideningCountries()),
   });
   const learning = createLearningService({
-    sources: [declinesFrom(connection), consortiaFrom(connection)],
+    sources: allSources(connection),
     matcher,
     weights,
   });

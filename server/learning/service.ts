@@ -6,7 +6,7 @@ import { conflict } from '../http/errors.ts';
 import type { Matcher } from '../matching/matcher.ts';
 import { runSliced } from '../matching/slices.ts';
 import type { WeightsService } from '../weights/service.ts';
-import type { DecisionSource, Statement } from './decisions.ts';
+import { standing, type DecisionSource, type Statement } from './decisions.ts';
 import type { WeightsProposal } from './schema.ts';
 
 export interface LearningServiceDeps {
@@ -72,7 +72,7 @@ export function createLearningService({ sources, matcher, weights }: LearningSer
   return {
     async propose(signal) {
       const [inForce, ...stated] = await Promise.all([weights.current(), ...sources.map((read) => read())]);
-      const statements = stated.flatMap((one) => one.statements);
+      const statements = standing(stated.flatMap((one) => one.statements));
       const decisions = await decisionsOf(statements, signal);
       const run = await runSliced(proposeWeights(decisions, inForce.values), { stop: () => signal.aborted });
       if (!run.finished) throw stopped();

@@ -36,7 +36,7 @@ describe('browser: runs and learning', function () {
     await page.goto(`${app.url}/runs`);
     await settled(page);
     expect(await page.getByRole('link', { name: /^Run of / }).count()).to.equal(1);
-    await page.getByText('Largest total, over all pairs').waitFor();
+    await page.getByText('The largest sum of scores, over all pairs').waitFor();
   });
 
   it('repeat it, say that it is the same, and give the file', async () => {

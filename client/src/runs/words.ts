@@ -16,7 +16,7 @@ export const decimals = (value: number): string => format.format(value);
 export function askedOf(run: Pick<RunView, 'aim' | 'over' | 'minScore' | 'pinned' | 'forbidden'>): string {
   const { aim, over, minScore, pinned, forbidden } = run;
   return [
-    words.aims[aim],
+    t.pairs.asked.aims[aim],
     words.over[over],
     ...(minScore > 0 ? [words.minScore(Math.round(minScore * 100))] : []),
     ...(pinned + forbidden > 0 ? [words.setBeforehand(pinned, forbidden)] : []),

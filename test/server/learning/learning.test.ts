@@ -1,8 +1,17 @@
 import { expect } from 'chai';
-import { consortiaFrom, declinesFrom } from '../../../server/learning/decisions.ts';
+import { feedbackModel, requestModel, wishModel } from '../../../server/events/model.ts';
+import {
+  allSources,
+  consortiaFrom,
+  declinesFrom,
+  requestsFrom,
+  standing,
+  type Statement,
+} from '../../../server/learning/decisions.ts';
 import type { WeightsProposal } from '../../../server/learning/schema.ts';
 import { startTestApp, type SignedIn, type TestApp } from '../../support/app.ts';
 import { registerSmes } from '../../support/matchmaking.ts';
+import { startTestStorage, type TestStorage } from '../../support/storage.ts';
 import { PLENTY, storeAnswers } from './support.ts';
 
 describe('weights from answers', function () {
@@ -50,9 +59,10 @@ describe('weights from answers', function () {
     const declined = await declinesFrom(connection)();
     expect(declined.notOfTheMatch).to.equal(2);
     expect(declined.statements.map(({ sme }) => sme)).to.have.members([ids[0], ids[6]]);
-    expect((await consortiaFrom(connection)()).statements).to.have.deep.members([
-      { sme: ids[0], partner: ids[1], kind: 'consortium' },
-      { sme: ids[1], partner: ids[0], kind: 'consortium' },
+    const { statements } = await consortiaFrom(connection)();
+    expect(statements.map(({ sme, partner, kind }) => [sme, partner, kind])).to.have.deep.members([
+      [ids[0], ids[1], 'consortium'],
+      [ids[1], ids[0], 'consortium'],
     ]);
     expect((await propose()).decisions).to.deep.equal({
       consortium: 2,
@@ -87,5 +97,76 @@ describe('weights from answers', function () {
   it('are for staff only', async () => {
     const sme = await app.signInAs('sme', { smeId: ids[0] ?? '' });
     await sme.agent.post('/api/v1/weights/proposal').send({}).expect(403);
+  });
+});
+
+describe('decisions at events', () => {
+  let storage: TestStorage;
+  const at = (minute: number): Date => new Date(Date.UTC(2026, 0, 1, 9, minute));
+  const short = ({ sme, partner, kind }: Statement): string => `${sme} ${partner} ${kind}`;
+
+  before(async () => {
+    storage = await startTestStorage();
+    const { connection } = storage.storage;
+    const request = { eventId: 'e', at: at(1), expiresAt: at(9), settled: true, version: 1, untold: false };
+    const asked = [
+      ['a', 'b', 'accepted', null],
+      ['c', 'd', 'declined', 'wrong-field'],
+      ['e', 'f', 'declined', 'no-time'],
+      ['g', 'h', 'withdrawn', null],
+      ['i', 'j', 'expired', null],
+    ] as const;
+    await requestModel(connection).insertMany(
+      asked.map(([fromId, toId, state, reason]) => ({
+        ...request,
+        _id: fromId,
+        openKey: fromId,
+        fromId,
+        toId,
+        state,
+        reason,
+      })),
+    );
+    await wishModel(connection).insertMany([
+      { _id: 'w', eventId: 'e', smeId: 'k', partnerId: 'l', wish: 'must-meet', at: at(0) },
+    ]);
+    const said = [
+      ['a', 'b', 'no'],
+      ['b', 'a', 'we-want-this'],
+      ['m', 'n', 'interesting'],
+    ] as const;
+    await feedbackModel(connection).insertMany(
+      said.map(([smeId, partnerId, answer]) => ({
+        _id: smeId,
+        eventId: 'e',
+        meetingId: 'm',
+        smeId,
+        partnerId,
+        answer,
+        at: at(5),
+      })),
+    );
+  });
+  after(() => storage.stop());
+
+  it('are read from requests, but for those that say nothing of the match', async () => {
+    const { statements, notOfTheMatch } = await requestsFrom(storage.storage.connection)();
+    expect(statements.map(short)).to.have.members([
+      'a b would-like',
+      'b a would-like',
+      'c d would-like',
+      'd c not-for-me',
+      'e f would-like',
+      'i j would-like',
+    ]);
+    expect(notOfTheMatch).to.equal(1);
+  });
+
+  it('are read from wishes and from what is said after a meeting, and the last word stands', async () => {
+    const all = await Promise.all(allSources(storage.storage.connection).map((read) => read()));
+    const stands = standing(all.flatMap(({ statements }) => statements)).map(short);
+    expect(stands).to.include.members(['k l would-like', 'a b not-for-me', 'b a met-again']);
+    expect(stands).to.not.include('a b would-like');
+    expect(all.reduce((sum, one) => sum + one.notOfTheMatch, 0)).to.equal(2);
   });
 });

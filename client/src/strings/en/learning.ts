@@ -12,12 +12,12 @@ export const learning = {
     `Read: ${whole(accepted)} accepted and ${whole(declined)} declined pairs, from ${whole(smes)} ${smes === 1 ? 'company' : 'companies'}.`,
   kinds: {
     consortium: 'consortium',
-    wouldLike: 'would like to meet',
-    metAgain: 'met again',
+    wouldLike: 'wanted to meet',
+    metAgain: 'met, and wants to go on',
     notForMe: 'not for me',
   },
   notOfTheMatch: (count: number) =>
-    `${whole(count)} left out: 'already know them' and 'no capacity' say nothing of the match.`,
+    `${whole(count)} left out, as they say nothing of the match: 'already know them', 'no capacity', 'interesting'.`,
   contradicting: (count: number) => `${whole(count)} left out: the same company said both yes and no.`,
   gone: (count: number) => `${whole(count)} left out: one of the two is no longer there.`,
 

@@ -11,13 +11,6 @@ export const runs = {
   again: 'Repeated',
   title: (when: string) => `Run of ${when}`,
   by: (who: string) => `by ${who}`,
-  aims: {
-    total: 'Largest total',
-    everybody: 'Nobody left out',
-    proportional: 'Fair shares',
-    minimum: 'The weakest pair as strong as can be',
-    stable: 'Nobody would rather swap',
-  },
   over: { 'all-pairs': 'over all pairs', lists: 'over the lists only' },
   minScore: (points: number) => `at least ${points} points`,
   setBeforehand: (pinned: number, forbidden: number) =>
