@@ -11,6 +11,13 @@ export const NONE = -1;
  * Every walk is a loop: the depth of nesting is not bounded by any stack.
  */
 
+/** Each node's own number. A plain loop, which is many times faster than `Int32Array.from` and runs for every solution. */
+function ownNumbers(length: number): Int32Array {
+  const numbers = new Int32Array(length);
+  for (let at = 0; at < length; at += 1) numbers[at] = at;
+  return numbers;
+}
+
 /** Matched edges and nested blossoms over the vertices of a graph. Knows nothing of weights. */
 export class Blossoms {
   readonly graph: Graph;
@@ -45,22 +52,20 @@ export class Blossoms {
     const { size } = graph;
     // an odd, laminar family over n vertices has at most (n - 1) / 2 members
     const nodes = size + (size >> 1) + 1;
-    const filled = (length: number): Int32Array => new Int32Array(length).fill(NONE);
-    const own = (length: number): Int32Array => Int32Array.from({ length }, (_, at) => at);
     this.graph = graph;
     this.mates = mates;
-    this.parent = filled(nodes);
-    this.base = own(nodes);
-    this.firstChild = filled(nodes);
-    this.nextSibling = filled(nodes);
-    this.previousSibling = filled(nodes);
-    this.nextHalf = filled(nodes);
+    this.parent = new Int32Array(nodes).fill(NONE);
+    this.base = ownNumbers(nodes);
+    this.firstChild = new Int32Array(nodes).fill(NONE);
+    this.nextSibling = new Int32Array(nodes).fill(NONE);
+    this.previousSibling = new Int32Array(nodes).fill(NONE);
+    this.nextHalf = new Int32Array(nodes).fill(NONE);
     this.sizes = new Int32Array(nodes).fill(1);
-    this.firstVertex = own(nodes);
-    this.lastVertex = own(nodes);
-    this.nextVertex = filled(size);
-    this.group = own(size);
-    this.outermost = own(size);
+    this.firstVertex = ownNumbers(nodes);
+    this.lastVertex = ownNumbers(nodes);
+    this.nextVertex = new Int32Array(size).fill(NONE);
+    this.group = ownNumbers(size);
+    this.outermost = ownNumbers(size);
     for (let node = nodes - 1; node >= size; node -= 1) this.#unused.push(node);
   }
 

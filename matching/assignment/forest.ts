@@ -82,7 +82,7 @@ export class Forest {
     this.via = new Int32Array(nodes).fill(NONE);
     this.root = new Int32Array(nodes).fill(NONE);
     this.since = new Float64Array(nodes);
-    this.events = new Events(4 * size);
+    this.events = new Events(size);
     this.#due = new Float64Array(size).fill(Infinity);
     this.#urgent = new Int32Array(size).fill(NONE);
     this.#ends = new Float64Array(size).fill(-1);

@@ -54,7 +54,7 @@ export class Fractional {
     this.#label = new Uint8Array(graph.size);
     this.#via = new Int32Array(graph.size).fill(NONE);
     this.#due = new Float64Array(graph.size).fill(Infinity);
-    this.#events = new Events(1024);
+    this.#events = new Events(256);
   }
 
   /** Whether a vertex is free, on no half-cycle, and not yet at the price zero. */

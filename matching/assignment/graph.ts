@@ -56,7 +56,7 @@ export function buildGraph(size: number, edges: readonly Edge[]): Graph {
 }
 
 /** Indices by the vertex that each stands for, in the order in which they come among equals (a counting sort). */
-function inOrder(size: number, vertexOf: Int32Array, indices: Int32Array): Int32Array {
+export function inOrder(size: number, vertexOf: Int32Array, indices: Int32Array): Int32Array {
   const places = new Int32Array(size + 1);
   for (const index of indices) {
     const vertex = vertexOf[index];
@@ -100,7 +100,9 @@ export function graphFrom(size: number, ends: Int32Array, given: Weights): Graph
 function check(size: number, ends: Int32Array, weights: Weights): number {
   let largest = 0;
   for (let e = 0; e < weights.length; e += 1) {
-    const [u, v, w] = [ends[2 * e], ends[2 * e + 1], weights[e]];
+    const u = ends[2 * e];
+    const v = ends[2 * e + 1];
+    const w = weights[e];
     if (u < 0 || v < 0 || u >= size || v >= size) {
       throw new RangeError(`An edge joins ${u} and ${v}; there are vertices 0 to ${size - 1}.`);
     }

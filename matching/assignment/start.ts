@@ -53,19 +53,17 @@ function approach(graph: Graph, start: Start): void {
   }
 }
 
-/** The plainest start: nobody matched, every price half of the heaviest edge there. What a search has to do all by itself. */
-export const plainStart = (graph: Graph): Start => ({
-  prices: halfOfHeaviest(graph),
-  mates: new Int32Array(graph.size).fill(NONE),
-});
-
 /** The next even number, at least 0. */
 const evenUp = (price: number): number => 2 * Math.max(0, Math.ceil(price / 2));
 
-function halfOfHeaviest({ size, ends, weights }: Graph): Float64Array {
+function halfOfHeaviest({ size, first, last, weightsAt }: Graph): Float64Array {
   const prices = new Float64Array(size);
-  for (let half = 0; half < ends.length; half += 1) {
-    prices[ends[half]] = Math.max(prices[ends[half]], (FOLD / 2) * weights[half >> 1]);
+  for (let vertex = 0; vertex < size; vertex += 1) {
+    let heaviest = 0;
+    for (let at = first[vertex]; at < last[vertex]; at += 1) {
+      if (weightsAt[at] > heaviest) heaviest = weightsAt[at];
+    }
+    prices[vertex] = (FOLD / 2) * heaviest;
   }
   return prices;
 }
