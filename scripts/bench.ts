@@ -3,6 +3,7 @@ import { parseArgs } from 'node:util';
 import { benchAssignment } from './bench/assignment.ts';
 import { benchChange } from './bench/change.ts';
 import { benchLists } from './bench/lists.ts';
+import { benchRepair } from './bench/repair.ts';
 import type { BenchResult, BenchRow } from './bench/result.ts';
 import { benchStartup } from './bench/startup.ts';
 import { loadCall } from '../server/calls/calls.ts';
@@ -10,43 +11,58 @@ import { createTaxonomyService } from '../server/taxonomy/service.ts';
 import { readCompanyFile } from './match/companies.ts';
 
 interface BenchOptions {
-  /** Sizes of synthetic pools, where a bench has any. */
-  sizes: readonly number[];
+  /** Sizes of synthetic pools or graphs, where a bench has any; undefined: its own choice. */
+  sizes: readonly number[] | undefined;
+  /** Folder for what is measured on, where a bench can leave that; undefined: nowhere. */
+  dump: string | undefined;
 }
 
-async function lists({ sizes }: BenchOptions): Promise<BenchResult> {
+async function lists({ sizes = [5000] }: BenchOptions): Promise<BenchResult> {
   const taxonomy = createTaxonomyService();
   const file = fileURLToPath(new URL('./demo/cordis-smes.csv', import.meta.url));
   const { profiles } = await readCompanyFile(file, taxonomy);
   return benchLists({ companies: profiles, taxonomy: taxonomy.terms, call: loadCall(), sizes });
 }
 
+const assignment = ({ sizes, dump }: BenchOptions): Promise<BenchResult> =>
+  benchAssignment({ ...(sizes && { sizes }), ...(dump !== undefined && { dump }) });
+
 const BENCHES: Readonly<
   Record<string, { what: string; run: (options: BenchOptions) => Promise<BenchResult> }>
 > = {
   lists: { what: 'all suggestion lists from a cold start', run: lists },
-  assignment: { what: 'the heaviest matching of generated graphs', run: () => benchAssignment() },
+  assignment: { what: 'the heaviest matching of generated graphs', run: assignment },
+  repair: {
+    what: 'changes to a room that stays the best, beside solving it anew',
+    run: ({ sizes }) => benchRepair({ ...(sizes && { sizes }) }),
+  },
   change: { what: 'one profile change to the last pushed list', run: benchChange },
   startup: { what: 'start of the server until it is ready', run: benchStartup },
 };
 
-const USAGE = `Usage: npm run bench -- NAME [--json] [--sizes 5000,20000]
+const USAGE = `Usage: npm run bench -- NAME [--json] [--sizes 5000,20000] [--dump FOLDER]
 
 ${Object.entries(BENCHES)
   .map(([name, { what }]) => `  ${name.padEnd(12)}${what}`)
   .join('\n')}
 
 Each is measured beside its peer in the same run. --json prints one JSON object as the last line. Nothing is asserted.
+--dump leaves the graphs of assignment in a folder, as 'n m' and then 'u v w' lines, and their optima in optima.json.
 `;
 
-const seconds = (value: number): string =>
-  value < 1 ? `${(value * 1000).toFixed(1)} ms` : `${value.toFixed(2)} s`;
+function seconds(value: number): string {
+  if (value >= 1) return `${value.toFixed(2)} s`;
+  return value < 1e-3 ? `${(value * 1e6).toFixed(0)} µs` : `${(value * 1000).toFixed(1)} ms`;
+}
+
 const ratioOf = (row: BenchRow): number => row.peerSeconds / row.oursSeconds;
 
 /** One row in words: what, ours, the peer, and how many times faster or slower. */
 function rowLine(row: BenchRow): string {
   const ratio = ratioOf(row);
-  const compared = ratio >= 1 ? `${ratio.toFixed(1)} times faster` : `${(1 / ratio).toFixed(1)} times slower`;
+  const atLeast = row.peerIs === 'capped' ? 'more than ' : '';
+  const compared =
+    ratio >= 1 ? `${atLeast}${ratio.toFixed(1)} times faster` : `${(1 / ratio).toFixed(1)} times slower`;
   const same = row.sameResult === null ? '' : `, same result: ${row.sameResult}`;
   const figures = Object.entries(row.figures ?? {}).map(
     ([name, value]) => `${name} ${Number(value.toPrecision(4))}`,
@@ -63,7 +79,8 @@ async function main(): Promise<void> {
     allowPositionals: true,
     options: {
       json: { type: 'boolean', default: false },
-      sizes: { type: 'string', default: '5000' },
+      sizes: { type: 'string' },
+      dump: { type: 'string' },
       help: { type: 'boolean', default: false },
     },
   });
@@ -73,15 +90,15 @@ async function main(): Promise<void> {
     if (!values.help) process.exitCode = 2;
     return;
   }
-  const sizes = values.sizes.split(',').map(Number);
-  if (!sizes.every((size) => Number.isInteger(size) && size >= 2 && size <= 200_000)) {
+  const sizes = values.sizes?.split(',').map(Number);
+  if (sizes?.every((size) => Number.isInteger(size) && size >= 2 && size <= 200_000) === false) {
     process.stderr.write(
-      `--sizes takes whole numbers from 2 to 200000, such as 5000,20000; not "${values.sizes}".\n`,
+      `--sizes takes whole numbers from 2 to 200000, such as 5000,20000; not "${values.sizes ?? ''}".\n`,
     );
     process.exitCode = 2;
     return;
   }
-  const result = await bench.run({ sizes });
+  const result = await bench.run({ sizes, dump: values.dump });
   process.stdout.write(`${result.name}; the peer is ${result.peer}\n`);
   for (const row of result.rows) process.stdout.write(`${rowLine(row)}\n`);
   for (const note of result.notes) process.stdout.write(`${note}\n`);

@@ -1,22 +1,15 @@
-import { Blossoms } from '../../matching/assignment/blossoms.ts';
-import { boundOf, checkCertificate, FOLD } from '../../matching/assignment/certificate.ts';
-import { Forest } from '../../matching/assignment/forest.ts';
-import type { Graph } from '../../matching/assignment/graph.ts';
-import { stableMatching } from '../../matching/assignment/greedy.ts';
-import { Search } from '../../matching/assignment/search.ts';
-import { heaviestMatching } from '../../matching/assignment/solve.ts';
-import { plainStart } from '../../matching/assignment/start.ts';
+import { spawn } from 'node:child_process';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { build } from 'vite';
 import { seededRandom } from '../demo/random.ts';
+import { writeGraph } from './graph-file.ts';
 import { FAMILIES } from './graphs.ts';
-import { median, type BenchResult, type BenchRow } from './result.ts';
-
-/** Another solver of the same problem. */
-export interface Peer {
-  /** What it is, in words. */
-  readonly name: string;
-  /** Total weight of a heaviest matching. */
-  readonly solve: (graph: Graph) => number;
-}
+import type { Peers } from './peer-graph.ts';
+import type { BenchResult, BenchRow } from './result.ts';
+import type { Ours } from './solve-graph.ts';
 
 /** One graph to measure on. */
 export interface AssignmentCase {
@@ -28,98 +21,148 @@ export interface AssignmentCase {
 
 /** What to measure. */
 export interface AssignmentOptions {
-  /** [suggestion lists at 1,000 and 5,000 x 20, and the hard families at 10,000] */
+  /** Only the graphs with one of these numbers of vertices. [all] */
+  readonly sizes?: readonly number[];
+  /** Folder to leave the graphs and their optima in. [none] */
+  readonly dump?: string;
+  /** [CASES] */
   readonly cases?: readonly AssignmentCase[];
   /** Seed of the generator. [1] */
   readonly seed?: number;
-  /** [our own search, started from nothing] */
-  readonly peer?: Peer;
-  /** Runs of ours on each graph; the median counts, the first is shown too. [5] */
+  /** Seconds after which the peer is stopped. [60] */
+  readonly peerSeconds?: number;
+  /** Runs of ours on each graph after the first; the median counts. [5] */
   readonly runs?: number;
 }
 
-const CASES: readonly AssignmentCase[] = [
+/** Suggestion lists of 20 and 50 partners, all pairs of 1,000, and the families that are hard for a search. */
+export const CASES: readonly AssignmentCase[] = [
   { family: 'smes', size: 1000, degree: 20 },
-  { family: 'smes', size: 5000, degree: 20 },
-  { family: 'random', size: 10_000, degree: 20 },
-  { family: 'plane', size: 10_000, degree: 10 },
-  { family: 'clusters', size: 10_000, degree: 10 },
-  { family: 'triangles', size: 10_000, degree: 2 },
-  { family: 'fewWeights', size: 10_000, degree: 20 },
+  { family: 'smes', size: 1000, degree: 50 },
+  { family: 'smes', size: 1000, degree: 999 },
+  ...[5000, 10_000, 50_000].flatMap((size): AssignmentCase[] => [
+    { family: 'smes', size, degree: 20 },
+    { family: 'smes', size, degree: 50 },
+  ]),
+  ...[10_000, 50_000].flatMap((size): AssignmentCase[] => [
+    { family: 'random', size, degree: 20 },
+    { family: 'plane', size, degree: 10 },
+    { family: 'clusters', size, degree: 10 },
+    { family: 'triangles', size, degree: 2 },
+    { family: 'fewWeights', size, degree: 20 },
+  ]),
 ];
 
-/** Our search without the bids before it: what these are worth. Any solver from elsewhere can take its place. */
-export const PLAIN_SEARCH: Peer = {
-  name: 'the same search without the bids before it',
-  solve(graph) {
-    const { prices, mates } = plainStart(graph);
-    const blossoms = new Blossoms(graph, mates);
-    new Search(new Forest(blossoms, prices)).run();
-    return totalOf(graph, (vertex) => (mates[vertex] ?? -1) >> 1);
-  },
-};
+const nameOf = ({ family, size, degree }: AssignmentCase): string => `${family}-${size}-${degree}`;
 
-/** Sum of the weights of edges, each named by both of its vertices; a negative number names none. */
-function totalOf({ size, weights }: Graph, edgeAt: (vertex: number) => number): number {
-  let twice = 0;
-  for (let vertex = 0; vertex < size; vertex += 1) twice += weights[edgeAt(vertex)] ?? 0;
-  return twice / 2;
-}
-
-const cpuSeconds = (): number => {
-  const { user, system } = process.cpuUsage();
-  return (user + system) / 1e6;
-};
-
-/** Runs something, and says what came out and how many seconds of processor time it took. */
-function timed<Result>(work: () => Result): { result: Result; seconds: number } {
-  const began = cpuSeconds();
-  const result = work();
-  return { result, seconds: cpuSeconds() - began };
-}
-
-/** What taking edges by falling weight loses against the optimum, in percent. */
-function greedyLoses(graph: Graph, optimum: number): number {
-  const mates = stableMatching(graph);
-  let total = 0;
-  graph.weights.forEach((weight, edge) => {
-    if (mates[graph.ends[2 * edge] ?? 0] === graph.ends[2 * edge + 1]) total += weight;
+/**
+ * The engine's side as one plain script in a folder, so that what its process takes is the engine's, not that of a loader of TypeScript.
+ *
+ * @returns its path
+ */
+async function bundled(folder: string): Promise<string> {
+  await build({
+    configFile: false,
+    logLevel: 'silent',
+    build: {
+      ssr: fileURLToPath(new URL('./solve-graph.ts', import.meta.url)),
+      outDir: folder,
+      emptyOutDir: false,
+      minify: false,
+      rolldownOptions: { output: { entryFileNames: '[name].mjs' } },
+    },
   });
-  return (100 * (optimum - total)) / optimum;
+  return join(folder, 'solve-graph.mjs');
 }
 
-function measure(given: AssignmentCase, { seed, peer, runs }: Required<AssignmentOptions>): BenchRow {
-  const graph = FAMILIES[given.family](given.size, given.degree, seededRandom(seed));
-  const first = timed(() => heaviestMatching(graph));
-  const rest = Array.from({ length: runs }, () => timed(() => heaviestMatching(graph)).seconds);
-  const { total, certificate } = first.result;
-  const { faults } = checkCertificate(graph, certificate);
-  const proven = faults.length === 0 && boundOf(certificate) === FOLD * total;
-  const other = timed(() => peer.solve(graph));
+/** Runs a script in a process of its own; null where it was stopped at the limit. */
+function lineOf(args: readonly string[], limitSeconds: number): Promise<unknown> {
+  return new Promise((resolve, reject) => {
+    const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'inherit'] });
+    let [text, late] = ['', false];
+    child.stdout.on('data', (piece: Buffer) => {
+      text += piece.toString('utf8');
+    });
+    const timer = setTimeout(() => {
+      late = true;
+      child.kill('SIGKILL');
+    }, limitSeconds * 1000);
+    child.once('error', reject);
+    child.once('close', (code) => {
+      clearTimeout(timer);
+      if (late) resolve(null);
+      else if (code === 0) resolve(JSON.parse(text));
+      else reject(new Error(`${args.join(' ')} ended with code ${code ?? 'none'}.`));
+    });
+  });
+}
+
+const PEER = fileURLToPath(new URL('./peer-graph.ts', import.meta.url));
+/** Far beyond what any graph here takes: a run that hangs ends. */
+const OUR_LIMIT_SECONDS = 600;
+
+function rowOf(given: AssignmentCase, ours: Ours, peer: Peers | null, peerSeconds: number): BenchRow {
   return {
-    what: `${given.family}, ${given.size} vertices, ${graph.weights.length} edges`,
-    oursSeconds: median(rest),
-    peerSeconds: other.seconds,
-    peerIs: 'measured',
-    sameResult: proven && other.result === total,
+    what: `${given.family}, ${given.size} vertices, degree ${given.degree}, ${ours.edges} edges`,
+    oursSeconds: ours.seconds,
+    peerSeconds: peer?.seconds ?? peerSeconds,
+    peerIs: peer === null ? 'capped' : 'measured',
+    sameResult: peer === null ? null : ours.proven && peer.total === ours.total,
     figures: {
-      firstRunSeconds: first.seconds,
-      setsInProof: certificate.sets.length,
-      greedyLosesPercent: greedyLoses(graph, total),
+      size: given.size,
+      edges: ours.edges,
+      optimum: ours.total,
+      proven: ours.proven ? 1 : 0,
+      firstRunSeconds: ours.firstSeconds,
+      peakMegabytes: ours.peakMegabytes,
+      megabytesAtStart: ours.startMegabytes,
+      setsInProof: ours.setsInProof,
+      greedyLosesPercent: ours.greedyLosesPercent,
     },
   };
 }
 
-/** The heaviest matching of generated graphs, each result proven, beside a peer. */
-export function benchAssignment(options: AssignmentOptions = {}): Promise<BenchResult> {
-  const { cases = CASES, seed = 1, peer = PLAIN_SEARCH, runs = 5 } = options;
-  return Promise.resolve({
+/** The heaviest matching of generated graphs, each result proven, beside a peer; each run in a process of its own. */
+export async function benchAssignment(options: AssignmentOptions = {}): Promise<BenchResult> {
+  const { sizes, dump, seed = 1, peerSeconds = 60, runs = 5 } = options;
+  const cases = (options.cases ?? CASES).filter(({ size }) => sizes?.includes(size) ?? true);
+  const work = mkdtempSync(join(tmpdir(), 'tandem-assignment-'));
+  const folder = dump ?? work;
+  mkdirSync(folder, { recursive: true });
+  const rows: BenchRow[] = [];
+  const optima: Record<string, number> = {};
+  const tooMuch = new Set<string>();
+  try {
+    const script = await bundled(work);
+    for (const given of cases) {
+      const name = `${nameOf(given)}.txt`;
+      const path = join(folder, name);
+      writeGraph(path, FAMILIES[given.family](given.size, given.degree, seededRandom(seed)));
+      // both scripts are ours, and print what their types say
+      const ours = (await lineOf([script, path, String(runs)], OUR_LIMIT_SECONDS)) as Ours | null;
+      if (ours === null) throw new Error(`${name} took more than ${OUR_LIMIT_SECONDS} seconds.`);
+      const peer = tooMuch.has(given.family)
+        ? null
+        : ((await lineOf(['--import', 'tsx', PEER, path], peerSeconds)) as Peers | null);
+      if (peer === null) tooMuch.add(given.family);
+      rows.push(rowOf(given, ours, peer, peerSeconds));
+      optima[name] = ours.total;
+      if (dump === undefined) rmSync(path);
+    }
+    if (dump !== undefined) writeFileSync(join(dump, 'optima.json'), `${JSON.stringify(optima, null, 2)}\n`);
+  } finally {
+    rmSync(work, { recursive: true, force: true });
+  }
+  return {
     name: 'assignment',
-    peer: peer.name,
-    rows: cases.map((given) => measure(given, { cases, seed, peer, runs })),
+    peer: 'edmonds-blossom 1.0.0 from npm',
+    rows,
     notes: [
       `Seconds of processor time; ours is the median of ${runs} runs after the first one, which is shown as firstRunSeconds.`,
-      'The same result: equal totals, and ours proven by its certificate.',
+      'The same result: equal totals, and ours proven by its certificate (proven: 1 where that holds, peer or no peer).',
+      'Memory: resident megabytes of a bare Node process, before the graph is read and at the peak of reading and solving it once.',
+      `capped: the peer did not end within ${peerSeconds} s on this graph or on a smaller one of the family, so the ratio is a lower bound.`,
+      ...(dump === undefined ? [] : [`The graphs are in ${dump}, their optima in optima.json there.`]),
     ],
-  });
+  };
 }

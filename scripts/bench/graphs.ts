@@ -1,4 +1,5 @@
-import { buildGraph, type Edge, type Graph } from '../../matching/assignment/graph.ts';
+import { NONE } from '../../matching/assignment/blossoms.ts';
+import { graphFrom, inOrder, type Graph } from '../../matching/assignment/graph.ts';
 import { SCALE } from '../../matching/types.ts';
 
 /** A source of numbers in [0, 1). */
@@ -9,10 +10,13 @@ export type Family = (size: number, degree: number, random: Random) => Graph;
 
 const below = (random: Random, end: number): number => Math.floor(random() * end);
 
-/** Collects edges, each pair once: the first one that comes counts. */
+/** Collects edges in flat arrays, each pair once: the first one that comes counts. */
 class Collected {
-  readonly #edges = new Map<number, Edge>();
   readonly #size: number;
+  #low = new Int32Array(1024);
+  #high = new Int32Array(1024);
+  #weights = new Int32Array(1024);
+  #count = 0;
 
   constructor(size: number) {
     this.#size = size;
@@ -20,60 +24,103 @@ class Collected {
 
   add(one: number, other: number, w: number): void {
     if (one === other) return;
-    const [u, v] = one < other ? [one, other] : [other, one];
-    const key = u * this.#size + v;
-    if (!this.#edges.has(key)) this.#edges.set(key, { u, v, w });
+    if (this.#count === this.#low.length) {
+      this.#low = twiceAsLong(this.#low);
+      this.#high = twiceAsLong(this.#high);
+      this.#weights = twiceAsLong(this.#weights);
+    }
+    this.#low[this.#count] = Math.min(one, other);
+    this.#high[this.#count] = Math.max(one, other);
+    this.#weights[this.#count] = w;
+    this.#count += 1;
   }
 
   graph(): Graph {
-    return buildGraph(this.#size, [...this.#edges.values()]);
+    const [low, high, weights] = [this.#low, this.#high, this.#weights];
+    const all = Int32Array.from({ length: this.#count }, (_, at) => at);
+    // two stable sorts: equal pairs stand side by side, the one that came first in front
+    const order = inOrder(this.#size, low, inOrder(this.#size, high, all));
+    const kept = order.filter((at, place) => {
+      const before = order[place - 1] ?? NONE;
+      return low[at] !== low[before] || high[at] !== high[before];
+    });
+    const ends = new Int32Array(2 * kept.length);
+    kept.forEach((at, edge) => {
+      ends[2 * edge] = low[at] ?? 0;
+      ends[2 * edge + 1] = high[at] ?? 0;
+    });
+    return graphFrom(
+      this.#size,
+      ends,
+      kept.map((at) => weights[at] ?? 0),
+    );
   }
+}
+
+function twiceAsLong(values: Int32Array<ArrayBuffer>): Int32Array<ArrayBuffer> {
+  const longer = new Int32Array(2 * values.length);
+  longer.set(values);
+  return longer;
 }
 
 const COUNTRIES = 30;
 const TRAITS = 16;
-/** How many others each SME is compared with in the generator: enough that its best ones are really good. */
+/** How many others each SME is compared with in the generator at least: enough that its best ones are really good. */
 const SEEN = 400;
 
-/** What an SME of the generator offers and seeks, and how much others like it whatever they seek. */
-interface Company {
-  readonly country: number;
+/** The SMEs of the generator: what each offers and seeks, trait by trait, and how much others like it whatever they seek. */
+interface Companies {
+  readonly country: Int32Array;
   readonly offers: Float64Array;
   readonly needs: Float64Array;
-  readonly appeal: number;
+  readonly appeal: Float64Array;
 }
 
-function company(random: Random): Company {
-  // few countries hold most of the companies, as in the real pool
-  const country = Math.floor(COUNTRIES * random() ** 2.5);
+function drawCompanies(size: number, random: Random): Companies {
   const traits = (): Float64Array =>
-    Float64Array.from({ length: TRAITS }, () => (random() < 0.2 ? random() : 0));
-  return { country, offers: traits(), needs: traits(), appeal: random() };
+    Float64Array.from({ length: size * TRAITS }, () => (random() < 0.2 ? random() : 0));
+  return {
+    // few countries hold most of the companies, as in the real pool
+    country: Int32Array.from({ length: size }, () => Math.floor(COUNTRIES * random() ** 2.5)),
+    offers: traits(),
+    needs: traits(),
+    appeal: Float64Array.from({ length: size }, random),
+  };
 }
 
-function fit(one: Company, other: Company): number {
-  const given = one.needs.reduce((sum, need, at) => sum + need * (other.offers[at] ?? 0), 0);
-  const taken = other.needs.reduce((sum, need, at) => sum + need * (one.offers[at] ?? 0), 0);
+function fit({ offers, needs, appeal }: Companies, one: number, other: number): number {
+  let given = 0;
+  let taken = 0;
+  for (let trait = 0; trait < TRAITS; trait += 1) {
+    const [own, theirs] = [one * TRAITS + trait, other * TRAITS + trait];
+    given += (needs[own] ?? 0) * (offers[theirs] ?? 0);
+    taken += (needs[theirs] ?? 0) * (offers[own] ?? 0);
+  }
   const mutual = given + taken === 0 ? 0 : (2 * given * taken) / (given + taken);
-  return Math.round(SCALE * Math.min(1, 0.3 + 0.25 * mutual + 0.1 * (one.appeal + other.appeal)));
+  const liked = (appeal[one] ?? 0) + (appeal[other] ?? 0);
+  return Math.round(SCALE * Math.min(1, 0.3 + 0.25 * mutual + 0.1 * liked));
 }
 
 /** Suggestion lists: each SME keeps its best `degree` partners of other countries among those that it is compared with. */
 export const smes: Family = (size, degree, random) => {
-  const companies = Array.from({ length: size }, () => company(random));
+  const companies = drawCompanies(size, random);
+  const { country } = companies;
   const collected = new Collected(size);
-  const seen = Math.min(SEEN, size - 1);
-  companies.forEach((own, at) => {
-    const start = size - 1 <= SEEN ? 1 : 1 + below(random, size - 1);
-    const list: { other: number; w: number }[] = [];
+  const seen = Math.min(size - 1, Math.max(SEEN, 2 * degree));
+  // one number for a partner and its fit, so that a plain sort of numbers puts the best ones last
+  const found = new Float64Array(seen);
+  for (let own = 0; own < size; own += 1) {
+    const start = seen === size - 1 ? 0 : below(random, size - 1);
+    let count = 0;
     for (let step = 0; step < seen; step += 1) {
-      const other = (at + 1 + ((start + step) % (size - 1))) % size;
-      const partner = companies[other];
-      if (partner && partner.country !== own.country) list.push({ other, w: fit(own, partner) });
+      const other = (own + 1 + ((start + step) % (size - 1))) % size;
+      if (country[other] === country[own]) continue;
+      found[count] = fit(companies, own, other) * size + (size - 1 - other);
+      count += 1;
     }
-    list.sort((x, y) => y.w - x.w || x.other - y.other);
-    for (const { other, w } of list.slice(0, degree)) collected.add(at, other, w);
-  });
+    const best = found.subarray(0, count).sort().subarray(-degree);
+    for (const packed of best) collected.add(own, size - 1 - (packed % size), Math.floor(packed / size));
+  }
   return collected.graph();
 };
 

@@ -4,8 +4,8 @@ export interface BenchRow {
   readonly what: string;
   readonly oursSeconds: number;
   readonly peerSeconds: number;
-  /** 'extrapolated' where the peer would take too long: measured on a part, then scaled. */
-  readonly peerIs: 'measured' | 'extrapolated';
+  /** Where the peer would take too long: 'extrapolated', measured on a part, then scaled; 'capped', stopped after these seconds. */
+  readonly peerIs: 'measured' | 'extrapolated' | 'capped';
   /** Ours and the peer's results agree; null where there is nothing to compare. */
   readonly sameResult: boolean | null;
   /** Further figures of this row, such as bytes or counts. */
