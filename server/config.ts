@@ -115,6 +115,9 @@ export const settingsSchema = z.object({
     .describe(
       'A matching engine that has work to do and gives no sign of life for this long is ended and started again.',
     ),
+  MATCHING_THREADS: wholeNumber(0, 64)
+    .prefault('0')
+    .describe('Threads that search large pools together; 0: as many as there are cores, four at most.'),
   REQUESTS_PER_MINUTE: wholeNumber(10, 100_000_000)
     .prefault('600')
     .describe('API requests allowed for each account and minute; four times as many for each address.'),
@@ -141,6 +144,8 @@ export interface Config {
   readonly csvMaxBytes: number;
   readonly csvMaxRows: number;
   readonly matchingHangSeconds: number;
+  /** Threads that search large pools together; null: as many as there are cores, four at most. */
+  readonly matchingThreads: number | null;
   readonly requestsPerMinute: number;
 }
 
@@ -211,6 +216,7 @@ function toConfig(settings: Settings): Config {
     csvMaxBytes: settings.CSV_MAX_BYTES,
     csvMaxRows: settings.CSV_MAX_ROWS,
     matchingHangSeconds: settings.MATCHING_HANG_SECONDS,
+    matchingThreads: settings.MATCHING_THREADS === 0 ? null : settings.MATCHING_THREADS,
     requestsPerMinute: settings.REQUESTS_PER_MINUTE,
   };
 }

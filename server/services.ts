@@ -180,6 +180,7 @@ export function createServices(options: ServicesOptions): Services {
     jobsPace: options.jobsPace,
     spawnEngine: options.spawnEngine,
     hangMs: config.matchingHangSeconds * 1_000,
+    threads: config.matchingThreads,
     eventPresenters: {
       meeting: (notice) => events.presenters.meeting(notice),
       request: (...which) => events.presenters.request(...which),

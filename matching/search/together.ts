@@ -97,3 +97,20 @@ function enter({ from, to, found }: BlockFound, { columns }: FlatTables, lists: 
     for (let at = first; at < end; at += 1) lists.append(own, found.positions[at], found.scores[at]);
   }
 }
+
+/** Copies the lists of a block out, to the places of its slots. */
+export function writeOut(
+  { from, to }: Block,
+  { columns }: FlatTables,
+  lists: TopLists,
+  out: RowsFound,
+): void {
+  const { length } = lists;
+  for (let slot = from; slot < to; slot += 1) {
+    const own = columns.position[slot];
+    const first = own * length;
+    out.positions.set(lists.positions.subarray(first, first + length), slot * length);
+    out.scores.set(lists.scores.subarray(first, first + length), slot * length);
+    out.counts[slot] = lists.counts[own];
+  }
+}

@@ -1,4 +1,5 @@
 import { ListSearch } from '../../matching/search/lists.ts';
+import { writeOut } from '../../matching/search/together.ts';
 import { TopLists } from '../../matching/topk.ts';
 import { BLOCK, claimBlock, CONTROL, slotsOf, type RowsJob } from './rows-job.ts';
 
@@ -10,24 +11,13 @@ export function help(job: RowsJob): void {
   const search = new ListSearch(tables, shares);
   const lists = new TopLists(tables.positions, job.length);
   for (let block = claimBlock(job); block >= 0 && !isOver(); block = claimBlock(job)) {
-    const { from, to } = slotsOf(job, block);
-    for (let slot = from; slot < to; slot += 1) search.fill(slot, lists);
-    writeOut(job, lists, from, to);
+    const slots = slotsOf(job, block);
+    for (let slot = slots.from; slot < slots.to; slot += 1) search.fill(slot, lists);
+    writeOut(slots, tables, lists, job);
     // Whoever began the search may have lost patience and done it meanwhile: then this is not needed.
     if (Atomics.compareExchange(blocks, block, BLOCK.open, BLOCK.helped) === BLOCK.open) {
       Atomics.add(control, CONTROL.done, 1);
       Atomics.notify(control, CONTROL.done);
     }
-  }
-}
-
-function writeOut(job: RowsJob, lists: TopLists, from: number, to: number): void {
-  const { length } = job;
-  const { position } = job.tables.columns;
-  for (let slot = from; slot < to; slot += 1) {
-    const first = position[slot] * length;
-    job.positions.set(lists.positions.subarray(first, first + length), slot * length);
-    job.scores.set(lists.scores.subarray(first, first + length), slot * length);
-    job.counts[slot] = lists.counts[position[slot]];
   }
 }

@@ -16,6 +16,7 @@ import type {
   Recomputed,
   ToWorker,
 } from './messages.ts';
+import type { Crew } from './crew.ts';
 import type { Pulse } from './pulse.ts';
 import { runSliced } from './slices.ts';
 import { Turns } from './turns.ts';
@@ -34,6 +35,7 @@ const YIELDS = 3;
 export class IndexHost {
   readonly #send: (message: FromWorker) => void;
   readonly #pulse: Pulse;
+  readonly #crew: Crew;
   readonly #turns = new Turns();
   readonly #cancelled = new Set<number>();
   readonly #running = new Set<number>();
@@ -46,9 +48,10 @@ export class IndexHost {
   /** Grows with each finished recompute: what was read of the index before may be old. */
   #revision = 0;
 
-  constructor(send: (message: FromWorker) => void, pulse: Pulse) {
+  constructor(send: (message: FromWorker) => void, pulse: Pulse, crew: Crew) {
     this.#send = send;
     this.#pulse = pulse;
+    this.#crew = crew;
   }
 
   /** Takes one message; the answer goes out by `send`, always exactly one for each call. */
@@ -81,7 +84,9 @@ export class IndexHost {
       return Promise.resolve(null);
     },
     fill: ({ profiles }) => {
-      this.#opened().upsert(profiles);
+      const index = this.#opened();
+      index.upsert(profiles);
+      this.#crew.expect(index.size);
       return Promise.resolve(null);
     },
     finish: async (_ask, task) => {
@@ -100,6 +105,7 @@ export class IndexHost {
         if (ask.call) index.setCall(ask.call);
         index.remove(ask.remove);
         index.upsert(ask.upsert);
+        this.#crew.expect(index.size);
         return this.#recompute(index, task);
       });
     },

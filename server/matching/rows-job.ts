@@ -1,8 +1,10 @@
 import type { Shares } from '../../matching/model.ts';
 import type { FlatTables } from '../../matching/search/flat.ts';
+import type { RowsFound } from '../../matching/search/lists.ts';
+import type { Block } from '../../matching/search/together.ts';
 
-/** A search that is offered to the threads that help. All of its arrays stand in shared memory. */
-export interface RowsJob {
+/** A search that is offered to the threads that help. All of its arrays stand in shared memory; what helpers find is written into its lists, by slot. */
+export interface RowsJob extends RowsFound {
   readonly tables: FlatTables;
   readonly shares: readonly Shares[];
   /** Length of a list, K. */
@@ -13,10 +15,6 @@ export interface RowsJob {
   readonly control: Int32Array;
   /** What became of each block: see `BLOCK`. */
   readonly blocks: Int32Array;
-  /** Lists that helpers have found, by slot, as in RowsFound. */
-  readonly positions: Int32Array;
-  readonly scores: Int32Array;
-  readonly counts: Int32Array;
 }
 
 /** Places in `control`: the next block that nobody has claimed, how many blocks helpers have done, and 1 once the search is over. */
@@ -33,6 +31,6 @@ export function claimBlock({ control, blocks }: RowsJob): number {
 }
 
 /** Slots of a block: the first, and the one after the last. */
-export function slotsOf({ tables, blockSize }: RowsJob, block: number): { from: number; to: number } {
+export function slotsOf({ tables, blockSize }: RowsJob, block: number): Block {
   return { from: block * blockSize, to: Math.min(tables.size, (block + 1) * blockSize) };
 }

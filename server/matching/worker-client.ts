@@ -11,6 +11,8 @@ import { watchOver } from './watchdog.ts';
 export interface EngineWorkerData {
   /** Memory of its pulse. */
   readonly pulse: SharedArrayBuffer;
+  /** Further threads that help it with large pools. */
+  readonly helpers: number;
 }
 
 /** Starts a thread; tests may start another one. */
@@ -25,6 +27,8 @@ export const spawnEngine: SpawnWorker = (data) =>
 
 export interface WorkerClientOptions {
   readonly spawn: SpawnWorker;
+  /** Further threads that help this one with large pools. [0] */
+  readonly helpers?: number;
   /** A thread that has work to do and gives no sign of life for this long is ended. */
   readonly hangMs: number;
   /** Shared by all clients of one matcher, so that it outlives each. */
@@ -71,10 +75,10 @@ export class WorkerClient {
   #stopping = false;
   #dead: Error | null = null;
 
-  constructor({ spawn, hangMs, hangs }: WorkerClientOptions) {
+  constructor({ spawn, helpers = 0, hangMs, hangs }: WorkerClientOptions) {
     const pulse = new Pulse();
     this.#hangs = hangs;
-    this.#worker = spawn({ pulse: pulse.memory });
+    this.#worker = spawn({ pulse: pulse.memory, helpers });
     this.#worker.on('message', (message: FromWorker) => {
       this.#receive(message);
     });

@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import type { Logger } from 'pino';
 import type { PairingOptions, PairingResult, Replan, WhatIf } from '../../matching/index.ts';
 import type { RunManifest } from '../../matching/run-log.ts';
@@ -28,10 +29,15 @@ export interface MatcherOptions {
   readonly backoffMs?: number;
   /** A thread that has work to do and gives no sign of life for this long is ended and started again. */
   readonly hangMs?: number;
+  /** Threads that search large pools together. [as many as there are cores, four at most] */
+  readonly threads?: number;
 }
 
 /** Times in a row that bringing the lists up to date may hang; then the engine waits until something changes or staff rebuild. */
 const HANGS_MOST = 3;
+
+/** Threads that search together unless told otherwise, however many cores there are. */
+const THREADS_MOST = 4;
 
 /** The calls that bring the lists up to date. */
 const WORK: ReadonlySet<CallName> = new Set(['open', 'fill', 'finish', 'change', 'take']);
@@ -67,6 +73,7 @@ class WorkerMatcher implements Matcher {
       pollMs: 3_000,
       backoffMs: 250,
       hangMs: 60_000,
+      threads: Math.min(availableParallelism(), THREADS_MOST),
       ...options,
     };
     this.#pollingSince = options.clock();
@@ -243,8 +250,8 @@ class WorkerMatcher implements Matcher {
   }
 
   #spawnDriver(): EngineDriver {
-    const { spawn, hangMs, source } = this.#options;
-    const client = new WorkerClient({ spawn, hangMs, hangs: this.#hangs });
+    const { spawn, hangMs, threads, source } = this.#options;
+    const client = new WorkerClient({ spawn, helpers: threads - 1, hangMs, hangs: this.#hangs });
     const driver = new EngineDriver(client, source, {
       deliver: (changes) => this.#listener(changes),
       indexChanged: () => {

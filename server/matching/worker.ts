@@ -1,4 +1,5 @@
 import { parentPort, workerData } from 'node:worker_threads';
+import { Crew } from './crew.ts';
 import { IndexHost } from './host.ts';
 import type { ToWorker } from './messages.ts';
 import { Pulse } from './pulse.ts';
@@ -8,10 +9,14 @@ import type { EngineWorkerData } from './worker-client.ts';
 if (!parentPort) throw new Error('server/matching/worker.ts is a worker thread, not a program.');
 const port = parentPort;
 // What spawnEngine hands over (worker-client.ts).
-const { pulse } = workerData as EngineWorkerData;
-const host = new IndexHost((message) => {
-  port.postMessage(message);
-}, new Pulse(pulse));
+const { pulse, helpers } = workerData as EngineWorkerData;
+const host = new IndexHost(
+  (message) => {
+    port.postMessage(message);
+  },
+  new Pulse(pulse),
+  new Crew({ helpers }),
+);
 port.on('message', (message: ToWorker) => {
   void host.receive(message);
 });
