@@ -196,6 +196,38 @@ describe('rounds of meetings', () => {
     expect(stays).to.equal(8);
   });
 
+  it('send those who come new to a table to the one who sits there', () => {
+    for (const [stays, first, second] of [
+      [1, 2, 0],
+      [0, 1, 2],
+    ] as const) {
+      const pinned = [
+        { round: 1, a: sme(stays), b: sme(first), table: 2 },
+        { round: 2, a: sme(stays), b: sme(second) },
+      ];
+      const { rounds } = plan(fullRoom(3), { rounds: 2, tables: 2, pinned });
+      expect(rounds.map(({ meetings }) => meetings.map(({ table }) => table))).to.deep.equal([[2], [2]]);
+    }
+  });
+
+  it('let a wish decide between pairs of nearly the same score, a mutual one before one of one side', () => {
+    const room = fullRoom(4, (u, v) => (u + v === 3 ? 500_000 : 560_000));
+    const like = (from: number, to: number) => ({
+      from: sme(from),
+      to: sme(to),
+      kind: 'would-like' as const,
+    });
+    const [first] = plan(room, { rounds: 1, wishes: [like(0, 3), like(3, 0)] }).rounds;
+    expect(first?.meetings.map(({ a, b }) => [a, b])).to.deep.equal([
+      [sme(0), sme(3)],
+      [sme(1), sme(2)],
+    ]);
+    const one = plan(room, { rounds: 1, wishes: [like(0, 3)] });
+    expect(one.wishes.unmet.map(({ reason }) => reason)).to.deep.equal(['others-came-first']);
+    const weak = plan(room, { rounds: 1, wishes: [like(0, 3), like(1, 2)] });
+    expect(weak.wishes.met).to.have.length(2);
+  });
+
   it('keep pins, and refuse by name those that contradict anything', () => {
     const room = fullRoom(4);
     const pin = (round: number, u: number, v: number, table?: number) => ({
