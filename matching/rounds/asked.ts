@@ -57,7 +57,7 @@ export function roundsAsked(room: Room, options: RoundsOptions): RoundsAsked {
     first,
     last,
     tables: whole('The number of tables', options.tables ?? half, [0, Number.MAX_SAFE_INTEGER]),
-    wishes: (options.wishes ?? []).toSorted(inOrder(({ from, to }) => [from, to])),
+    wishes: (options.wishes ?? []).toSorted(inOrder(({ from, to, kind }) => [from, to, kind])),
     never: options.never ?? [],
     met: options.met ?? [],
     pinned: [],
@@ -101,7 +101,7 @@ function byesOf({ byes = [] }: RoundsOptions, positions: ReadonlyMap<SmeId, numb
   const counts = new Int32Array(positions.size);
   for (const { sme, count } of byes) {
     const position = positions.get(sme);
-    if (position !== undefined) counts[position] = whole(`The byes of ${sme}`, count, [0, ROUNDS_MOST]);
+    if (position !== undefined) counts[position] += whole(`The byes of ${sme}`, count, [0, ROUNDS_MOST]);
   }
   return counts;
 }

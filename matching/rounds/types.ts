@@ -46,7 +46,7 @@ export interface RoundsOptions {
   readonly met?: readonly Two[];
   readonly pinned?: readonly Pin[];
   readonly absences?: readonly { readonly sme: SmeId; readonly round: number }[];
-  /** Rounds that each SME has sat out so far. */
+  /** Rounds that each SME has sat out so far; entries of one SME add up. */
   readonly byes?: readonly { readonly sme: SmeId; readonly count: number }[];
   /** What people were told: kept where nothing better is worth it. */
   readonly standing?: readonly Meeting[];

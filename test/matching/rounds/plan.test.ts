@@ -110,6 +110,12 @@ describe('rounds of meetings', () => {
     );
   });
 
+  it('are the same in whatever order two wishes of one SME for another come', () => {
+    const two = (['must', 'would-like'] as const).map((kind) => ({ from: sme(0), to: sme(1), kind }));
+    const one = plan(fullRoom(4), { rounds: 1, wishes: two });
+    expect(plan(fullRoom(4), { rounds: 1, wishes: two.toReversed() })).to.deep.equal(one);
+  });
+
   it('leave no seat empty where all may meet, and spread byes so that they differ by one at most', () => {
     for (const size of [2, 5, 8, 11, 20]) {
       const rounds = Math.min(4, size - 1);
