@@ -10,16 +10,15 @@ import type { Rows } from './pricing.ts';
  */
 
 /** Each pair of the lists that may be taken, once. */
-export function listedEdges({ pool, lists }: Snapshot, asked: Asked): Edge[] {
+export function listedEdges({ pool, tops }: Snapshot, asked: Asked): Edge[] {
   const size = pool.features.length;
   const barred = barredBy(asked, pool);
   const edges = new Map<number, Edge>();
-  for (const { sme, suggestions } of lists.values()) {
-    const own = pool.positions.get(sme);
-    for (const { partner, score } of suggestions) {
-      const other = pool.positions.get(partner);
-      if (own === undefined || other === undefined) continue;
-      const edge = { u: Math.min(own, other), v: Math.max(own, other), w: score };
+  for (let own = 0; own < size; own += 1) {
+    const first = own * tops.length;
+    for (let at = first; at < first + tops.counts[own]; at += 1) {
+      const other = tops.positions[at];
+      const edge = { u: Math.min(own, other), v: Math.max(own, other), w: tops.scores[at] };
       if (mayTake(barred, asked.minScore, edge)) edges.set(edge.u * size + edge.v, edge);
     }
   }

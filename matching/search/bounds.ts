@@ -21,7 +21,8 @@ export const KINDS = 32;
 
 /** Sums are looked up in steps of 1 / 2^(16 - SUM_SHIFT) up to a match of 16; what is above has the bound of the largest sum. */
 export const SUM_SHIFT = 8;
-export const SUM_PLACES = 16 * (SUM_UNIT >>> SUM_SHIFT);
+const MOST_SUM = 16;
+export const SUM_PLACES = MOST_SUM * (SUM_UNIT >>> SUM_SHIFT);
 
 /** Whether what `from` asks can be answered by `to`: 1 or 0. */
 const goes = (from: number, to: number, asks: number, answers: number): number =>
@@ -51,7 +52,7 @@ const fusedWithNeutral = (one: number): number => (2 * one * TEXT_NEUTRAL) / (on
 const standsIn = (kind: number): number => ((kind & KIND.standsIn) === 0 ? 0 : 1);
 
 /** Upper bound of the factor text for two kinds from the sum of both directions (in units of 1). */
-export function mostText(own: number, other: number, sum: number): number {
+function mostText(own: number, other: number, sum: number): number {
   const told = toldBetween(own, other);
   const [mine, theirs] = [standsIn(own), standsIn(other)];
   const match = sum * MATCH_UNIT;
@@ -65,27 +66,52 @@ export function mostText(own: number, other: number, sum: number): number {
 
 /** Places of the table for one number of own terms: offered terms of the other up to MOST_TERMS, closeness up to MOST_CLOSE. */
 export const MOST_TERMS = 15;
-export const MOST_CLOSE = 255;
+export const MOST_CLOSE = 127;
+/** How many binary digits the closeness has. */
+export const CLOSE_BITS = 7;
 export const CLOSE_PLACES = (MOST_TERMS + 1) * (MOST_CLOSE + 1);
 
 /**
  * Upper bound of the factor capability between two kinds. `close`: the closeness of each term that the other offers to the nearest that
  * is sought, plus that to all of them, added up; `sought` and `offered`: how many terms there are.
  */
-export function mostCapability(
-  own: number,
-  other: number,
-  close: number,
-  sought: number,
-  offered: number,
-): number {
+function mostCapability(own: number, other: number, close: number, sought: number, offered: number): number {
   const told = toldBetween(own, other);
   if ((told & TOLD.termsForOwn) === 0) return capabilityValue(CAPABILITY_NEUTRAL, SCALE) + 1;
   const shared = Math.min(close, CLOSE_UNIT * (sought + offered));
   const share = softJaccard(shared, sought + offered);
   const mine = standsIn(own) === 1 ? coveredStandIn(share, SCALE) : covered(share);
   if ((told & TOLD.termsForOther) === 0) return capabilityValue(mine, CAPABILITY_NEUTRAL) + 1;
-  // where both offers stand in, each direction reads the same two sets
-  if (standsIn(own) === 1 && standsIn(other) === 1) return mine + 1;
   return capabilityValue(mine, SCALE) + 1;
+}
+
+/** What was worked out before: bounds before any weight depend on nothing but what is told. */
+const textBounds = new Map<number, Float64Array>();
+const capabilityBounds = new Map<number, Float64Array>();
+
+/** `mostText` by sum, in steps; the last place is for all sums above. */
+export function textBoundsOf(own: number, other: number): Float64Array {
+  const key = (toldBetween(own, other) * 2 + standsIn(own)) * 2 + standsIn(other);
+  const known = textBounds.get(key);
+  if (known) return known;
+  const bounds = Float64Array.from({ length: SUM_PLACES + 1 }, (_, sum) =>
+    sum === SUM_PLACES ? SCALE : mostText(own, other, ((sum + 1) * MOST_SUM) / SUM_PLACES),
+  );
+  textBounds.set(key, bounds);
+  return bounds;
+}
+
+/** `mostCapability` by the number of terms that are offered, then by closeness; the last of each is for all above. */
+export function capabilityBoundsOf(own: number, other: number, sought: number): Float64Array {
+  const key = ((sought * 16 + toldBetween(own, other)) * 2 + standsIn(own)) * 2 + standsIn(other);
+  const known = capabilityBounds.get(key);
+  if (known) return known;
+  const bounds = Float64Array.from({ length: CLOSE_PLACES }, (_, at) => {
+    const close = at & MOST_CLOSE;
+    return close === MOST_CLOSE
+      ? SCALE
+      : mostCapability(own, other, close, sought, Math.floor(at / (MOST_CLOSE + 1)));
+  });
+  capabilityBounds.set(key, bounds);
+  return bounds;
 }

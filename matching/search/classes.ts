@@ -63,7 +63,21 @@ export interface Challenges {
   readonly counts: Int32Array;
 }
 
+/** Value of a factor, or of a part of one, that reads only what SMEs of one class share. */
 type Value = (a: Features, b: Features) => number;
+
+/** Columns whose values stand in matrices. */
+export type MatrixName = 'trl' | 'role' | 'field' | 'sector' | 'practical' | 'reach';
+
+/** How the value of each is worked out. */
+export const valuesUnder = ({ call }: Model): Readonly<Record<MatrixName, Value>> => ({
+  trl: (a, b) => trlValue(a.prepared, b.prepared, call).value,
+  role: domainPart('role'),
+  field: domainPart('field'),
+  sector: domainPart('sector'),
+  practical: (a, b) => practicalValue(a.prepared, b.prepared).value,
+  reach: (a, b) => reachValue(a.reach, b.reach),
+});
 
 /** Cells that are worked out between two pauses. */
 const BLOCK = 1024;
@@ -91,14 +105,14 @@ const domainPart =
 
 /** Tables of all classes that the books have by now. A generator, so that the caller can pause it. */
 export function* matricesOf(books: Books, model: Model): Generator<undefined, Matrices, void> {
-  const { call } = model;
+  const values = valuesUnder(model);
   return {
-    trl: yield* matrixOf(books.trl, (a, b) => trlValue(a.prepared, b.prepared, call).value),
-    role: yield* matrixOf(books.role, domainPart('role')),
-    field: yield* matrixOf(books.field, domainPart('field')),
-    sector: yield* matrixOf(books.sector, domainPart('sector')),
-    practical: yield* matrixOf(books.practical, (a, b) => practicalValue(a.prepared, b.prepared).value),
-    reach: yield* matrixOf(books.reach, (a, b) => reachValue(a.reach, b.reach)),
+    trl: yield* matrixOf(books.trl, values.trl),
+    role: yield* matrixOf(books.role, values.role),
+    field: yield* matrixOf(books.field, values.field),
+    sector: yield* matrixOf(books.sector, values.sector),
+    practical: yield* matrixOf(books.practical, values.practical),
+    reach: yield* matrixOf(books.reach, values.reach),
     challenge: challengesOf(books.challenge, model),
   };
 }
@@ -117,13 +131,17 @@ function challengesOf({ members }: ClassBook, { challenges }: Model): Challenges
   for (let number = 0; number < members.length; number += 1) {
     const { cover } = members[number];
     masks.set(cover, number * perClass);
-    for (let place = 0; place < parts.length; place += 1) {
-      counts[number * parts.length + place] = onesBetween(cover, words[place], words[place + 1]);
-    }
+    if (cover.length > 0) counts.set(coverCounts(cover, words), number * parts.length);
   }
   const known = Uint8Array.from(members, ({ cover }) => Number(cover.length > 0));
   return { parts, words, perClass, known, masks, counts };
 }
+
+/** How many terms of each challenge are covered; `words`: where those of each start. */
+export const coverCounts = (cover: Int32Array, words: Int32Array): Int32Array =>
+  Int32Array.from({ length: words.length - 1 }, (_, place) =>
+    onesBetween(cover, words[place], words[place + 1]),
+  );
 
 function onesBetween(masks: Int32Array, from: number, to: number): number {
   let sum = 0;

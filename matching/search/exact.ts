@@ -14,63 +14,105 @@ import { SCALE } from '../types.ts';
 import { KIND } from './bounds.ts';
 import type { FlatTables } from './flat.ts';
 import type { Kernels } from './memory.ts';
-import type { WeightedTables } from './weighted.ts';
+import type { Contributions, WeightedTables } from './weighted.ts';
 
-/** A set of terms per slot. */
-interface TermSets {
-  readonly starts: Int32Array;
-  readonly terms: Int16Array;
+/** One side of exact scores: what stands in the tables of one SME, or was read of one that is newer than these. */
+export interface Side {
+  readonly kind: number;
+  /** By class of the other: contributions, and values of the parts of the factor domain. */
+  readonly trl: Int32Array;
+  readonly practical: Int32Array;
+  readonly reach: Int32Array;
+  readonly role: Int32Array;
+  readonly field: Int32Array;
+  readonly sector: Int32Array;
+  /** Masks of the terms of each challenge that it covers, how many these are, and whether anything is known. */
+  readonly covers: Int32Array;
+  readonly coverCounts: Int32Array;
+  readonly coversKnown: boolean;
+  readonly needs: Int16Array;
+  readonly offers: Int16Array;
+  readonly fingerprint: Int32Array;
+  readonly squares: number;
+  /** Text: stems by their number in the tables, weights as in the tables, counts of the offer. */
+  readonly stems: Int32Array;
+  readonly weights: Int32Array;
+  readonly counts: Int32Array;
 }
 
-/** Exact scores of one SME with others from flat tables: the numbers of score.ts. Reads one SME at a time: `open`, ask, `close`. */
+/** What stands in the tables of one slot. */
+export function sideOf(slot: number, tables: FlatTables, weighted: WeightedTables): Side {
+  const { columns, terms, texts, matrices } = tables;
+  const { challenge } = matrices;
+  const row = ({ values, size }: Contributions, number: number): Int32Array =>
+    values.subarray(number * size, (number + 1) * size);
+  const cover = columns.challenge[slot];
+  const parts = challenge.parts.length;
+  const [first, end] = [texts.starts[slot], texts.ends[slot]];
+  return {
+    kind: columns.kind[slot],
+    trl: row(weighted.trl, columns.trl[slot]),
+    practical: row(weighted.practical, columns.practical[slot]),
+    reach: row(weighted.reach, columns.reach[slot]),
+    role: row(weighted.role, columns.role[slot]),
+    field: row(weighted.field, columns.field[slot]),
+    sector: row(weighted.sector, columns.sector[slot]),
+    covers: challenge.masks.subarray(cover * challenge.perClass, (cover + 1) * challenge.perClass),
+    coverCounts: challenge.counts.subarray(cover * parts, (cover + 1) * parts),
+    coversKnown: challenge.known[cover] === 1,
+    needs: terms.needs.subarray(terms.needStarts[slot], terms.needStarts[slot + 1]),
+    offers: terms.offers.subarray(terms.offerStarts[slot], terms.offerStarts[slot + 1]),
+    fingerprint: columns.fingerprint.subarray(slot * FINGERPRINT_WORDS, (slot + 1) * FINGERPRINT_WORDS),
+    squares: columns.squares[slot],
+    stems: texts.stems.subarray(first, end),
+    weights: texts.weights.subarray(first, end),
+    counts: texts.counts.subarray(first, end),
+  };
+}
+
+/** Exact scores of one side with the slots of flat tables: the numbers of score.ts. One side at a time: `open`, ask, `close`. */
 export class PairScores {
-  /** Closeness of each term to the nearest that the own side seeks, and to all of these added up; and to the nearest that it offers. */
+  /** Closeness of each term to the nearest that the own side seeks, and to all of these added up. */
   readonly nearNeed: Uint8Array;
   readonly farNeed: Int32Array;
   readonly #nearOffer: Uint8Array;
   readonly #tables: FlatTables;
   readonly #weighted: WeightedTables;
-  readonly #needs: TermSets;
-  readonly #offers: TermSets;
-  /** The own text laid out by stem: weights where the kernels read them, and counts. */
   readonly #kernels: Kernels;
+  /** The own text laid out by stem: weights where the kernels read them, and counts. */
   readonly #weights: Int32Array;
   readonly #counts: Int32Array;
-  #own = 0;
-  #kind = 0;
+  #side: Side;
 
   constructor(tables: FlatTables, weighted: WeightedTables, kernels: Kernels) {
     const { terms, vocabulary } = tables;
     this.#tables = tables;
     this.#weighted = weighted;
-    this.#needs = { starts: terms.needStarts, terms: terms.needs };
-    this.#offers = { starts: terms.offerStarts, terms: terms.offers };
+    this.#kernels = kernels;
     this.nearNeed = new Uint8Array(terms.size);
     this.farNeed = new Int32Array(terms.size);
     this.#nearOffer = new Uint8Array(terms.size);
-    this.#kernels = kernels;
     this.#weights = kernels.laid;
     this.#counts = new Int32Array(vocabulary);
+    this.#side = NOBODY;
   }
 
-  /** Reads one slot. */
-  open(own: number): void {
-    const { texts, columns } = this.#tables;
-    this.#own = own;
-    this.#kind = columns.kind[own];
-    for (let at = texts.starts[own]; at < texts.ends[own]; at += 1) {
-      this.#weights[texts.stems[at]] = texts.weights[at];
-      this.#counts[texts.stems[at]] = texts.counts[at];
+  /** Reads one side. */
+  open(side: Side): void {
+    this.#side = side;
+    const { stems, weights, counts, kind, needs, offers } = side;
+    for (let at = 0; at < stems.length; at += 1) {
+      this.#weights[stems[at]] = weights[at];
+      this.#counts[stems[at]] = counts[at];
     }
-    if ((this.#kind & (KIND.asksTerms | KIND.answersTerms)) === 0) return;
-    this.farNeed.fill(0);
-    this.#readNear(this.#needs, this.nearNeed.fill(0), this.farNeed);
-    this.#readNear(this.#offers, this.#nearOffer.fill(0), null);
+    if ((kind & (KIND.asksTerms | KIND.answersTerms)) === 0) return;
+    this.#readNear(needs, this.nearNeed.fill(0), this.farNeed.fill(0));
+    this.#readNear(offers, this.#nearOffer.fill(0), null);
   }
 
-  #readNear({ starts, terms }: TermSets, near: Uint8Array, far: Int32Array | null): void {
+  #readNear(terms: Int16Array, near: Uint8Array, far: Int32Array | null): void {
     const { size, closeness } = this.#tables.terms;
-    for (let at = starts[this.#own]; at < starts[this.#own + 1]; at += 1) {
+    for (let at = 0; at < terms.length; at += 1) {
       const row = terms[at] * size;
       for (let term = 0; term < size; term += 1) {
         const close = closeness[row + term];
@@ -81,132 +123,152 @@ export class PairScores {
     }
   }
 
-  /** Forgets the slot that was read. */
+  /** Forgets the side that was read. */
   close(): void {
-    const { starts, ends, stems } = this.#tables.texts;
-    for (let at = starts[this.#own]; at < ends[this.#own]; at += 1) {
+    const { stems } = this.#side;
+    for (let at = 0; at < stems.length; at += 1) {
       this.#weights[stems[at]] = 0;
       this.#counts[stems[at]] = 0;
     }
+    this.#side = NOBODY;
   }
 
   /** Contribution of challenge. */
   challenge(other: number): number {
-    const { challenge } = this.#tables.columns;
-    return scaled(this.#challenge(challenge[this.#own], challenge[other]), this.#weighted.challengeShare);
+    return scaled(this.#challenge(this.#tables.columns.challenge[other]), this.#weighted.challengeShare);
   }
 
-  /** Contributions of trl, practical, reach and challenge. */
-  #settled(other: number): number {
-    const { trl, practical, reach } = this.#tables.columns;
-    const { trl: trls, practical: practicals, reach: reaches } = this.#weighted;
-    const own = this.#own;
-    return (
-      trls.values[trl[own] * trls.size + trl[other]] +
-      practicals.values[practical[own] * practicals.size + practical[other]] +
-      reaches.values[reach[own] * reaches.size + reach[other]] +
-      this.challenge(other)
-    );
-  }
-
-  #challenge(one: number, other: number): number {
+  #challenge(other: number): number {
     const { parts, words, perClass, known, masks, counts } = this.#tables.matrices.challenge;
-    if (known[one] === 0 || known[other] === 0) return CHALLENGE_NEUTRAL;
+    const { covers, coverCounts, coversKnown } = this.#side;
+    if (!coversKnown || known[other] === 0) return CHALLENGE_NEUTRAL;
     let value = 0;
     for (let place = 0; place < parts.length; place += 1) {
       let both = 0;
       for (let word = words[place]; word < words[place + 1]; word += 1) {
-        both += ones(masks[one * perClass + word] | masks[other * perClass + word]);
+        both += ones(covers[word] | masks[other * perClass + word]);
       }
-      const better = Math.max(counts[one * parts.length + place], counts[other * parts.length + place]);
+      const better = Math.max(coverCounts[place], counts[other * parts.length + place]);
       const found = togetherValue(both, better, parts[place]);
       if (found > value) value = found;
     }
     return value;
   }
 
-  #domain(other: number, fresh: number): number {
-    const { columns } = this.#tables;
-    const { role, field, sector, domainShare } = this.#weighted;
-    const own = this.#own;
-    const sum =
-      role.values[columns.role[own] * role.size + columns.role[other]] +
-      field.values[columns.field[own] * field.size + columns.field[other]] +
-      sector.values[columns.sector[own] * sector.size + columns.sector[other]];
-    return scaled(domainValue(domainMean(sum), fresh), domainShare);
-  }
-
   /** Contribution of capability, with everything new to both unless told otherwise. */
   capability(other: number, fresh = SCALE): number {
-    const kind = this.#tables.columns.kind[other];
-    const known = this.#weighted.known(this.#kind, kind);
+    const { kind, needs, offers } = this.#side;
+    const { terms, columns } = this.#tables;
+    const otherKind = columns.kind[other];
+    const known = this.#weighted.known(kind, otherKind);
     const share = this.#weighted.capabilityShare[known];
     if ((known & 1) === 0) return scaled(CAPABILITY_NEUTRAL, share);
-    const forOwn = this.#overlap(other, this.#needs, this.nearNeed, this.#offers);
-    const forOther = this.#overlap(other, this.#offers, this.#nearOffer, this.#needs);
+    const forOwn = this.#overlap(
+      needs,
+      this.nearNeed,
+      terms.offers,
+      terms.offerStarts[other],
+      terms.offerStarts[other + 1],
+    );
+    const forOther = this.#overlap(
+      offers,
+      this.#nearOffer,
+      terms.needs,
+      terms.needStarts[other],
+      terms.needStarts[other + 1],
+    );
     const value = capabilityValue(
-      termsAnswer(this.#kind, kind, forOwn, fresh),
-      termsAnswer(kind, this.#kind, forOther, fresh),
+      termsAnswer(kind, otherKind, forOwn, fresh),
+      termsAnswer(otherKind, kind, forOther, fresh),
     );
     return scaled(value, share);
   }
 
-  /** Soft Jaccard of a set of the own side with one of the other; `near`: closeness of each term to the own set. */
-  #overlap(other: number, mine: TermSets, near: Uint8Array, theirs: TermSets): number {
+  /** Soft Jaccard of an own set with one of the other, `theirs` from `from` up to `to`; `near`: closeness of each term to the own set. */
+  #overlap(mine: Int16Array, near: Uint8Array, theirs: Int16Array, from: number, to: number): number {
     const { size, closeness } = this.#tables.terms;
-    const [from, to] = [theirs.starts[other], theirs.starts[other + 1]];
-    const [first, end] = [mine.starts[this.#own], mine.starts[this.#own + 1]];
     let shared = 0;
-    for (let at = from; at < to; at += 1) shared += near[theirs.terms[at]];
-    if (shared === 0) return 0;
-    for (let at = first; at < end; at += 1) {
-      const row = mine.terms[at] * size;
+    for (let at = from; at < to; at += 1) shared += near[theirs[at]];
+    if (shared === 0 || mine.length === 0) return 0;
+    for (let at = 0; at < mine.length; at += 1) {
+      const row = mine[at] * size;
       let best = 0;
       for (let place = from; place < to; place += 1) {
-        const close = closeness[row + theirs.terms[place]];
+        const close = closeness[row + theirs[place]];
         if (close > best) best = close;
       }
       shared += best;
     }
-    return softJaccard(shared, to - from + end - first);
+    return softJaccard(shared, to - from + mine.length);
   }
 
   /** The score. */
   score(other: number): number {
-    const { fingerprint, kind } = this.#tables.columns;
-    const [mine, theirs] = [this.#own * FINGERPRINT_WORDS, other * FINGERPRINT_WORDS];
-    const fresh = mayBeCopies(fingerprint, fingerprint, mine, theirs) ? this.#freshness(other) : SCALE;
-    const share = this.#weighted.textShare[this.#weighted.known(this.#kind, kind[other])];
+    const { columns } = this.#tables;
+    const { fingerprint, kind, trl, practical, reach } = this.#side;
+    const weighted = this.#weighted;
+    const fresh = mayBeCopies(fingerprint, columns.fingerprint, 0, other * FINGERPRINT_WORDS)
+      ? this.#freshness(other)
+      : SCALE;
     return (
-      this.#settled(other) +
+      trl[columns.trl[other]] +
+      practical[columns.practical[other]] +
+      reach[columns.reach[other]] +
+      this.challenge(other) +
       this.#domain(other, fresh) +
       this.capability(other, fresh) +
-      scaled(this.#text(other, fresh), share)
+      scaled(this.#text(other, fresh), weighted.textShare[weighted.known(kind, columns.kind[other])])
     );
+  }
+
+  #domain(other: number, fresh: number): number {
+    const { columns } = this.#tables;
+    const { role, field, sector } = this.#side;
+    const sum = role[columns.role[other]] + field[columns.field[other]] + sector[columns.sector[other]];
+    return scaled(domainValue(domainMean(sum), fresh), this.#weighted.domainShare);
   }
 
   #freshness(other: number): number {
     const { texts, columns } = this.#tables;
-    const { squares } = columns;
-    if (squares[this.#own] === 0 || squares[other] === 0) return SCALE;
+    const [mine, theirs] = [this.#side.squares, columns.squares[other]];
+    if (mine === 0 || theirs === 0) return SCALE;
     let product = 0;
     for (let at = texts.starts[other]; at < texts.ends[other]; at += 1) {
       product += this.#counts[texts.stems[at]] * texts.counts[at];
     }
-    return freshnessOf(cosine(product, squares[this.#own], squares[other]));
+    return freshnessOf(cosine(product, mine, theirs));
   }
 
   #text(other: number, fresh: number): number {
-    const { columns } = this.#tables;
+    const { kind } = this.#side;
+    const otherKind = this.#tables.columns.kind[other];
     this.#kernels.match(other);
     const [given, taken] = [this.#kernels.matched[0], this.#kernels.matched[1]];
-    const kind = columns.kind[other];
-    return textValue(
-      wordsAnswer(this.#kind, kind, given, fresh),
-      wordsAnswer(kind, this.#kind, taken, fresh),
-    );
+    return textValue(wordsAnswer(kind, otherKind, given, fresh), wordsAnswer(otherKind, kind, taken, fresh));
   }
 }
+
+const EMPTY = new Int32Array(0);
+/** Stands where no side was read. */
+const NOBODY: Side = {
+  kind: 0,
+  trl: EMPTY,
+  practical: EMPTY,
+  reach: EMPTY,
+  role: EMPTY,
+  field: EMPTY,
+  sector: EMPTY,
+  covers: EMPTY,
+  coverCounts: EMPTY,
+  coversKnown: false,
+  needs: new Int16Array(0),
+  offers: new Int16Array(0),
+  fingerprint: EMPTY,
+  squares: 0,
+  stems: EMPTY,
+  weights: EMPTY,
+  counts: EMPTY,
+};
 
 /** Value of a direction in words. */
 function wordsAnswer(asker: number, giver: number, sum: number, fresh: number): number {

@@ -15,7 +15,7 @@ import { invertTexts, type Texts } from './texts.ts';
 
 /** Columns by slot. */
 export interface SlotColumns {
-  /** Position in the pool, which breaks ties; -1 for a slot whose SME moved on. */
+  /** Position in the pool, which breaks ties. */
   readonly position: Int32Array;
   readonly kind: Uint8Array;
   readonly country: Int32Array;
@@ -56,10 +56,10 @@ export interface Terms {
   readonly slots: Int32Array;
 }
 
-/** For each slot the positions that one of the two refuses: conflicts of interest and 'not for me', both ways. */
+/** For each slot those that one of the two refuses: conflicts of interest and 'not for me', both ways. */
 export interface Barred {
   readonly starts: Int32Array;
-  readonly positions: Int32Array;
+  readonly slots: Int32Array;
 }
 
 /** See above. */
@@ -73,14 +73,16 @@ export interface FlatTables {
   readonly cells: Cells;
   readonly matrices: Matrices;
   readonly texts: Texts;
+  /** How many stems there are, and their numbers by those of the vocabulary (-1: none). */
   readonly vocabulary: number;
+  readonly numbers: Int32Array;
   readonly postings: Postings;
   readonly terms: Terms;
   readonly barred: Barred;
 }
 
 /** What can be told of an SME, in bits (bounds.ts). */
-const kindOf = ({ prepared }: Features): number =>
+export const kindOf = ({ prepared }: Features): number =>
   (prepared.need.length > 0 ? KIND.asksWords : 0) |
   (prepared.offer.length > 0 ? KIND.answersWords : 0) |
   (prepared.needTerms.length > 0 ? KIND.asksTerms : 0) |
@@ -113,9 +115,10 @@ export function* flatten(
     matrices: yield* matricesOf(books, model),
     texts: inverted.texts,
     vocabulary: inverted.numbers.count,
+    numbers: inverted.numbers.numbers,
     postings,
     terms: termsOf(features, model),
-    barred: barredOf(features, pool),
+    barred: barredOf(features, pool, slots),
   };
 }
 
@@ -226,21 +229,18 @@ function flatSets(sets: readonly Int16Array[]): [Int32Array, Int16Array] {
   return [starts, terms];
 }
 
-function barredOf(features: readonly Features[], { positions, features: all }: Pool): Barred {
-  const barred = new Map<number, number[]>();
-  const bar = (one: number, other: number): void => {
-    barred.set(one, [...(barred.get(one) ?? []), other]);
-  };
-  for (const [own, { prepared }] of all.entries()) {
-    for (const id of [...prepared.profile.conflicts, ...prepared.profile.declined]) {
-      const other = positions.get(id);
-      if (other === undefined) continue;
-      bar(own, other);
-      bar(other, own);
+function barredOf(features: readonly Features[], { positions }: Pool, slots: Int32Array): Barred {
+  const lists = features.map((): number[] => []);
+  for (let own = 0; own < features.length; own += 1) {
+    const { conflicts, declined } = features[own].prepared.profile;
+    for (const id of [...conflicts, ...declined]) {
+      const other = slots[positions.get(id) ?? -1] ?? -1;
+      if (other < 0) continue;
+      lists[own].push(other);
+      lists[other].push(own);
     }
   }
-  const lists = features.map(({ prepared }) => barred.get(positions.get(prepared.profile.id) ?? -1) ?? []);
   const starts = new Int32Array(lists.length + 1);
   lists.forEach((list, slot) => (starts[slot + 1] = starts[slot] + list.length));
-  return { starts, positions: Int32Array.from(lists.flat()) };
+  return { starts, slots: Int32Array.from(lists.flat()) };
 }

@@ -21,7 +21,7 @@ import {
   whileTrue,
   type Func,
 } from './assembler.ts';
-import { SUM_PLACES, SUM_SHIFT } from './bounds.ts';
+import { CLOSE_BITS, MOST_CLOSE, SUM_PLACES, SUM_SHIFT } from './bounds.ts';
 import { ANSWER_LEVELS, QUERY_LEVELS, QUERY_SHIFT, SLOT_SHIFT } from './postings.ts';
 import { ANSWER_BITS, ANSWER_MASK } from './texts.ts';
 
@@ -88,8 +88,8 @@ function scan(): Func {
     constant(SUM_PLACES),
   );
   const place = add(
-    shiftLeft(shiftRight(get(near), 16), 8),
-    smaller(and(get(near), constant(0xffff)), constant(255)),
+    shiftLeft(shiftRight(get(near), 16), CLOSE_BITS),
+    smaller(and(get(near), constant(0xffff)), constant(MOST_CLOSE)),
   );
   return {
     name: 'scan',

@@ -56,34 +56,42 @@ class Guess {
 /** Finds lists, row by row, with a memory of its own; the tables are only read. */
 export class ListSearch {
   readonly #tables: FlatTables;
-  readonly #rows: RowSearch;
+  readonly rows: RowSearch;
   readonly #guess = new Guess();
 
   constructor(tables: FlatTables, shares: readonly Shares[]) {
     this.#tables = tables;
-    this.#rows = new RowSearch(tables, shares);
+    this.rows = new RowSearch(tables, shares);
   }
 
-  /** Fills the list of one slot, which must be empty, in lists by position. `known`: what its end is known to reach. */
-  fill(slot: number, lists: TopLists, known = UNKNOWN): void {
-    const { position, kind } = this.#tables.columns;
-    const own = position[slot];
+  /**
+   * Fills the list of one slot, which must be empty, in lists by position. `known`: what the end of the list is known to reach;
+   * `positions`: of each slot, where these are others by now, below 0 for one that is passed over.
+   */
+  fill(
+    slot: number,
+    lists: TopLists,
+    known = UNKNOWN,
+    positions: Int32Array = this.#tables.columns.position,
+  ): void {
+    const { kind } = this.#tables.columns;
+    const own = positions[slot];
     const guess = Math.max(known, this.#guess.of(kind[slot]));
-    this.#search(slot, lists, guess);
+    this.#search(slot, lists, positions, guess);
     if (lists.counts[own] < lists.length && guess > known) {
       lists.clear(own);
-      this.#search(slot, lists, known);
+      this.#search(slot, lists, positions, known);
     }
     this.#guess.note(kind[slot], lists.floors[own]);
   }
 
-  #search(slot: number, lists: TopLists, floor: number): void {
-    const { position } = this.#tables.columns;
-    const own = position[slot];
-    this.#rows.search(slot, {
+  #search(slot: number, lists: TopLists, positions: Int32Array, floor: number): void {
+    const own = positions[slot];
+    this.rows.search(slot, {
       floor,
+      positions,
       take: (other, score) => {
-        lists.offer(own, position[other], score);
+        lists.offer(own, positions[other], score);
         return lists.floors[own];
       },
     });

@@ -1,4 +1,4 @@
-import { KIND, KINDS, MOST_CLOSE, SUM_PLACES, CLOSE_PLACES } from './bounds.ts';
+import { CLOSE_BITS, CLOSE_PLACES, KIND, KINDS, MOST_CLOSE, SUM_PLACES } from './bounds.ts';
 import type { FlatTables } from './flat.ts';
 import { CELL_NUMBERS, CLASS_BYTES, kernelsOver } from './kernels.ts';
 import { Layout } from './space.ts';
@@ -165,7 +165,7 @@ export class Kernels {
     const table = this.#capabilityTable(kind, otherKind, terms.needStarts[own + 1] - terms.needStarts[own]);
     if (table === 0) return this.#sameCapability(kind, otherKind, this.#weighted.known(kind, otherKind));
     const near = this.close[other];
-    return this.#memory[table / NUMBER + ((near >>> 16) << 8) + Math.min(near & 0xffff, MOST_CLOSE)];
+    return this.#memory[table / NUMBER + ((near >>> 16) << CLOSE_BITS) + Math.min(near & 0xffff, MOST_CLOSE)];
   }
 
   /** Sums of query x answer of the text that is laid out with that of a slot, into `matched`. */

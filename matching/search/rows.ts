@@ -1,7 +1,7 @@
 import type { Shares } from '../model.ts';
 import { SCALE } from '../types.ts';
 import { KIND, MOST_TERMS } from './bounds.ts';
-import { PairScores } from './exact.ts';
+import { PairScores, sideOf, type Side } from './exact.ts';
 import type { FlatTables } from './flat.ts';
 import { CELL_NUMBERS, Kernels } from './memory.ts';
 import { perAnswerLevel, perQueryLevel } from './postings.ts';
@@ -18,6 +18,8 @@ import { WeightedTables, type Contributions } from './weighted.ts';
 
 /** What is sought along a row. */
 export interface Wanted {
+  /** Slots that are passed over: below 0. */
+  readonly positions: Int32Array;
   /** Score that a pair has to reach for the own side. */
   readonly floor: number;
   /** The same for the others, by slot; a pair that reaches one of the two is wanted. [nothing is wanted for them] */
@@ -33,6 +35,8 @@ const SLACK = 1;
 /** How many of the most promising are scored first. */
 const FIRST = 16;
 const NUMBER = 4;
+/** Bound of a pair that was scored: below every floor. */
+const DONE = -2;
 
 /** Searches rows of one pool under one set of weights. What it works with is reused from row to row. */
 export class RowSearch {
@@ -66,7 +70,7 @@ export class RowSearch {
 
   /** Finds the pairs of one slot that are wanted. */
   search(own: number, wanted: Wanted): void {
-    this.#exact.open(own);
+    this.#exact.open(sideOf(own, this.#tables, this.#weighted));
     this.#addTerms(own);
     this.#addWords(own);
     const found = this.#scan(own, wanted);
@@ -133,7 +137,7 @@ export class RowSearch {
   }
 
   /** Leaves those that break no rule and may still be wanted with everything but text known exactly. @returns how many there are */
-  #refine(own: number, count: number, { floor, floors }: Wanted): number {
+  #refine(own: number, count: number, { floor, floors, positions }: Wanted): number {
     const { columns, barred } = this.#tables;
     const { found } = this.#kernels;
     const [slots, bounds] = [this.#slots, this.#bounds];
@@ -150,6 +154,7 @@ export class RowSearch {
       if (contributions[number] < 0) contributions[number] = exact.challenge(other);
       const bound = found[2 * at + 1] - mostChallenge + contributions[number];
       if (bound < least) continue;
+      if (positions[other] < 0 || other === own) continue;
       if (company[own] >= 0 && company[own] === company[other]) continue;
       if (anyBarred && this.#isBarred(own, other)) continue;
       const better = bound - this.#kernels.mostCapability(own, other) + exact.capability(other);
@@ -162,10 +167,25 @@ export class RowSearch {
   }
 
   #isBarred(own: number, other: number): boolean {
-    const { starts, positions } = this.#tables.barred;
-    const position = this.#tables.columns.position[other];
-    for (let at = starts[own]; at < starts[own + 1]; at += 1) if (positions[at] === position) return true;
-    return other === own;
+    const { starts, slots } = this.#tables.barred;
+    for (let at = starts[own]; at < starts[own + 1]; at += 1) if (slots[at] === other) return true;
+    return false;
+  }
+
+  /**
+   * Calls `visit` with the exact score of a side that stands in no slot with each slot that `allows` lets through.
+   */
+  visit(side: Side, allows: (slot: number) => boolean, visit: (slot: number, score: number) => void): void {
+    this.#exact.open(side);
+    for (let slot = 0; slot < this.#tables.size; slot += 1) {
+      if (allows(slot)) visit(slot, this.#exact.score(slot));
+    }
+    this.#exact.close();
+  }
+
+  /** Contributions under the weights of this search. */
+  get weighted(): WeightedTables {
+    return this.#weighted;
   }
 
   /** Scores what is left, the most promising first. */
@@ -178,7 +198,7 @@ export class RowSearch {
       const slot = slots[place];
       const otherFloor = floors ? floors[slot] : Infinity;
       if (bounds[place] < floor && bounds[place] < otherFloor) continue;
-      bounds[place] = -1;
+      bounds[place] = DONE;
       const score = this.#exact.score(slot);
       if (score >= floor || score >= otherFloor) floor = Math.max(floor, take(slot, score));
     }

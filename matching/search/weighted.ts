@@ -3,16 +3,7 @@ import { CHALLENGE_NEUTRAL, togetherValue } from '../factors/challenge.ts';
 import { scaled } from '../fixed.ts';
 import type { Shares } from '../model.ts';
 import { FACTORS, SCALE, type Factor } from '../types.ts';
-import {
-  CLOSE_PLACES,
-  KINDS,
-  knownBetween,
-  MOST_CLOSE,
-  MOST_TERMS,
-  mostCapability,
-  mostText,
-  SUM_PLACES,
-} from './bounds.ts';
+import { capabilityBoundsOf, KINDS, knownBetween, textBoundsOf } from './bounds.ts';
 import type { Challenges, Matrices, Matrix } from './classes.ts';
 
 const place = (factor: Factor): number => FACTORS.indexOf(factor);
@@ -99,11 +90,7 @@ export class WeightedTables {
     const kept = this.#text[at];
     if (kept) return kept;
     const share = this.textShare[this.known(own, other)];
-    const table = new Int32Array(SUM_PLACES + 1);
-    for (let sum = 0; sum <= SUM_PLACES; sum += 1) {
-      const most = sum === SUM_PLACES ? SCALE : mostText(own, other, ((sum + 1) * 16) / SUM_PLACES);
-      table[sum] = Math.ceil((most * share) / SCALE);
-    }
+    const table = Int32Array.from(textBoundsOf(own, other), (most) => Math.ceil((most * share) / SCALE));
     this.#text[at] = table;
     return table;
   }
@@ -114,13 +101,8 @@ export class WeightedTables {
     const kept = this.#capability.get(at);
     if (kept) return kept;
     const share = this.capabilityShare[this.known(own, other)];
-    const table = new Int32Array(CLOSE_PLACES);
-    for (let offered = 0; offered <= MOST_TERMS; offered += 1) {
-      for (let close = 0; close <= MOST_CLOSE; close += 1) {
-        const most = close === MOST_CLOSE ? SCALE : mostCapability(own, other, close, sought, offered);
-        table[offered * (MOST_CLOSE + 1) + close] = Math.ceil((most * share) / SCALE);
-      }
-    }
+    const bounds = capabilityBoundsOf(own, other, sought);
+    const table = Int32Array.from(bounds, (most) => Math.ceil((most * share) / SCALE));
     this.#capability.set(at, table);
     return table;
   }

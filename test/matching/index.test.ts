@@ -208,7 +208,7 @@ describe('the matching index', () => {
     older.next();
     const newer = refresh(index);
     expect(newer.changed).to.have.length(2);
-    expect(finish(older)).to.deep.equal({ changed: [], removed: [] });
+    expect(finish(older)).to.deep.equal({ changedIds: [], changed: [], removed: [] });
   });
 
   it('keeps a change that is made while a refresh runs for the next one', () => {

@@ -1,0 +1,109 @@
+import type { Model } from './model.ts';
+import { positionsBefore, type Pool } from './pool.ts';
+import { scorePair } from './score.ts';
+import type { TopLists } from './topk.ts';
+import { FACTORS, type SmeId, type Suggestion, type SuggestionList } from './types.ts';
+
+/** Lists as they were found: positions and scores. */
+export interface Found {
+  readonly pool: Pool;
+  readonly model: Model;
+  readonly tops: TopLists;
+}
+
+export const idAt = ({ features }: Pool, position: number): SmeId => features[position].prepared.profile.id;
+
+/** Suggestion lists in words, each written when it is first asked for: most are never read. */
+export class SuggestionLists {
+  readonly #found: Found;
+  readonly #written = new Map<number, SuggestionList>();
+
+  constructor(found: Found) {
+    this.#found = found;
+  }
+
+  get size(): number {
+    return this.#found.tops.counts.length;
+  }
+
+  has(sme: SmeId): boolean {
+    return this.#found.pool.positions.has(sme);
+  }
+
+  get(sme: SmeId): SuggestionList | undefined {
+    const position = this.#found.pool.positions.get(sme);
+    return position === undefined ? undefined : this.at(position);
+  }
+
+  /** The list of a position. */
+  at(position: number): SuggestionList {
+    const known = this.#written.get(position);
+    if (known) return known;
+    const { pool, model, tops } = this.#found;
+    const own = pool.features[position];
+    const suggestions = Array.from(tops.of(position), (partner): Suggestion => {
+      const { score, terms } = scorePair(own, pool.features[partner], model);
+      return { partner: idAt(pool, partner), score, terms };
+    });
+    const list = { sme: idAt(pool, position), suggestions };
+    this.#written.set(position, list);
+    return list;
+  }
+
+  /** Ids, sorted. */
+  keys(): IterableIterator<SmeId> {
+    return this.#found.pool.positions.keys();
+  }
+
+  *[Symbol.iterator](): Generator<[SmeId, SuggestionList], void, void> {
+    for (const list of this.values()) yield [list.sme, list];
+  }
+
+  /** All lists, sorted by SME. */
+  *values(): Generator<SuggestionList, void, void> {
+    for (let position = 0; position < this.size; position += 1) yield this.at(position);
+  }
+}
+
+type Before = Found & { readonly lists: SuggestionLists };
+
+/** SMEs whose list is new or says anything else than before, to the last term; sorted. */
+export function changedLists(before: Before, after: Before): SmeId[] {
+  const olds = positionsBefore(after.pool, before.pool);
+  const sameModel =
+    before.model.shares === after.model.shares && before.model.challenges === after.model.challenges;
+  const stands = (position: number): boolean =>
+    sameModel && before.pool.features[olds[position]] === after.pool.features[position];
+  const changed: SmeId[] = [];
+  for (let own = 0; own < olds.length; own += 1) {
+    if (olds[own] >= 0 && samePartners(before, after, own, olds)) {
+      // the scores are the same; where nobody differs, so are the terms
+      if (stands(own) && after.tops.of(own).every(stands)) continue;
+      if (sameList(before.lists.at(olds[own]), after.lists.at(own))) continue;
+    }
+    changed.push(idAt(after.pool, own));
+  }
+  return changed;
+}
+
+function samePartners(before: Found, after: Found, own: number, olds: Int32Array): boolean {
+  const [was, is] = [before.tops, after.tops];
+  const count = is.counts[own];
+  if (was.counts[olds[own]] !== count) return false;
+  const [from, to] = [olds[own] * was.length, own * is.length];
+  for (let at = 0; at < count; at += 1) {
+    if (was.scores[from + at] !== is.scores[to + at]) return false;
+    if (was.positions[from + at] !== olds[is.positions[to + at]]) return false;
+  }
+  return true;
+}
+
+/** Whether two lists say the same, to the last term. */
+const sameList = (one: SuggestionList, other: SuggestionList): boolean =>
+  one.suggestions.length === other.suggestions.length &&
+  one.suggestions.every((suggestion, i) => sameSuggestion(suggestion, other.suggestions[i]));
+
+const sameSuggestion = (one: Suggestion, other: Suggestion): boolean =>
+  one.partner === other.partner &&
+  one.score === other.score &&
+  FACTORS.every((factor) => one.terms[factor] === other.terms[factor]);

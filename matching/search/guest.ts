@@ -1,0 +1,63 @@
+import type { ClassBook } from '../classes.ts';
+import type { Features } from '../features.ts';
+import { scaled } from '../fixed.ts';
+import type { Model } from '../model.ts';
+import { FACTORS, SCALE, type Factor } from '../types.ts';
+import { coverCounts, valuesUnder, type Books, type MatrixName } from './classes.ts';
+import type { Side } from './exact.ts';
+import { kindOf, type FlatTables } from './flat.ts';
+import { eachStem } from './texts.ts';
+
+/*
+ * A guest is an SME that is newer than the tables: it has changed since, or joined. It stands in no slot; its values against the classes
+ * of the tables are worked out when it is read.
+ */
+
+/** What exact scores read of a guest. */
+export function guestSide(guest: Features, tables: FlatTables, books: Books, model: Model): Side {
+  const values = valuesUnder(model);
+  const { matrices } = tables;
+  const row = (name: MatrixName, share: number): Int32Array =>
+    rowOf(books[name], matrices[name].size, (other) => scaled(values[name](guest, other), share));
+  const share = (factor: Factor): number => model.shares[0][FACTORS.indexOf(factor)];
+  const { prepared, cover } = guest;
+  return {
+    kind: kindOf(guest),
+    trl: row('trl', share('trl')),
+    practical: row('practical', share('practical')),
+    reach: row('reach', share('reach')),
+    role: row('role', SCALE),
+    field: row('field', SCALE),
+    sector: row('sector', SCALE),
+    covers: cover,
+    coverCounts: coverCounts(cover, matrices.challenge.words),
+    coversKnown: cover.length > 0,
+    needs: prepared.needTerms,
+    offers: prepared.offerTerms,
+    fingerprint: prepared.fingerprint,
+    squares: prepared.offer.squares,
+    ...textOf(guest, tables),
+  };
+}
+
+const rowOf = ({ members }: ClassBook, size: number, value: (other: Features) => number): Int32Array =>
+  Int32Array.from({ length: size }, (_, number) => value(members[number]));
+
+/** Its text with the stems that the tables know; no other SME of the tables has the rest. */
+function textOf(guest: Features, { numbers }: FlatTables): Pick<Side, 'stems' | 'weights' | 'counts'> {
+  const stems: number[] = [];
+  const weights: number[] = [];
+  const counts: number[] = [];
+  eachStem(guest, (stem, weight, count) => {
+    const number = stem < numbers.length ? numbers[stem] : -1;
+    if (number < 0) return;
+    stems.push(number);
+    weights.push(weight);
+    counts.push(count);
+  });
+  return {
+    stems: Int32Array.from(stems),
+    weights: Int32Array.from(weights),
+    counts: Int32Array.from(counts),
+  };
+}
