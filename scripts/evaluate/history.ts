@@ -23,6 +23,8 @@ export interface Period {
 }
 
 const YEARS_OF_TRUTH = 3;
+/** Projects that a headline of the company files names. */
+const IN_HEADLINE = 2;
 const EARLIER_PERIODS = 4;
 
 /** The periods that end before a day: known up to four, three, two and one years earlier, each asked about up to three years. */
@@ -51,7 +53,10 @@ function companyAsOf({ id, name, country }: Company, projects: readonly Project[
     country,
     domains: each(newest, ({ domains }) => domains),
     tags: each(newest, ({ tags }) => tags),
-    headline: newest.map(({ acronym, title }) => `${acronym}: ${title}`).join('; '),
+    headline: newest
+      .slice(0, IN_HEADLINE)
+      .map(({ acronym, title }) => `${acronym}: ${title}`)
+      .join('; '),
     ownText: '',
     text: newest.map(({ title, objective }) => `${title}. ${objective}`).join(' '),
     projects: newest.length,
