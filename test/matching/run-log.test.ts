@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { expect } from 'chai';
 import fc from 'fast-check';
 import { canonicalJson } from '../../matching/canonical.ts';
-import { DEFAULT_WEIGHTS, MatchingIndex, type PairingOptions } from '../../matching/index.ts';
+import { AIMS, DEFAULT_WEIGHTS, MatchingIndex, OVERS, type PairingOptions } from '../../matching/index.ts';
 import { replay } from '../../matching/replay.ts';
 import { runLogOf, sameRun, type IndexInputs, type RunLog } from '../../matching/run-log.ts';
 import type { Profile } from '../../matching/types.ts';
@@ -15,8 +15,8 @@ const shuffledPool = arbitraryPool.chain((pool) =>
   fc.tuple(fc.constant(pool), fc.shuffledSubarray(pool, { minLength: pool.length })),
 );
 const options: fc.Arbitrary<PairingOptions> = fc.record({
-  aim: fc.constantFrom('total', 'everybody', 'stable'),
-  over: fc.constantFrom('all-pairs', 'lists'),
+  aim: fc.constantFrom(...AIMS),
+  over: fc.constantFrom(...OVERS),
   minScore: fc.constantFrom(0, 200_000),
 });
 
