@@ -2,6 +2,7 @@ import { NONE } from './blossoms.ts';
 import { FOLD } from './certificate.ts';
 import type { Graph } from './graph.ts';
 import type { Start } from './start.ts';
+import type { Stop } from './stop.ts';
 
 /*
  * Problem: most vertices want the same few others; a search that raises the prices of these finds out again and again who is wanted.
@@ -21,6 +22,8 @@ export interface Rounds {
   /** What each pays more than would make its second choice as good: even; matched edges are above tight by it at most. */
   readonly margin: number;
   readonly most: number;
+  /** Asked before each round. */
+  readonly stop: Stop;
 }
 
 /** What the bids of a round came to. */
@@ -31,9 +34,9 @@ export interface Bids {
 }
 
 /** Lets free vertices with a price above zero bid, round after round, until rounds hardly leave fewer free than the one before. */
-export function bidInRounds(graph: Graph, start: Start, { margin, most }: Rounds): void {
+export function bidInRounds(graph: Graph, start: Start, { margin, most, stop }: Rounds): void {
   let before = Infinity;
-  for (let round = 0; round < most; round += 1) {
+  for (let round = 0; round < most && !stop(); round += 1) {
     const { count } = bidOnce(graph, start, margin);
     if (count === 0 || count > LESS * before) break;
     before = count;

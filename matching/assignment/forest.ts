@@ -240,7 +240,7 @@ export class Forest {
   }
 
   /** Ends trees: their nodes are unlabelled again, at the prices of now. */
-  uproot(...roots: number[]): void {
+  uproot(roots: readonly number[]): void {
     this.trees -= roots.length;
     const starts = roots.map((root) => this.#firstNode[root]);
     for (const root of roots) {

@@ -3,6 +3,7 @@ import { FOLD } from './certificate.ts';
 import { Events } from './events.ts';
 import type { Graph } from './graph.ts';
 import type { Start } from './start.ts';
+import { never, type Stop } from './stop.ts';
 
 /*
  * Problem: a search with blossoms is slow where hardly any blossom matters.
@@ -62,9 +63,15 @@ export class Fractional {
     return this.#mates[vertex] === NONE && this.#around[vertex] === NONE && this.#prices[vertex] > 0;
   }
 
-  run(): void {
+  /**
+   * Solves the relaxation, or as much of it as there is time for, and opens its half-cycles.
+   *
+   * @param stop asked before each tree
+   */
+  run(stop: Stop = never): void {
     for (let vertex = 0; vertex < this.#graph.size; vertex += 1) {
       if (!this.#isWaiting(vertex)) continue;
+      if (stop()) break;
       this.#grow(vertex);
       this.#settle();
       this.#finish();

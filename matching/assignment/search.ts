@@ -1,5 +1,6 @@
 import { NONE, type Blossoms } from './blossoms.ts';
 import { INNER, OUTER, UNLABELLED, type Forest } from './forest.ts';
+import { never, type Stop } from './stop.ts';
 
 /*
  * Problem: from a feasible start (prices; matched edges, all of them tight) to the heaviest matching, with prices that prove it.
@@ -9,6 +10,9 @@ import { INNER, OUTER, UNLABELLED, type Forest } from './forest.ts';
  * stay free and its tree ends there. Each of these keeps: prices feasible, matched edges and those of blossoms tight, the price of a free
  * vertex outside of all trees zero. With no tree left these are the conditions of an optimum.
  */
+
+/** Events between two times of asking whether to stop. */
+const EVENTS_BETWEEN = 1024;
 
 /** Searches until no free vertex has a price above zero. */
 export class Search {
@@ -26,7 +30,13 @@ export class Search {
     this.#seen = new Int32Array(forest.label.length);
   }
 
-  run(): void {
+  /**
+   * Searches to the end, or until told to stop: whoever is free by then stays so, and the prices are feasible all the same.
+   *
+   * @param stop asked before the start, and again and again
+   */
+  run(stop: Stop = never): void {
+    if (stop()) return;
     const forest = this.#forest;
     const { graph, prices } = forest;
     const free: number[] = [];
@@ -34,7 +44,12 @@ export class Search {
       if (this.#blossoms.mates[vertex] === NONE && prices[vertex] > 0) free.push(vertex);
     }
     this.#plant(free);
-    while (forest.trees > 0) this.#step();
+    for (let events = 1; forest.trees > 0; events += 1) {
+      this.#step();
+      if (events % EVENTS_BETWEEN === 0 && stop()) {
+        forest.uproot(free.filter((root) => forest.isRoot(root)));
+      }
+    }
   }
 
   /**
@@ -47,7 +62,7 @@ export class Search {
     const forest = this.#forest;
     this.#plant(free);
     while (forest.trees === free.length) this.#step();
-    forest.uproot(...free.filter((root) => forest.isRoot(root)));
+    forest.uproot(free.filter((root) => forest.isRoot(root)));
     forest.rest();
   }
 
@@ -100,7 +115,7 @@ export class Search {
       forest.touch(node);
       this.#flip(this.#ends[half ^ 1], half);
       this.#setMate(this.#ends[half], half ^ 1);
-      forest.uproot(root);
+      forest.uproot([root]);
       forest.look(this.#ends[half]);
       return;
     }
@@ -116,7 +131,7 @@ export class Search {
     const [one, other] = [root[this.#around(half ^ 1)], root[this.#around(half)]];
     this.#flip(this.#ends[half ^ 1], half);
     this.#flip(this.#ends[half], half ^ 1);
-    this.#forest.uproot(one, other);
+    this.#forest.uproot([one, other]);
   }
 
   /** Ends a tree at an outer vertex whose price is zero: its root gets a mate, that vertex stays free instead. */
@@ -124,7 +139,7 @@ export class Search {
     const vertex = this.#forest.endOf(root);
     if (vertex === NONE) return;
     this.#flip(vertex, NONE);
-    this.#forest.uproot(root);
+    this.#forest.uproot([root]);
   }
 
   /** Matches an outer vertex by the half given (NONE: leaves it free) and swaps matched and other edges on the way to its root. */

@@ -6,6 +6,7 @@ import type { Graph } from './graph.ts';
 import { certificateOf } from './proof.ts';
 import { Search } from './search.ts';
 import { startOf } from './start.ts';
+import { lasting, never, type Stop } from './stop.ts';
 
 /** A matching of the largest weight, with what proves that it is. */
 export interface Matching {
@@ -21,11 +22,13 @@ export interface Matching {
  * byte for byte.
  *
  * @param hint prices, four-fold, that may be near those of the solution: saves time, and may lead to another of several optimal sets
+ * @param stop asked every few milliseconds; once it says yes, the result is the matching found so far, and what its certificate comes to
+ * is no longer its weight, but still a bound of every matching
  *
  * Complexity: O(n m log n) at worst.
  */
-export function heaviestMatching(graph: Graph, hint?: Float64Array): Matching {
-  const forest = finishedForest(graph, hint);
+export function heaviestMatching(graph: Graph, hint?: Float64Array, stop: Stop = never): Matching {
+  const forest = finishedForest(graph, hint, stop);
   const { mates } = forest.blossoms;
   const { ends, weights } = graph;
   let total = 0;
@@ -35,10 +38,11 @@ export function heaviestMatching(graph: Graph, hint?: Float64Array): Matching {
 }
 
 /** The state of a search that has come to its end: the heaviest matching, with all prices and blossoms. See `heaviestMatching`. */
-export function finishedForest(graph: Graph, hint?: Float64Array): Forest {
-  const start = startOf(graph, hint);
-  new Fractional(graph, start).run();
+export function finishedForest(graph: Graph, hint?: Float64Array, stop: Stop = never): Forest {
+  const isOver = lasting(stop);
+  const start = startOf(graph, hint, isOver);
+  new Fractional(graph, start).run(isOver);
   const forest = new Forest(new Blossoms(graph, start.mates), start.prices);
-  new Search(forest).run();
+  new Search(forest).run(isOver);
   return forest;
 }

@@ -2,6 +2,7 @@ import { bidInRounds, bidOnce } from './bidding.ts';
 import { NONE } from './blossoms.ts';
 import { FOLD } from './certificate.ts';
 import type { Graph } from './graph.ts';
+import { never, type Stop } from './stop.ts';
 
 /*
  * Problem: a search that starts from nobody matched grows thousands of trees over one and the same popular vertices.
@@ -31,23 +32,24 @@ const LAST_ROUNDS = 5;
  * Finds feasible prices and a matching of tight edges for a graph.
  *
  * @param hint prices to begin with; any will do, but good ones save work
+ * @param stop asked now and then; a start that was stopped is one as well
  */
-export function startOf(graph: Graph, hint?: Float64Array): Start {
+export function startOf(graph: Graph, hint?: Float64Array, stop: Stop = never): Start {
   const prices = hint ? hint.map(evenUp) : halfOfHeaviest(graph);
   if (hint) settle(graph, prices);
   const start = { prices, mates: new Int32Array(graph.size).fill(NONE) };
   lower(graph, start);
-  if (!hint) approach(graph, start);
-  bidInRounds(graph, start, { margin: 0, most: LAST_ROUNDS });
+  if (!hint) approach(graph, start, stop);
+  bidInRounds(graph, start, { margin: 0, most: LAST_ROUNDS, stop });
   return start;
 }
 
 /** Brings prices that know only of their own neighbourhood near those of a solution, by an auction with falling margins. */
-function approach(graph: Graph, start: Start): void {
+function approach(graph: Graph, start: Start, stop: Stop): void {
   const { count, gaps } = bidOnce(graph, start, 0);
   for (const part of MARGIN_PARTS) {
     const margin = evenUp(gaps / Math.max(1, count) / part);
-    bidInRounds(graph, start, { margin, most: ROUNDS });
+    bidInRounds(graph, start, { margin, most: ROUNDS, stop });
     keepTight(graph, start);
     lower(graph, start);
   }

@@ -37,6 +37,15 @@ const solved = (size: number, edges: readonly Edge[]): Matching => {
   return matching;
 };
 
+/** Says yes from the time on that it has been asked so often. */
+const stopAfter = (most: number) => {
+  let asked = 0;
+  return () => {
+    asked += 1;
+    return asked > most;
+  };
+};
+
 const ring = (from: number, weights: readonly number[]): Edge[] =>
   weights.map((w, at) => ({ u: from + at, v: from + ((at + 1) % weights.length), w }));
 
@@ -135,6 +144,34 @@ describe('the heaviest matching', () => {
       ]);
     expect([...path(11).mates]).to.deep.equal([-1, 2, 1, -1]);
     expect([...path(9).mates]).to.deep.equal([1, 0, 3, 2]);
+  });
+
+  it('is given up at any moment with a matching, and a bound that no matching is above', () => {
+    fc.assert(
+      fc.property(arbitraryEdges(10), fc.nat({ max: 12 }), (given, most) => {
+        const graph = graphOf(given);
+        const stopped = heaviestMatching(graph, undefined, stopAfter(most));
+        expect(weigh(graph, stopped)).to.equal(stopped.total);
+        const { bound, faults } = checkCertificate(graph, stopped.certificate);
+        expect(faults).to.deep.equal([]);
+        expect(bound).to.be.at.least(FOLD * bruteForce(given.edges));
+      }),
+      { numRuns: 1000 },
+    );
+    for (const [name, family] of Object.entries(FAMILIES)) {
+      const graph = family(600, 6, seededRandom(5));
+      const { total } = heaviestMatching(graph);
+      let before = Infinity;
+      for (const most of [0, 1, 5, 20, 60, 100, 150, Infinity]) {
+        const stopped = heaviestMatching(graph, undefined, stopAfter(most));
+        expect(weigh(graph, stopped), name).to.equal(stopped.total);
+        const { bound, faults } = checkCertificate(graph, stopped.certificate);
+        expect(faults, `${name}, stopped after ${most}`).to.deep.equal([]);
+        expect(bound, name).to.be.at.least(FOLD * total);
+        before = bound;
+      }
+      expect(before, name).to.equal(FOLD * total);
+    }
   });
 
   it('is the same, byte for byte, whatever the order and the way round of the edges', () => {
