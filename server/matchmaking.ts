@@ -55,6 +55,8 @@ export interface MatchmakingDeps {
   /** What accounts are told of events, in words. */
   readonly eventPresenters: Omit<Presenters, 'partners'>;
   readonly displays: DisplayDoor;
+  /** Hears that scores or rules changed: who fits whom may be different now. */
+  readonly poolChanged: () => void;
   /** How often to look for jobs that are due; default: every 5 seconds. */
   readonly jobsPace?: JobsPace | undefined;
   /** Another thread for the matching engine, for tests. */
@@ -144,7 +146,10 @@ export function createMatchmaking(deps: MatchmakingDeps): Matchmaking {
   const runs = createRunsService({ connection, clock, matcher, live });
   const pairs = createPairsService({ matcher, live, cards: (ids) => smes.cards(ids), clock, runs });
   const changes = createChanges({ lists, audience: createAudience(connection), live });
-  matcher.onChange((changed) => changes.apply(changed));
+  matcher.onChange(async (changed) => {
+    await changes.apply(changed);
+    deps.poolChanged();
+  });
   const tasks = allTasks({
     connection,
     clock,

@@ -190,6 +190,9 @@ export function createServices(options: ServicesOptions): Services {
       admit: (token) => events.displays.admit(token),
       roomOf: (eventId) => events.displays.roomOf(eventId),
     },
+    poolChanged: () => {
+      events.poolChanged();
+    },
   });
 
   // Consortia

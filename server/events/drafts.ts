@@ -1,6 +1,6 @@
 import type { Connection } from 'mongoose';
 import type { Viewer } from '../accounts/viewer.ts';
-import type { HttpProblem} from '../http/errors.ts';
+import type { HttpProblem } from '../http/errors.ts';
 import { conflict, invalidField, notFound } from '../http/errors.ts';
 import type { Live } from '../live/live.ts';
 import type { Matcher } from '../matching/matcher.ts';

@@ -73,6 +73,8 @@ export interface EventsFeature {
   look(): Promise<void>;
   /** Resolves when all that follows from what was done is done. */
   settled(): Promise<void>;
+  /** Profiles, answers, weights or consortia changed: lists at events follow, and no planned pair goes on against a rule. */
+  poolChanged(): void;
   /** Forgets an SME that was withdrawn. */
   withdrawn(smeId: string): Promise<void>;
   /** Begins what runs by itself, and makes up for what a crash cut off. */
@@ -84,6 +86,8 @@ export interface EventsFeature {
 const PRESENCE_MS = 250;
 /** Displays are drawn anew at most this often. */
 const ROOM_MS = 250;
+/** Edits of many profiles are looked at together. */
+const POOL_MS = 200;
 
 export function createEventsFeature(deps: EventsFeatureDeps): EventsFeature {
   const { connection, clock, log, live, accounts, smes, clusters, taxonomy, address, matcher, consortia } =
@@ -269,6 +273,16 @@ export function createEventsFeature(deps: EventsFeatureDeps): EventsFeature {
     },
     untoldNews,
   );
+  const poolChanges = new Coalescer<null>(
+    POOL_MS,
+    async () => {
+      for (const event of await events.list(['published', 'open', 'paused'])) {
+        partners.changed(event._id);
+        repairs.add(event._id, { change: 'replanned', about: null });
+      }
+    },
+    untoldNews,
+  );
   const clockwork = new Clockwork({
     clock,
     log,
@@ -309,11 +323,15 @@ export function createEventsFeature(deps: EventsFeatureDeps): EventsFeature {
         partners.changed(event._id);
       }
     },
+    poolChanged: () => {
+      poolChanges.add('all', null);
+    },
     look: () => clockwork.look(),
     async settled() {
       // One thing leads to another: what the first round began, the second one waits for.
       for (let round = 0; round < 2; round += 1) {
         await presenceNews.flush();
+        await poolChanges.flush();
         await repairs.settled();
         await partners.settled();
         await background.drain();
@@ -336,6 +354,7 @@ export function createEventsFeature(deps: EventsFeatureDeps): EventsFeature {
       await clockwork.stop();
       await presenceNews.stop();
       await roomChanges.stop();
+      await poolChanges.stop();
       await repairs.stop();
       await partners.stop();
       await background.drain();

@@ -6,6 +6,7 @@ import { ROLES } from '../../../server/accounts/schema.ts';
 import { problemSchema } from '../../../server/http/schema.ts';
 import type { Route } from '../../../server/http/route.ts';
 import { startTestApp, type TestApp } from '../../support/app.ts';
+import { StaffDesk } from '../../support/event.ts';
 import { nearlyBodies } from '../../support/shapes.ts';
 
 /**
@@ -48,8 +49,9 @@ const nasty = fc.constantFrom(
 /** What stands in paths: real ids of this run (put in at the shot), and anything else. */
 const REAL_SME = 'real-sme';
 const REAL_CLUSTER = 'real-cluster';
+const REAL_EVENT = 'real-event';
 const id = fc.oneof(
-  { weight: 4, arbitrary: fc.constantFrom(REAL_SME, REAL_CLUSTER) },
+  { weight: 4, arbitrary: fc.constantFrom(REAL_SME, REAL_CLUSTER, REAL_EVENT) },
   { weight: 2, arbitrary: fc.stringMatching(/^[A-Za-z0-9_-]{1,64}$/) },
   { weight: 2, arbitrary: nasty },
   fc.string({ unit: 'binary', maxLength: 80 }),
@@ -196,11 +198,11 @@ function urlOf(base: string, route: Route, shot: Shot): string {
 }
 
 describe('every route', function () {
-  this.timeout(180_000);
+  this.timeout(400_000);
   let app: TestApp;
   const cookies = new Map<string, string>();
 
-  let real: { smeId: string; clusterId: string };
+  let real: { smeId: string; clusterId: string; eventId: string };
 
   async function cookieFor(role: (typeof ROLES)[number]): Promise<string> {
     const person =
@@ -224,7 +226,8 @@ describe('every route', function () {
         .send({ clusterId, profile: { name: 'Sensors of Provence', country: 'FR' } })
         .expect(201)
     ).body;
-    real = { clusterId, smeId: z.object({ id: z.string() }).parse(body).id };
+    const { id: eventId } = await StaffDesk.open(app, staff);
+    real = { clusterId, eventId, smeId: z.object({ id: z.string() }).parse(body).id };
   });
   after(() => app.stop());
 
@@ -238,7 +241,13 @@ describe('every route', function () {
     }
     const takesBody = route.method !== 'get';
     const ids = shot.ids.map((word) =>
-      word === REAL_SME ? real.smeId : word === REAL_CLUSTER ? real.clusterId : word,
+      word === REAL_SME
+        ? real.smeId
+        : word === REAL_CLUSTER
+          ? real.clusterId
+          : word === REAL_EVENT
+            ? real.eventId
+            : word,
     );
     const response = await fetch(urlOf(app.url, route, { ...shot, ids }), {
       method: route.method.toUpperCase(),
@@ -260,11 +269,13 @@ describe('every route', function () {
     const seed = Number(process.env['FUZZ_SEED'] ?? randomBytes(4).readInt32BE());
     const role = fc.constantFrom(null, ...ROLES);
     const ids = fc.array(id, { minLength: 3, maxLength: 3 });
+    // Enough for one shot on a slow machine, the sign-in included.
+    const timeMs = Math.max(1_500, TIME_MS / app.tandem.routes.length);
     for (const route of app.tandem.routes) {
       const shot = fc.record({ ids, query, headers, contentType, body: bodyOf(route) });
       await fc.assert(
         fc.asyncProperty(role, shot, (who, what) => shoot(route, who, what)),
-        { seed, numRuns: RUNS_PER_ROUTE, interruptAfterTimeLimit: TIME_MS / app.tandem.routes.length },
+        { seed, numRuns: RUNS_PER_ROUTE, interruptAfterTimeLimit: timeMs },
       );
     }
   });
