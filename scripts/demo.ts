@@ -15,6 +15,7 @@ import {
   type Login,
 } from './demo/cast.ts';
 import * as event from './demo/event.ts';
+import { createDemoEvent, DemoEvent, type EventSummary } from './demo/play.ts';
 import { pick, seededRandom } from './demo/random.ts';
 import { startDemoServer, type DemoServer } from './demo/server-process.ts';
 import { until, type Visitor } from './demo/visitor.ts';
@@ -26,7 +27,7 @@ and leave. Prints the address and the logins, and stays up until Ctrl-C.
 
   --once              end after the scenario; exit code 1 if anything promised did not happen
   --json              print one JSON summary as the last line
-  --participants N    how many participants come (default 40, at most 200)
+  --participants N    how many participants come (default 200, at most 200)
   --seed N            seed of everything that is drawn (default 42)
   --port N            port to listen on (default 3000; with --once any free one)
 `;
@@ -54,7 +55,7 @@ function readOptions(): Options | null {
     options: {
       once: { type: 'boolean', default: false },
       json: { type: 'boolean', default: false },
-      participants: { type: 'string', default: '40' },
+      participants: { type: 'string', default: '200' },
       seed: { type: 'string', default: '42' },
       port: { type: 'string' },
       help: { type: 'boolean', default: false },
@@ -119,12 +120,12 @@ async function untilListsAreThere({ staff, smes }: Stage): Promise<void> {
 }
 
 interface EventOutcome {
+  event: EventSummary;
   participants: event.Participant[];
   declined: number;
-  left: number;
 }
 
-/** Participants arrive, answer, decline and leave; one loses its connection while staff change the weights. */
+/** Participants register, decline, and meet in rounds; one loses its connection while staff change the weights in the middle of a round. */
 async function playEvent(stage: Stage, options: Options): Promise<EventOutcome> {
   const random = seededRandom(options.seed);
   const taxonomy = await stage.staff.call<TaxonomyView>('GET', '/taxonomy');
@@ -133,21 +134,25 @@ async function playEvent(stage: Stage, options: Options): Promise<EventOutcome> 
   for (const sme of spreadOverCountries(stage.smes, options.participants)) {
     const email = `participant-${participants.length + 1}@demo.example`;
     participants.push(await event.arrive(stage.server, stage.staff, sme, { email, taxonomy, today, random }));
-    say(`  ${sme.name} (${sme.country}) arrived and answered`);
+    say(`  ${sme.name} (${sme.country}) registered and answered`);
   }
   let declined = 0;
   for (const participant of participants.filter((_, index) => index % 5 === 0)) {
     if ((await event.declineFirst(participant, random)) !== null) declined += 1;
   }
-  const leaving = participants.filter((_, index) => index % 10 === 7);
-  for (const participant of leaving) await event.setAvailable(participant, false);
-  const away = participants.at(-1);
-  away?.visitor.disconnect();
-  const { previewed } = await event.changeWeights(stage.staff);
-  say(`  staff changed the weights: ${previewed} lists differ`);
-  await away?.visitor.connect();
+  const desk = await createDemoEvent(stage.staff, participants.length);
+  const played = new DemoEvent(desk, participants, { random, tell: say });
+  say('The doors open …');
+  await played.open();
+  await played.run(async () => {
+    const away = participants.at(-1);
+    away?.visitor.disconnect();
+    const { previewed } = await event.changeWeights(stage.staff);
+    say(`  staff changed the weights: ${previewed} lists differ`);
+    await away?.visitor.connect();
+  });
   await event.untilEverybodyIsUpToDate(participants);
-  return { participants, declined, left: leaving.length };
+  return { participants, declined, event: await played.finish() };
 }
 
 /** Recounts everything through the public API and sums it up. */
@@ -155,8 +160,13 @@ async function summarise(stage: Stage, outcome: EventOutcome): Promise<Record<st
   const audit = await auditLists(stage.staff, stage.smes, () => undefined);
   const pairing = await event.bestPairs(stage.staff);
   const pushes = event.countPushes(outcome.participants);
-  const faults = [...stage.faults, ...audit.faults, ...event.deliveryFaults(outcome.participants)];
+  const delivery = event.deliveryFaults(outcome.participants);
+  const { faults: violations, ...happened } = outcome.event;
+  const faults = [...stage.faults, ...audit.faults, ...violations, ...delivery];
   if (pushes === 0) faults.push('no list was pushed');
+  if (happened.meetings === 0) faults.push('nobody met');
+  if (happened.repairs === 0) faults.push('nothing was repaired');
+  if (happened.consortia === 0) faults.push('no consortium was formed');
   if (pairing.pairs === 0) faults.push('no pair was found');
   if (audit.lists !== stage.smes.length) faults.push(`${stage.smes.length} SMEs have ${audit.lists} lists`);
   if (pairing.ineligiblePairs > 0) faults.push(`${pairing.ineligiblePairs} pairs break a rule`);
@@ -168,7 +178,9 @@ async function summarise(stage: Stage, outcome: EventOutcome): Promise<Record<st
     suggestions: audit.suggestions,
     participants: outcome.participants.length,
     declined: outcome.declined,
-    left: outcome.left,
+    ...happened,
+    violations: violations.length,
+    lostOrDoubled: delivery.length,
     pushes,
     pairs: pairing.pairs,
     pairsStatus: pairing.status,
@@ -268,7 +280,7 @@ async function main(): Promise<void> {
 async function run(server: DemoServer, options: Options): Promise<Record<string, unknown>> {
   const stage = await setTheStage(server);
   await untilListsAreThere(stage);
-  say(`${stage.smes.length} SMEs are registered and have their suggestions. The doors open …`);
+  say(`${stage.smes.length} SMEs are registered and have their suggestions. Participants register …`);
   const outcome = await playEvent(stage, options);
   const summary = await summarise(stage, outcome);
   if (!options.once) await stayUp(stage, outcome, options);

@@ -1,5 +1,5 @@
 import { useState } from 'preact/hooks';
-import type { EventView, MeetingView } from '../../../server/events/schema.ts';
+import type { EventView, MeetingView, PlanEdit } from '../../../server/events/schema.ts';
 import { api } from '../api/request.ts';
 import { announce } from '../components/announce.tsx';
 import { Button } from '../components/Button.tsx';
@@ -8,7 +8,6 @@ import { RadioGroup, SelectField } from '../components/fields.tsx';
 import { Form, useForm } from '../components/form.tsx';
 import { timeAt } from '../event/moments.ts';
 import { t } from '../strings/text.ts';
-import type { PlanEdit } from './Meetings.tsx';
 
 interface DialogProps {
   event: EventView;

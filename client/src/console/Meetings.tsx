@@ -1,6 +1,5 @@
 import { useEffect, useState } from 'preact/hooks';
-import type { z } from 'zod';
-import type { DraftView, EventView, MeetingView, planEditSchema } from '../../../server/events/schema.ts';
+import type { DraftView, EventView, MeetingView, PlanEdit } from '../../../server/events/schema.ts';
 import { api } from '../api/request.ts';
 import { usePages } from '../api/usePages.ts';
 import { place, setQuery } from '../app/router.ts';
@@ -15,8 +14,6 @@ import { pointsOf } from '../partners/score.ts';
 import { t } from '../strings/text.ts';
 import { MoveMeeting, NoShow } from './MeetingDialogs.tsx';
 import type { EventState } from './useEvent.ts';
-
-export type PlanEdit = z.input<typeof planEditSchema>;
 
 /** The meetings, published or in the draft, with what staff may do by hand. */
 export function Meetings({ event, state }: { event: EventView; state: EventState }) {

@@ -13,7 +13,6 @@ import { t } from '../strings/text.ts';
 import { DraftFigures } from './DraftFigures.tsx';
 import type { EventState } from './useEvent.ts';
 
-const AIMS = ['everybody', 'total'] as const;
 const WHO = ['here-and-expected', 'here'] as const;
 
 /** Proposes the meetings of the rounds to come, shows the draft, and publishes it. */
@@ -21,7 +20,6 @@ export function Plan({ event, state }: { event: EventView; state: EventState }) 
   const [draft, setDraft] = useState<DraftView | null>(null);
   const [error, setError] = useState<unknown>(null);
   const [loaded, setLoaded] = useState(false);
-  const [aim, setAim] = useState<(typeof AIMS)[number]>('everybody');
   const [who, setWho] = useState<(typeof WHO)[number]>('here-and-expected');
   const running = useRef<AbortController | null>(null);
   const [busy, setBusy] = useState(false);
@@ -54,7 +52,7 @@ export function Plan({ event, state }: { event: EventView; state: EventState }) 
     setBusy(true);
     setError(null);
     try {
-      setDraft(await api.post<DraftView>(path, { aim, who, rounds: [] }, { signal: controller.signal }));
+      setDraft(await api.post<DraftView>(path, { who, rounds: [] }, { signal: controller.signal }));
     } catch (failure) {
       if (isAbort(failure)) announce(t.console.stopped);
       else setError(failure);
@@ -80,26 +78,15 @@ export function Plan({ event, state }: { event: EventView; state: EventState }) 
     <div class="stack">
       <section class="card stack-small">
         <p>{t.console.planLead}</p>
-        <div class="fields">
-          <RadioGroup
-            legend={t.console.planWho}
-            name="who"
-            value={who}
-            choices={WHO.map((value) => ({ value, label: t.console.who[value] }))}
-            onChange={(value) => {
-              setWho(WHO.find((known) => known === value) ?? 'here-and-expected');
-            }}
-          />
-          <RadioGroup
-            legend={t.console.aim}
-            name="aim"
-            value={aim}
-            choices={AIMS.map((value) => ({ value, label: t.console.aims[value] }))}
-            onChange={(value) => {
-              setAim(AIMS.find((known) => known === value) ?? 'everybody');
-            }}
-          />
-        </div>
+        <RadioGroup
+          legend={t.console.planWho}
+          name="who"
+          value={who}
+          choices={WHO.map((value) => ({ value, label: t.console.who[value] }))}
+          onChange={(value) => {
+            setWho(WHO.find((known) => known === value) ?? 'here-and-expected');
+          }}
+        />
         {busy ? (
           <RunningTask
             label={t.console.planning}

@@ -141,12 +141,12 @@ function AskButton(props: { view: MyEvent; partner: SmeCard; onAsk: (partner: Sm
       <Button
         kind="primary"
         small
-        label={t.event.askTitle(partner.name)}
         onClick={() => {
           props.onAsk(partner);
         }}
       >
         {t.event.ask}
+        <span class="visually-hidden">: {partner.name}</span>
       </Button>
     </div>
   );

@@ -94,8 +94,6 @@ export const eventConsole = {
     'The engine proposes the best set of meetings for the rounds to come: nobody twice with the same partner, wishes first, byes in turn. Look at it, change it by hand, then publish.',
   planWho: 'Plan for',
   who: { here: 'those who are here', 'here-and-expected': 'those here and those expected' },
-  aim: 'Aim',
-  aims: { everybody: 'Nobody left out', total: 'Largest total score' },
   make: 'Propose a plan',
   makeAgain: 'Propose again',
   planning: 'Planning',
