@@ -9,6 +9,7 @@ import { prepare, type Prepared } from './prepare.ts';
 import { changedLists } from './lists.ts';
 import { emptySnapshot, searchAll, searchChanged, type Snapshot } from './refresh.ts';
 import type { IndexInputs } from './run-log.ts';
+import type { Helpers } from './search/together.ts';
 import { finish, mapped, type Progress } from './steps.ts';
 import { buildTaxonomy, type Taxonomy } from './taxonomy.ts';
 import { Vocabulary } from './text/vocabulary.ts';
@@ -61,6 +62,8 @@ export interface IndexOptions {
   readonly weights: Weights;
   /** Length of each list, K. [10] */
   readonly listLength?: number;
+  /** Other threads that help to search large pools; what is found is the same. [nobody] */
+  readonly helpers?: Helpers | null;
 }
 
 /** What may be tried out; what is left out stays as it stands. */
@@ -92,6 +95,7 @@ export class MatchingIndex {
   readonly #entries: readonly TaxonomyEntry[];
   readonly #taxonomy: Taxonomy;
   readonly #listLength: number;
+  readonly #helpers: Helpers | null;
   readonly #vocabulary = new Vocabulary();
   #call: Call;
   #weights: Weights;
@@ -107,7 +111,7 @@ export class MatchingIndex {
   #run = 0;
 
   /** @throws RangeError where `listLength` is not a whole number above 0, the weights are all zero, or a term comes twice */
-  constructor({ taxonomy, call, weights, listLength = DEFAULT_LENGTH }: IndexOptions) {
+  constructor({ taxonomy, call, weights, listLength = DEFAULT_LENGTH, helpers = null }: IndexOptions) {
     if (!Number.isInteger(listLength) || listLength < 1) {
       throw new RangeError(`The length of a list is ${listLength}; it must be a whole number above 0.`);
     }
@@ -115,6 +119,7 @@ export class MatchingIndex {
     checkWeights(weights);
     this.#taxonomy = buildTaxonomy(taxonomy);
     this.#listLength = listLength;
+    this.#helpers = helpers;
     this.#call = call;
     this.#weights = weights;
     const model = buildModel(this.#taxonomy, call, weights);
@@ -317,7 +322,7 @@ export class MatchingIndex {
       shift({ done: 0, total: prepared.size }),
     );
     const search = before.model.shares === model.shares ? searchChanged : searchAll;
-    return yield* mapped(search(before, pool, model), shift);
+    return yield* mapped(search(before, pool, model, this.#helpers), shift);
   }
 
   #prepare(profile: Profile, before: Prepared | undefined): Prepared {

@@ -2,7 +2,8 @@ import { idAt, SuggestionLists } from './lists.ts';
 import type { Model } from './model.ts';
 import { originsOf, type Pool } from './pool.ts';
 import { RowScorer } from './row.ts';
-import type { Progress } from './steps.ts';
+import type { Helpers } from './search/together.ts';
+import { mapped, type Progress } from './steps.ts';
 import { ahead, TopLists } from './topk.ts';
 
 /*
@@ -50,17 +51,17 @@ function* reporting<Result>(
   return step.value;
 }
 
-/** All lists of a pool under a model, from nothing. */
-export function* searchAll(before: Snapshot, pool: Pool, model: Model): Generator<Progress, Snapshot, void> {
+/** All lists of a pool under a model, from nothing; with the help of other threads where there are any. */
+export function* searchAll(
+  before: Snapshot,
+  pool: Pool,
+  model: Model,
+  helpers: Helpers | null = null,
+): Generator<Progress, Snapshot, void> {
   const total = pool.features.length;
-  const scorer = yield* reporting(RowScorer.build(pool, model, before.scorer, true), total);
+  const scorer = yield* reporting(RowScorer.build(pool, model, before.scorer, true, helpers), total);
   const tops = new TopLists(total, before.tops.length);
-  let done = 0;
-  for (const own of scorer.order()) {
-    scorer.fill(own, tops);
-    done += 1;
-    yield { done, total };
-  }
+  yield* mapped(scorer.fillAll(tops, helpers), (done) => ({ done, total }));
   return snapshotOf(pool, model, tops, scorer);
 }
 
@@ -69,6 +70,7 @@ export function* searchChanged(
   before: Snapshot,
   pool: Pool,
   model: Model,
+  helpers: Helpers | null = null,
 ): Generator<Progress, Snapshot, void> {
   const origins = originsOf(pool, before.pool);
   const dirty = [...origins.keys()].filter((position) => origins[position] < 0);
@@ -76,9 +78,9 @@ export function* searchChanged(
   const sameRules = before.model.challenges === model.challenges;
   if (dirty.length === 0 && !gone && sameRules) return snapshotOf(pool, model, before.tops, before.scorer);
   if (dirty.length > pool.features.length * MANY || !sameRules || before.scorer === null) {
-    return yield* searchAll(before, pool, model);
+    return yield* searchAll(before, pool, model, helpers);
   }
-  const scorer = yield* reporting(RowScorer.build(pool, model, before.scorer, false), dirty.length);
+  const scorer = yield* reporting(RowScorer.build(pool, model, before.scorer, false, helpers), dirty.length);
   const work = new Update(before, pool, origins);
   yield* work.scoreChanged(scorer, dirty);
   yield* work.searchShort(scorer);

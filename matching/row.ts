@@ -7,6 +7,7 @@ import { newBooks, type Books } from './search/classes.ts';
 import { flatten, type FlatTables } from './search/flat.ts';
 import { guestSide } from './search/guest.ts';
 import { ListSearch } from './search/lists.ts';
+import { searchTogether, type Helpers } from './search/together.ts';
 import type { TopLists } from './topk.ts';
 
 /*
@@ -82,6 +83,7 @@ export class RowScorer {
     model: Model,
     before: RowScorer | null = null,
     whole = true,
+    helpers: Helpers | null = null,
   ): Generator<undefined, RowScorer, void> {
     const old = before === null ? undefined : before.#parts;
     const serves = old !== undefined && old.base.model.challenges === model.challenges;
@@ -92,7 +94,8 @@ export class RowScorer {
       return new RowScorer({ ...follows, base: old.base, pool, model, search });
     }
     const books = newBooks();
-    const tables = yield* flatten(pool, model, books);
+    const flat = yield* flatten(pool, model, books);
+    const tables = helpers?.share(flat) ?? flat;
     const base = { pool, model, tables, books };
     const search = new ListSearch(tables, model.shares);
     yield;
@@ -108,10 +111,23 @@ export class RowScorer {
     });
   }
 
-  /** Positions in the order in which their lists are found fastest; those that may not take part are left out. */
-  order(): Int32Array {
-    const { positions, guests } = this.#parts;
-    return Int32Array.from([...positions.filter((position) => position >= 0), ...guests]);
+  /**
+   * Fills all lists, which must be empty, with the help of others where there are any. Yields how many are filled, so that the caller can
+   * pause, report, or give up by not going on.
+   */
+  *fillAll(lists: TopLists, helpers: Helpers | null): Generator<number, void, void> {
+    const { base, model, search, positions, guests } = this.#parts;
+    const { tables } = base;
+    if (guests.length === 0) {
+      yield* searchTogether(search, { tables, shares: model.shares, positions }, lists, helpers);
+      return;
+    }
+    let done = 0;
+    for (const own of [...positions.filter((position) => position >= 0), ...guests]) {
+      this.fill(own, lists);
+      done += 1;
+      yield done;
+    }
   }
 
   /** Scores by position, REFUSED where a hard rule forbids the pair. A new array each time. */

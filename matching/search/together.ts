@@ -1,7 +1,7 @@
 import type { Shares } from '../model.ts';
 import type { TopLists } from '../topk.ts';
 import type { FlatTables } from './flat.ts';
-import { ListSearch, type RowsFound } from './lists.ts';
+import type { ListSearch, RowsFound } from './lists.ts';
 
 /*
  * One search on several threads: every slot is claimed by one of those who take part, and whoever is done claims the next ones. What a row
@@ -31,12 +31,20 @@ export interface SharedSearch {
   end(): void;
 }
 
+/** What is searched: all of it is only read. */
+export interface Scope {
+  readonly tables: FlatTables;
+  readonly shares: readonly Shares[];
+  /** Positions by slot, -1 for slots that are passed over. */
+  readonly positions: Int32Array;
+}
+
 /** Others who search rows at the same time, on threads of their own. */
 export interface Helpers {
   /** The same tables where all can read them. */
   share(tables: FlatTables): FlatTables;
-  /** Offers a search to all of them; null where there is nobody, or the search is too small for it to pay. */
-  begin(tables: FlatTables, shares: readonly Shares[], length: number): SharedSearch | null;
+  /** Offers a search for so many lists of this length to all of them; null where there is nobody, or it is too small for it to pay. */
+  begin(scope: Scope, lists: number, length: number): SharedSearch | null;
 }
 
 /** Nobody helps. */
@@ -55,30 +63,29 @@ function alone(size: number): SharedSearch {
 }
 
 /**
- * Fills the lists, by position, of all slots; those must be empty. Yields how many are filled, so that the caller can pause, report, or give
- * up by not going on.
+ * Fills the lists, by position, of all slots; those must be empty. Yields how many slots are done, so that the caller can pause, report, or
+ * give up by not going on.
  */
 export function* searchTogether(
-  tables: FlatTables,
-  shares: readonly Shares[],
+  search: ListSearch,
+  scope: Scope,
   lists: TopLists,
   helpers: Helpers | null,
 ): Generator<number, void, void> {
-  const shared = helpers?.begin(tables, shares, lists.length) ?? alone(tables.size);
-  const search = new ListSearch(tables, shares);
+  const shared = helpers?.begin(scope, lists.counts.length, lists.length) ?? alone(scope.tables.size);
   let done = 0;
   try {
     for (;;) {
       const block = shared.claim();
       if (block) {
         for (let slot = block.from; slot < block.to; slot += 1) {
-          search.fill(slot, lists);
+          fillSlot(search, slot, scope, lists);
           done += 1;
           yield done;
         }
       } else if (shared.isPending()) {
         for (const found of shared.collect()) {
-          enter(found, tables, lists);
+          enter(found, scope, lists);
           done += found.to - found.from;
         }
         yield done;
@@ -89,25 +96,27 @@ export function* searchTogether(
   }
 }
 
-function enter({ from, to, found }: BlockFound, { columns }: FlatTables, lists: TopLists): void {
+/** Fills the list of one slot, unless it is passed over. */
+export function fillSlot(search: ListSearch, slot: number, { positions }: Scope, lists: TopLists): void {
+  if (positions[slot] >= 0) search.fill(slot, lists, undefined, positions);
+}
+
+function enter({ from, to, found }: BlockFound, { positions }: Scope, lists: TopLists): void {
   for (let slot = from; slot < to; slot += 1) {
     const first = (slot - from) * lists.length;
     const end = first + found.counts[slot - from];
-    const own = columns.position[slot];
-    for (let at = first; at < end; at += 1) lists.append(own, found.positions[at], found.scores[at]);
+    for (let at = first; at < end; at += 1) {
+      lists.append(positions[slot], found.positions[at], found.scores[at]);
+    }
   }
 }
 
 /** Copies the lists of a block out, to the places of its slots. */
-export function writeOut(
-  { from, to }: Block,
-  { columns }: FlatTables,
-  lists: TopLists,
-  out: RowsFound,
-): void {
+export function writeOut({ from, to }: Block, { positions }: Scope, lists: TopLists, out: RowsFound): void {
   const { length } = lists;
   for (let slot = from; slot < to; slot += 1) {
-    const own = columns.position[slot];
+    const own = positions[slot];
+    if (own < 0) continue;
     const first = own * length;
     out.positions.set(lists.positions.subarray(first, first + length), slot * length);
     out.scores.set(lists.scores.subarray(first, first + length), slot * length);

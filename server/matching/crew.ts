@@ -1,7 +1,6 @@
 import { Worker } from 'node:worker_threads';
-import type { Shares } from '../../matching/model.ts';
 import type { FlatTables } from '../../matching/search/flat.ts';
-import type { Block, BlockFound, Helpers, SharedSearch } from '../../matching/search/together.ts';
+import type { Block, BlockFound, Helpers, Scope, SharedSearch } from '../../matching/search/together.ts';
 import { BLOCK, claimBlock, CONTROL, CONTROL_NUMBERS, slotsOf, type RowsJob } from './rows-job.ts';
 import { inSharedMemory } from './shared-tables.ts';
 
@@ -63,9 +62,9 @@ export class Crew implements Helpers {
     return this.#pays(tables) ? inSharedMemory(tables) : tables;
   }
 
-  begin(tables: FlatTables, shares: readonly Shares[], length: number): SharedSearch | null {
-    if (!this.#pays(tables) || this.#helpers.size === 0) return null;
-    const job = jobOf(this.share(tables), shares, length, this.#helpers.size + 1);
+  begin(scope: Scope, lists: number, length: number): SharedSearch | null {
+    if (!this.#pays(scope.tables) || this.#helpers.size === 0) return null;
+    const job = jobOf(inSharedMemory(scope), lists, length, this.#helpers.size + 1);
     for (const helper of this.#helpers) helper.postMessage(job);
     return new OfferedSearch(job, () => this.#helpers.size === 0, this.#options.patienceMs);
   }
@@ -83,19 +82,21 @@ export class Crew implements Helpers {
 const sharedNumbers = (count: number): Int32Array =>
   new Int32Array(new SharedArrayBuffer(count * Int32Array.BYTES_PER_ELEMENT));
 
-function jobOf(tables: FlatTables, shares: readonly Shares[], length: number, threads: number): RowsJob {
-  const { size } = tables;
+function jobOf(scope: Scope, lists: number, length: number, threads: number): RowsJob {
+  const { size } = scope.tables;
   const blockSize = Math.max(1, Math.min(BLOCK_MOST, Math.ceil(size / (threads * BLOCKS_EACH))));
   return {
-    tables,
-    shares,
+    scope,
+    lists,
     length,
     blockSize,
     control: sharedNumbers(CONTROL_NUMBERS),
     blocks: sharedNumbers(Math.ceil(size / blockSize)),
-    positions: sharedNumbers(size * length),
-    scores: sharedNumbers(size * length),
-    counts: sharedNumbers(size),
+    found: {
+      positions: sharedNumbers(size * length),
+      scores: sharedNumbers(size * length),
+      counts: sharedNumbers(size),
+    },
   };
 }
 
@@ -176,7 +177,8 @@ class OfferedSearch implements SharedSearch {
   }
 
   #foundIn(block: number): BlockFound {
-    const { positions, scores, counts, length } = this.#job;
+    const { length } = this.#job;
+    const { positions, scores, counts } = this.#job.found;
     const { from, to } = slotsOf(this.#job, block);
     const [first, end] = [from * length, to * length];
     return {

@@ -80,7 +80,7 @@ export class IndexHost {
 
   readonly #handlers: Handlers = {
     open: (ask) => {
-      this.#opening = new MatchingIndex(ask);
+      this.#opening = new MatchingIndex({ ...ask, helpers: this.#crew });
       return Promise.resolve(null);
     },
     fill: ({ profiles }) => {

@@ -1,12 +1,13 @@
-import type { Shares } from '../../matching/model.ts';
-import type { FlatTables } from '../../matching/search/flat.ts';
 import type { RowsFound } from '../../matching/search/lists.ts';
-import type { Block } from '../../matching/search/together.ts';
+import type { Block, Scope } from '../../matching/search/together.ts';
 
-/** A search that is offered to the threads that help. All of its arrays stand in shared memory; what helpers find is written into its lists, by slot. */
-export interface RowsJob extends RowsFound {
-  readonly tables: FlatTables;
-  readonly shares: readonly Shares[];
+/** A search that is offered to the threads that help. All of its arrays stand in shared memory. */
+export interface RowsJob {
+  readonly scope: Scope;
+  /** What helpers have found, by slot. */
+  readonly found: RowsFound;
+  /** Number of SMEs in the pool. */
+  readonly lists: number;
   /** Length of a list, K. */
   readonly length: number;
   /** Slots of one block; the last may have fewer. */
@@ -31,6 +32,6 @@ export function claimBlock({ control, blocks }: RowsJob): number {
 }
 
 /** Slots of a block: the first, and the one after the last. */
-export function slotsOf({ tables, blockSize }: RowsJob, block: number): Block {
-  return { from: block * blockSize, to: Math.min(tables.size, (block + 1) * blockSize) };
+export function slotsOf({ scope, blockSize }: RowsJob, block: number): Block {
+  return { from: block * blockSize, to: Math.min(scope.tables.size, (block + 1) * blockSize) };
 }

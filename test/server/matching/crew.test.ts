@@ -1,7 +1,8 @@
 import { EventEmitter } from 'node:events';
 import { expect } from 'chai';
 import { flatten } from '../../../matching/search/flat.ts';
-import { searchTogether, type Helpers } from '../../../matching/search/together.ts';
+import { ListSearch } from '../../../matching/search/lists.ts';
+import { searchTogether, type Helpers, type Scope } from '../../../matching/search/together.ts';
 import { TopLists } from '../../../matching/topk.ts';
 import { Crew, type CrewOptions, type Helper } from '../../../server/matching/crew.ts';
 import { help } from '../../../server/matching/help.ts';
@@ -36,11 +37,16 @@ describe('threads that help to search', () => {
     return crew;
   }
 
+  function scopeOf(helpers: Helpers | null): Scope {
+    const shared = helpers?.share(tables) ?? tables;
+    return { tables: shared, shares: model.shares, positions: shared.columns.position };
+  }
+
   /** All lists, as flat arrays. */
   function search(helpers: Helpers | null): TopLists {
     const lists = new TopLists(tables.positions, 10);
-    const shared = helpers?.share(tables) ?? tables;
-    const work = searchTogether(shared, model.shares, lists, helpers);
+    const scope = scopeOf(helpers);
+    const work = searchTogether(new ListSearch(scope.tables, scope.shares), scope, lists, helpers);
     let done = 0;
     for (let step = work.next(); step.done !== true; step = work.next()) done = step.value;
     expect(done).to.equal(tables.size);
@@ -108,12 +114,14 @@ describe('threads that help to search', () => {
   it('stop when the search is given up', () => {
     const jobs: RowsJob[] = [];
     const crew = crewOf({ helpers: 1, spawn: () => pretended((job) => jobs.push(job)) });
-    const work = searchTogether(crew.share(tables), model.shares, new TopLists(tables.positions, 10), crew);
+    const scope = scopeOf(crew);
+    const lists = new TopLists(tables.positions, 10);
+    const work = searchTogether(new ListSearch(scope.tables, scope.shares), scope, lists, crew);
     work.next();
     work.return();
     const [job] = jobs;
     if (job) help(job);
-    expect(job?.counts.every((count) => count === 0)).to.equal(true);
+    expect(job?.found.counts.every((count) => count === 0)).to.equal(true);
   });
 
   it('are not started for a pool that is too small for them to pay', () => {
@@ -123,7 +131,7 @@ describe('threads that help to search', () => {
       return pretended(() => undefined);
     };
     const crew = crewOf({ leastSlots: 1_000, spawn });
-    expect(crew.begin(tables, model.shares, 10)).to.equal(null);
+    expect(crew.begin(scopeOf(null), tables.positions, 10)).to.equal(null);
     expect(crew.share(tables)).to.equal(tables);
     crew.expect(1_000);
     crew.expect(2_000);
