@@ -1,15 +1,18 @@
 import { EventEmitter } from 'node:events';
 import { expect } from 'chai';
+import { MatchingIndex } from '../../../matching/index.ts';
 import { flatten } from '../../../matching/search/flat.ts';
 import { ListSearch } from '../../../matching/search/lists.ts';
 import { searchTogether, type Helpers, type Scope } from '../../../matching/search/together.ts';
 import { TopLists } from '../../../matching/topk.ts';
+import type { SuggestionList } from '../../../matching/types.ts';
+import { DEFAULT_WEIGHTS } from '../../../matching/weights.ts';
 import { Crew, type CrewOptions, type Helper } from '../../../server/matching/crew.ts';
 import { help } from '../../../server/matching/help.ts';
 import type { RowsJob } from '../../../server/matching/rows-job.ts';
 import { inSharedMemory } from '../../../server/matching/shared-tables.ts';
 import { finish, read } from '../../matching/support/oracle.ts';
-import { buildProfile, buildSolution } from '../../matching/support/pool.ts';
+import { buildCall, buildProfile, buildSolution, TAXONOMY } from '../../matching/support/pool.ts';
 import { until } from './support.ts';
 
 const profiles = Array.from({ length: 300 }, (_, number) =>
@@ -88,6 +91,38 @@ describe('threads that help to search', () => {
     function counted<T>(found: readonly T[]): readonly T[] {
       shared += found.length;
       return found;
+    }
+  });
+
+  it('give the index the same lists through arrivals, departures and new weights', () => {
+    const quick = pretended((job) => {
+      help(job);
+    });
+    const crew = crewOf({ helpers: 1, spawn: () => quick });
+    const indexes = [crew, null].map(
+      (helpers) =>
+        new MatchingIndex({ taxonomy: TAXONOMY, call: buildCall(), weights: DEFAULT_WEIGHTS, helpers }),
+    );
+    const listsAfter = (change: (index: MatchingIndex) => void): SuggestionList[][] =>
+      indexes.map((index) => {
+        change(index);
+        finish(index.refresh());
+        return [...index.lists()];
+      });
+    for (const change of [
+      (index: MatchingIndex) => {
+        index.upsert(profiles.slice(0, 250));
+      },
+      (index: MatchingIndex) => {
+        index.remove(profiles.slice(10, 30).map(({ id }) => id));
+        index.upsert(profiles.slice(250, 254));
+      },
+      (index: MatchingIndex) => {
+        index.setWeights({ ...DEFAULT_WEIGHTS, reach: 90 });
+      },
+    ]) {
+      const [together, alone] = listsAfter(change);
+      expect(together).to.deep.equal(alone);
     }
   });
 
