@@ -55,7 +55,7 @@ export function Field(props: FieldProps & { children: (wiring: Wiring) => Compon
 interface TextFieldProps extends FieldProps {
   value: string;
   onInput: (value: string) => void;
-  type?: 'text' | 'email' | 'password' | 'search' | 'tel' | 'url' | 'date';
+  type?: 'text' | 'email' | 'password' | 'search' | 'tel' | 'url' | 'date' | 'datetime-local';
   autoComplete?: string;
   inputMode?: 'numeric' | 'decimal' | 'email' | 'url' | 'tel' | 'search';
   required?: boolean;

@@ -35,7 +35,7 @@ export function EventForm(props: {
   );
   const part = { draft, edit, errors };
   return (
-    <Form state={form} label={t.console.createTitle} class="event-form">
+    <Form state={form} label={t.console.createTitle}>
       <TextField
         label={t.console.name}
         name={`${prefix}name`}
@@ -164,23 +164,17 @@ function TimePart(props: PartProps) {
   return (
     <>
       <div class="fields">
-        <label class="field">
-          <span class="field-label">{t.console.startsAt}</span>
-          <input
-            class="input"
-            type="datetime-local"
-            name="timetable.startsAt"
-            required
-            value={draft.startsAt}
-            aria-invalid={errors['timetable.startsAt'] === undefined ? undefined : true}
-            onInput={(event) => {
-              edit({ startsAt: event.currentTarget.value });
-            }}
-          />
-          {errors['timetable.startsAt'] !== undefined && (
-            <span class="field-error">{errors['timetable.startsAt']}</span>
-          )}
-        </label>
+        <TextField
+          label={t.console.startsAt}
+          name="timetable.startsAt"
+          type="datetime-local"
+          required
+          value={draft.startsAt}
+          error={errors['timetable.startsAt']}
+          onInput={(startsAt) => {
+            edit({ startsAt });
+          }}
+        />
         <SelectField
           label={t.console.timeZone}
           name="timeZone"
