@@ -35,6 +35,8 @@ const SLACK = 1;
 /** How many of the most promising are scored first. */
 const FIRST = 16;
 const NUMBER = 4;
+/** How many contributions of challenges are kept from row to row: 16 MB. */
+const KEPT_CELLS = 4_000_000;
 /** Bound of a pair that was scored: below every floor. */
 const DONE = -2;
 
@@ -48,8 +50,8 @@ export class RowSearch {
   /** Slots that are still in question, and upper bounds of their scores. */
   readonly #slots: Int32Array;
   readonly #bounds: Int32Array;
-  /** What the classes of the others bring under the factor challenge; -1: not worked out yet for this row. */
-  readonly #challenge: Int32Array;
+  /** What classes bring under the factor challenge to one own class; -1: not worked out yet. */
+  readonly #challenges = new Map<number, Int32Array>();
   readonly #first = new Int32Array(FIRST);
 
   constructor(tables: FlatTables, shares: readonly Shares[]) {
@@ -65,7 +67,6 @@ export class RowSearch {
     }
     this.#slots = new Int32Array(size);
     this.#bounds = new Int32Array(size);
-    this.#challenge = new Int32Array(tables.matrices.challenge.known.length);
   }
 
   /** Finds the pairs of one slot that are wanted. */
@@ -142,9 +143,10 @@ export class RowSearch {
     const { found } = this.#kernels;
     const [slots, bounds] = [this.#slots, this.#bounds];
     const exact = this.#exact;
-    const { company, challenge } = columns;
+    const { company, challenge, kind } = columns;
+    const weighted = this.#weighted;
     const mostChallenge = this.#weighted.challengeMost[challenge[own]];
-    const contributions = this.#challenge.fill(-1);
+    const contributions = this.#challengesOf(challenge[own]);
     const anyBarred = barred.starts[own] !== barred.starts[own + 1];
     let kept = 0;
     for (let at = 0; at < count; at += 1) {
@@ -157,13 +159,27 @@ export class RowSearch {
       if (positions[other] < 0 || other === own) continue;
       if (company[own] >= 0 && company[own] === company[other]) continue;
       if (anyBarred && this.#isBarred(own, other)) continue;
-      const better = bound - this.#kernels.mostCapability(own, other) + exact.capability(other);
+      const isKnown = (weighted.known(kind[own], kind[other]) & 1) === 1;
+      const better = isKnown
+        ? bound - this.#kernels.mostCapability(own, other) + exact.capability(other)
+        : bound;
       if (better < least) continue;
       slots[kept] = other;
       bounds[kept] = better;
       kept += 1;
     }
     return kept;
+  }
+
+  /** What was worked out so far for an own class. */
+  #challengesOf(own: number): Int32Array {
+    const kept = this.#challenges.get(own);
+    if (kept) return kept;
+    const { length } = this.#tables.matrices.challenge.known;
+    if ((this.#challenges.size + 1) * length > KEPT_CELLS) this.#challenges.clear();
+    const fresh = new Int32Array(length).fill(-1);
+    this.#challenges.set(own, fresh);
+    return fresh;
   }
 
   #isBarred(own: number, other: number): boolean {

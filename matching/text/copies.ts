@@ -21,25 +21,49 @@ const FAR_IN_HALF = 20;
 const FAR_IN_ALL = 36;
 
 const BITS = 32;
+/** Two counters of 16 bits stand in one number: for bit b and bit b + 16 of a word. */
+const LANES = 16;
+const LOW = 0xffff;
+const ONE_EACH = 0x00010001;
 
-/** Fingerprint of an offer: each stem votes on each bit. */
+/** Fingerprint of an offer: each stem votes on each bit, as often as it comes; a bit is set where more than half are for it. */
 export function fingerprint({ stems, counts }: Bag, vocabulary: Vocabulary): Fingerprint {
-  const votes = new Int32Array(FINGERPRINT_WORDS * BITS);
+  const votes = new Float64Array(FINGERPRINT_WORDS * BITS);
+  const counters = new Int32Array(FINGERPRINT_WORDS * LANES);
+  let all = 0;
+  let counted = 0;
   for (let at = 0; at < stems.length; at += 1) {
-    const count = counts[at];
+    const count = Math.min(counts[at], LOW);
+    if (counted + count > LOW) {
+      collect(counters, votes);
+      counted = 0;
+    }
+    counted += count;
+    all += count;
     for (let word = 0; word < FINGERPRINT_WORDS; word += 1) {
-      let value = vocabulary.hash(stems[at], word);
-      for (let bit = 0; bit < BITS; bit += 1) {
-        votes[word * BITS + bit] += (value & 1) === 1 ? count : -count;
-        value >>>= 1;
+      const hash = vocabulary.hash(stems[at], word);
+      const first = word * LANES;
+      for (let bit = 0; bit < LANES; bit += 1) {
+        counters[first + bit] += Math.imul((hash >>> bit) & ONE_EACH, count);
       }
     }
   }
+  collect(counters, votes);
   const print = new Int32Array(FINGERPRINT_WORDS);
-  votes.forEach((vote, at) => {
-    if (vote > 0) print[Math.floor(at / BITS)] |= 1 << (at % BITS);
-  });
+  for (let at = 0; at < votes.length; at += 1) {
+    if (2 * votes[at] > all) print[at >>> 5] |= 1 << (at % BITS);
+  }
   return print;
+}
+
+/** Moves the counters to the votes. */
+function collect(counters: Int32Array, votes: Float64Array): void {
+  for (let at = 0; at < counters.length; at += 1) {
+    const place = Math.floor(at / LANES) * BITS + (at % LANES);
+    votes[place] += counters[at] & LOW;
+    votes[place + LANES] += counters[at] >>> LANES;
+  }
+  counters.fill(0);
 }
 
 /**
