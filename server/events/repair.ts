@@ -137,9 +137,12 @@ export function createRepairs(deps: RepairDeps): Repairs {
   async function repair(eventId: string, causes: readonly PlanCause[]): Promise<void> {
     const event = await events.find(eventId);
     if (!event || !isLive(event.state)) return;
+    const began = performance.now();
     const cause = joinedCause(causes);
     await untilWritten(() => seatNow(event, cause));
     await untilWritten(() => planAhead(event, cause));
+    const tookMs = Math.round(performance.now() - began);
+    log.debug({ eventId, change: cause.change, causes: causes.length, tookMs }, 'the plan was looked through');
   }
 
   const queue = new Coalescer<PlanCause>(deps.pauseMs ?? 30, repair, (error, eventId) => {

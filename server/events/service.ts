@@ -167,7 +167,10 @@ export function createEventService(deps: EventServiceDeps) {
     async history(id: string, query: PageRequest) {
       await events.get(id);
       const [own, planned] = await Promise.all([events.history(id), plans.history(id)]);
-      const lines = [...own, ...planned].toSorted((one, other) => other.at.getTime() - one.at.getTime());
+      // Turned around first, so that of two lines of one moment the later one comes first too.
+      const lines = [...own, ...planned]
+        .toReversed()
+        .toSorted((one, other) => other.at.getTime() - one.at.getTime());
       const page = pageOfArray(lines, query);
       return { ...page, items: page.items.map(presentLine) };
     },
