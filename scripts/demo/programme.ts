@@ -73,7 +73,7 @@ export async function wish({ eventId }: Desk, { visitor }: Participant): Promise
   const first = here[0] ?? expected[0];
   if (!first) return false;
   const partnerId = first.partner.id;
-  await visitor.call('PUT', `/events/${eventId}/wishes/${partnerId}`, {
+  await visitor.call('PUT', `/events/${eventId}/wishes`, {
     body: { partnerId, wish: 'would-like' },
   });
   return true;
@@ -98,7 +98,7 @@ export async function agree({ eventId }: Desk, one: Participant, other: Particip
 /** Staff let the engine plan all rounds to come, and publish what it proposes. */
 export async function planAndPublish({ staff, eventId }: Desk): Promise<DraftView> {
   const draft = await staff.call<DraftView>('POST', `/events/${eventId}/plan`, {
-    body: { who: 'here-and-expected', aim: 'everybody' },
+    body: { who: 'here-and-expected' },
   });
   await staff.call('POST', `/events/${eventId}/plan/publish`, { body: { version: draft.version } });
   return draft;

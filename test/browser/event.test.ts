@@ -121,6 +121,8 @@ describe('browser: a live event with five pages open', () => {
 
   it('one asks to meet, the other accepts, and both have the meeting', async () => {
     const card = first.locator('.event-partners > li').filter({ hasText: smeAt(1).name });
+    await card.getByRole('button', { name: 'Must meet' }).click();
+    await card.locator('button[aria-pressed="true"]', { hasText: 'Must meet' }).waitFor();
     await card.getByRole('button', { name: /Ask to meet/ }).click();
     await first.getByRole('dialog').getByLabel('A word to them').fill('Shall we talk?');
     await confirm(first, 'Ask to meet');

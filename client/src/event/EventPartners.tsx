@@ -107,10 +107,10 @@ function WishButtons(props: { view: MyEvent; partner: SmeCard; act: MyEventState
   const { partner } = props;
   const standing = wishes.find((wish) => wish.partner.id === partner.id)?.wish ?? null;
   const set = (wish: WishKind): Promise<void> => {
-    const path = `/events/${event.id}/wishes/${partner.id}`;
+    const path = `/events/${event.id}/wishes`;
     const about = `wish ${partner.id}`;
     return standing === wish
-      ? props.act({ method: 'DELETE', path, about }, t.event.wishNone)
+      ? props.act({ method: 'DELETE', path: `${path}/${partner.id}`, about }, t.event.wishNone)
       : props.act({ method: 'PUT', path, body: { partnerId: partner.id, wish }, about }, t.event.wishDone);
   };
   return (
