@@ -10,19 +10,32 @@ describe('npm run demo', function () {
   this.timeout(240_000);
 
   it('plays an event to its end and sums up in its last line that everything promised happened', async () => {
-    const { stdout } = await demo('--once', '--json', '--participants', '6');
+    const { stdout } = await demo('--once', '--json', '--participants', '24');
     const summary = JSON.parse(stdout.trim().split('\n').at(-1) ?? '') as Record<string, unknown>;
     expect(summary).to.include({
       smes: 844,
       countries: 35,
       suggestionLists: 844,
-      participants: 6,
+      participants: 24,
+      rounds: 3,
+      violations: 0,
+      lostOrDoubled: 0,
       ineligiblePairs: 0,
       faults: 0,
       ok: true,
     });
-    expect(summary['pushes']).to.be.greaterThan(0);
-    expect(summary['pairs']).to.be.greaterThan(0);
+    for (const counted of [
+      'pushes',
+      'pairs',
+      'meetings',
+      'repairs',
+      'late',
+      'noShows',
+      'leavers',
+      'consortia',
+    ]) {
+      expect(summary[counted], counted).to.be.greaterThan(0);
+    }
   });
 
   it('says what is allowed where an option is wrong', async () => {
