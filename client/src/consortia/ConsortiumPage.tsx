@@ -15,6 +15,7 @@ import { CompanyLine } from '../components/marks.tsx';
 import { onEvent, onReload } from '../live/live.ts';
 import { t } from '../strings/text.ts';
 import './consortia.css';
+import { ContactLines } from './ContactLines.tsx';
 import { DetailsForm } from './DetailsForm.tsx';
 import { StateMark } from './StateMark.tsx';
 
@@ -119,22 +120,10 @@ function Contact({ consortium }: { consortium: ConsortiumView }) {
   const { contact } = consortium;
   if (contact === null) return null;
   const other = currentUser().smeId === consortium.a.id ? consortium.b : consortium.a;
-  const nothing = contact.name === null && contact.email === null && contact.phone === null;
   return (
     <section class="card consortium-contact" aria-labelledby="contact">
       <h2 id="contact">{t.consortia.contact(other.name)}</h2>
-      {nothing && <p>{t.consortia.noContact}</p>}
-      {contact.name !== null && <p>{contact.name}</p>}
-      {contact.email !== null && (
-        <p>
-          <a href={`mailto:${contact.email}`}>{contact.email}</a>
-        </p>
-      )}
-      {contact.phone !== null && (
-        <p>
-          <a href={`tel:${contact.phone.replaceAll(/[^+\d]/g, '')}`}>{contact.phone}</a>
-        </p>
-      )}
+      <ContactLines contact={contact} />
     </section>
   );
 }

@@ -9,6 +9,7 @@ import { Form, useForm } from '../components/form.tsx';
 import { Badge, CompanyLine } from '../components/marks.tsx';
 import { t } from '../strings/text.ts';
 import { FeedbackButtons } from './FeedbackButtons.tsx';
+import { MeetingContact } from './MeetingContact.tsx';
 import { timeAt } from './moments.ts';
 import type { MyEventState } from './useMyEvent.ts';
 
@@ -31,6 +32,9 @@ export function MyRounds(props: { view: MyEvent; act: MyEventState['act']; onMov
               </span>
             </p>
             <RoundMeeting round={round} />
+            {round.meeting !== null && round.state === 'done' && (
+              <MeetingContact event={view.event} meeting={round.meeting} />
+            )}
             {round.meeting !== null && round.state === 'done' && (
               <FeedbackButtons eventId={view.event.id} meeting={round.meeting} act={props.act} />
             )}

@@ -5,6 +5,7 @@ import { Badge, CompanyLine } from '../components/marks.tsx';
 import { timeLeft, useServerNow } from '../live/serverClock.ts';
 import { t } from '../strings/text.ts';
 import { FeedbackButtons } from './FeedbackButtons.tsx';
+import { MeetingContact } from './MeetingContact.tsx';
 import { timeAt } from './moments.ts';
 import { Talk } from './Talk.tsx';
 import type { MyEventState } from './useMyEvent.ts';
@@ -124,6 +125,7 @@ function Meeting({ view, meeting, act }: { view: MyEvent; meeting: MyMeeting; ac
         </div>
       </div>
       <Talk talk={meeting.talk} />
+      <MeetingContact event={view.event} meeting={meeting} />
       <FeedbackButtons eventId={view.event.id} meeting={meeting} act={act} />
       <div class="actions">
         <ButtonLink small icon="info" href={`/smes/${view.smeId}/partners/${partner.id}`}>
