@@ -2,10 +2,11 @@ import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { benchAssignment } from './bench/assignment.ts';
 import { benchChange } from './bench/change.ts';
-import { benchLists } from './bench/lists.ts';
+import { benchLive } from './bench/live.ts';
 import { benchRepair } from './bench/repair.ts';
 import type { BenchResult, BenchRow } from './bench/result.ts';
 import { benchStartup } from './bench/startup.ts';
+import { benchSuggestions, benchWeights, type SuggestionsOptions } from './bench/suggestions.ts';
 import { loadCall } from '../server/calls/calls.ts';
 import { createTaxonomyService } from '../server/taxonomy/service.ts';
 import { readCompanyFile } from './match/companies.ts';
@@ -17,11 +18,12 @@ interface BenchOptions {
   dump: string | undefined;
 }
 
-async function lists({ sizes = [5000] }: BenchOptions): Promise<BenchResult> {
+/** The real companies with what they are measured under. */
+async function pools({ sizes }: BenchOptions): Promise<SuggestionsOptions> {
   const taxonomy = createTaxonomyService();
   const file = fileURLToPath(new URL('./demo/cordis-smes.csv', import.meta.url));
   const { profiles } = await readCompanyFile(file, taxonomy);
-  return benchLists({ companies: profiles, taxonomy: taxonomy.terms, call: loadCall(), sizes });
+  return { companies: profiles, taxonomy: taxonomy.terms, call: loadCall(), ...(sizes && { sizes }) };
 }
 
 const assignment = ({ sizes, dump }: BenchOptions): Promise<BenchResult> =>
@@ -30,13 +32,21 @@ const assignment = ({ sizes, dump }: BenchOptions): Promise<BenchResult> =>
 const BENCHES: Readonly<
   Record<string, { what: string; run: (options: BenchOptions) => Promise<BenchResult> }>
 > = {
-  lists: { what: 'all suggestion lists from a cold start', run: lists },
+  suggestions: {
+    what: 'all suggestion lists from a cold start, and after one change',
+    run: async (options) => benchSuggestions(await pools(options)),
+  },
+  weights: {
+    what: 'all suggestion lists under new weights',
+    run: async (options) => benchWeights(await pools(options)),
+  },
   assignment: { what: 'the heaviest matching of generated graphs', run: assignment },
   repair: {
     what: 'changes to a room that stays the best, beside solving it anew',
     run: ({ sizes }) => benchRepair({ ...(sizes && { sizes }) }),
   },
   change: { what: 'one profile change to the last pushed list', run: benchChange },
+  live: { what: 'an event with a thousand open windows', run: benchLive },
   startup: { what: 'start of the server until it is ready', run: benchStartup },
 };
 

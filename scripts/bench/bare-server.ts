@@ -6,16 +6,18 @@ import { Server } from 'socket.io';
 const app = express();
 const server = createServer(app);
 const io = new Server(server, { serveClient: false });
-app.use(express.json());
+app.use(express.json({ limit: '1mb' }));
 app.get('/readyz', (_req, res) => {
   res.json({ ready: true });
 });
-/** Sends an event of so many bytes to so many sockets. */
-app.post('/emit', (req: express.Request<unknown, unknown, { sockets: number; bytes: number }>, res) => {
-  const { sockets, bytes } = req.body;
-  const payload = { text: 'x'.repeat(bytes) };
-  for (const socket of [...io.sockets.sockets.values()].slice(0, sockets)) socket.emit('event', payload);
-  res.json({ sent: sockets });
+/** Sends an event of so many bytes to each of as many sockets as there are sizes; beyond the last socket it begins anew. */
+app.post('/emit', (req: express.Request<unknown, unknown, { sizes: number[] }>, res) => {
+  const { sizes } = req.body;
+  const sockets = [...io.sockets.sockets.values()];
+  for (const [index, bytes] of sizes.entries()) {
+    sockets[index % sockets.length]?.emit('event', { text: 'x'.repeat(bytes) });
+  }
+  res.json({ sent: sizes.length });
 });
 server.listen(0, '127.0.0.1', () => {
   const address = server.address();

@@ -1,13 +1,12 @@
 import { readFile } from 'node:fs/promises';
 import { setTimeout as after } from 'node:timers/promises';
-import { io, type Socket } from 'socket.io-client';
 import type { SmeCard } from '../../server/smes/schema.ts';
 import type { TaxonomyView } from '../../server/taxonomy/schema.ts';
 import { importFile, readAll, setUpStaff, spreadOverCountries } from '../demo/cast.ts';
 import { arrive, changeOffer, type Participant } from '../demo/event.ts';
 import { seededRandom } from '../demo/random.ts';
 import { startDemoServer } from '../demo/server-process.ts';
-import { serve } from './processes.ts';
+import { measureBare } from './live-peer.ts';
 import { median, type BenchResult } from './result.ts';
 
 const CONNECTED = 100;
@@ -54,35 +53,6 @@ async function measureChange(participants: readonly Participant[], round: number
   return { seconds: (Math.max(...pushes.map(({ at }) => at)) - began) / 1000, pushes: pushes.length, bytes };
 }
 
-/** The same number of sockets and bytes through a server that does nothing else. */
-async function measurePeer(rounds: readonly Round[]): Promise<number> {
-  const bare = await serve('scripts/bench/bare-server.ts', {});
-  const arrivals: number[] = [];
-  const sockets: Socket[] = [];
-  try {
-    for (let index = 0; index < CONNECTED; index += 1) {
-      const socket = io(bare.url, { transports: ['websocket'], reconnection: false, forceNew: true });
-      socket.on('event', () => arrivals.push(performance.now()));
-      sockets.push(socket);
-      await new Promise<void>((resolve) => socket.once('connect', resolve));
-    }
-    const seconds: number[] = [];
-    for (const { pushes, bytes } of rounds) {
-      const began = performance.now();
-      await fetch(`${bare.url}/emit`, {
-        method: 'POST',
-        headers: { 'content-type': 'application/json' },
-        body: JSON.stringify({ sockets: pushes, bytes }),
-      });
-      seconds.push(((await lastArrival(arrivals, began)) - began) / 1000);
-    }
-    return median(seconds);
-  } finally {
-    for (const socket of sockets) socket.disconnect();
-    await bare.stop();
-  }
-}
-
 /**
  * One profile change to the last pushed list, through the whole of it: HTTP, database, engine, event streams, sockets. 844 companies
  * are registered; 100 of them have an open window in another process than the server.
@@ -116,7 +86,12 @@ export async function benchChange(): Promise<BenchResult> {
         {
           what: `one of 844 profiles changed, ${CONNECTED} windows open, until the last pushed list`,
           oursSeconds: median(rounds.map(({ seconds }) => seconds)),
-          peerSeconds: await measurePeer(rounds),
+          peerSeconds: median(
+            await measureBare(
+              CONNECTED,
+              rounds.map(({ pushes, bytes }) => Array.from({ length: pushes }, () => bytes)),
+            ),
+          ),
           peerIs: 'measured',
           sameResult: null,
           figures: {

@@ -21,9 +21,13 @@ export interface BenchResult {
   readonly notes: readonly string[];
 }
 
-/** The middle of the sorted values. Throws a RangeError on an empty list. */
-export function median(values: readonly number[]): number {
-  const middle = values.toSorted((one, other) => one - other)[Math.floor(values.length / 2)];
-  if (middle === undefined) throw new RangeError('There is no middle of nothing.');
-  return middle;
+/** The value that this share of the sorted values lies below, such as 0.99. Throws a RangeError on an empty list. */
+export function quantile(values: readonly number[], share: number): number {
+  const at = Math.min(Math.floor(values.length * share), values.length - 1);
+  const value = values.toSorted((one, other) => one - other)[at];
+  if (value === undefined) throw new RangeError('There is no quantile of nothing.');
+  return value;
 }
+
+/** The middle of the sorted values. Throws a RangeError on an empty list. */
+export const median = (values: readonly number[]): number => quantile(values, 0.5);
