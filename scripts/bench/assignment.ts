@@ -161,7 +161,7 @@ export async function benchAssignment(options: AssignmentOptions = {}): Promise<
       `Seconds of processor time; ours is the median of ${runs} runs after the first one, which is shown as firstRunSeconds.`,
       'The same result: equal totals, and ours proven by its certificate (proven: 1 where that holds, peer or no peer).',
       'Memory: resident megabytes of a bare Node process, before the graph is read and at the peak of reading and solving it once.',
-      `capped: the peer did not end within ${peerSeconds} s on this graph or on a smaller one of the family, so the ratio is a lower bound.`,
+      `capped: the peer did not end within ${peerSeconds} s by the clock on this graph or on a smaller one of the family, so the ratio is a lower bound.`,
       ...(dump === undefined ? [] : [`The graphs are in ${dump}, their optima in optima.json there.`]),
     ],
   };
