@@ -103,7 +103,19 @@ export function createMatchmaking(deps: MatchmakingDeps): Matchmaking {
     ...(deps.threads === null ? {} : { threads: deps.threads }),
   });
   const lists = new StoredLists(connection, clock);
-  const answers = createAnswerService({ connection, clock, log: log('answers'), smes, matcher });
+  const answers = createAnswerService({
+    connection,
+    clock,
+    log: log('answers'),
+    smes,
+    matcher: {
+      async profilesChanged(ids, cause) {
+        await matcher.profilesChanged(ids, cause);
+        // It may concern a pair that is in no list, so that no list changed.
+        deps.poolChanged();
+      },
+    },
+  });
   const suggestions = createSuggestionService({
     lists,
     answers,

@@ -138,7 +138,10 @@ export function createServices(options: ServicesOptions): Services {
     clusters,
     neighbours: {
       matcher: {
-        profilesChanged: (ids, cause) => matchmaking.matcher.profilesChanged(ids, cause),
+        async profilesChanged(ids, cause) {
+          await matchmaking.matcher.profilesChanged(ids, cause);
+          events.poolChanged();
+        },
       },
       weights: async () => (await matchmaking.weights.current()).values,
       suggestionCounts: (smeIds) => matchmaking.suggestions.counts(smeIds),
@@ -206,7 +209,10 @@ export function createServices(options: ServicesOptions): Services {
     live,
     accountsOf: (whose) => accounts.service.accountsOf(whose),
     takenChanged: (smeIds) => {
-      matchmaking.matcher.profilesChanged(smeIds, 'pool').catch((error: unknown) => {
+      const told = matchmaking.matcher.profilesChanged(smeIds, 'pool').then(() => {
+        events.poolChanged();
+      });
+      told.catch((error: unknown) => {
         log.error({ err: error, smeIds }, 'the matcher could not be told of a consortium');
       });
     },

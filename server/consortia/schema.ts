@@ -29,6 +29,7 @@ export const contactSchema = z.strictObject({
   email: z.string().nullable(),
   phone: z.string().nullable(),
 });
+export type Contact = z.infer<typeof contactSchema>;
 
 export const consortiumSchema = z.strictObject({
   id: idSchema,

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { contactSchema } from '../consortia/schema.ts';
 import { defineRoute, type Route } from '../http/route.ts';
 import { idSchema } from '../http/schema.ts';
 import type { MeetingService } from './meetings.ts';
@@ -177,6 +178,17 @@ export function meetingRoutes(meetings: MeetingService, mine: MineService): Rout
       reply: meetingPageSchema,
       problems: [404],
       handle: ({ viewer, params, query }) => meetings.list(viewer, params.eventId, query),
+    }),
+    defineRoute({
+      ...one,
+      method: 'get',
+      path: '/events/:eventId/meetings/:meetingId/contact',
+      id: 'getMeetingContact',
+      summary: 'Contact of the partner of an agreed meeting, at events that disclose it then',
+      access: ['sme'],
+      reply: contactSchema,
+      problems: [404, 409],
+      handle: ({ viewer, params }) => meetings.contact(viewer, params.eventId, params.meetingId),
     }),
     defineRoute({
       ...one,

@@ -2,6 +2,7 @@ import type { Viewer } from '../accounts/viewer.ts';
 import { conflict, invalidField, notAllowed, notFound } from '../http/errors.ts';
 import { pageOfArray } from '../http/paging.ts';
 import type { Page } from '../http/schema.ts';
+import type { Contact } from '../consortia/schema.ts';
 import type { SmeService } from '../smes/service.ts';
 import { ownSme } from './acting.ts';
 import type { ConsortiumSeam } from './consortium-seam.ts';
@@ -36,7 +37,7 @@ export interface MeetingServiceDeps {
   readonly consortia: ConsortiumSeam;
   readonly mine: Pick<MineService, 'meeting'>;
   readonly invited: Invited;
-  readonly smes: Pick<SmeService, 'cards'>;
+  readonly smes: Pick<SmeService, 'cards' | 'contact'>;
   readonly clock: () => Date;
   /** Hears of each change of a plan once it is written; `repair`: what is left open is to be filled. */
   readonly planChanged: (event: EventRecord, news: PlanNews) => void;
@@ -145,6 +146,21 @@ export function createMeetingService(deps: MeetingServiceDeps) {
       if (bothWant) await deps.consortia.onBothWant(eventId, meeting.a, meeting.b);
       deps.feedbackGiven(event);
       return deps.mine.meeting(event, meetingId, smeId);
+    },
+
+    /**
+     * Whom to reach at the partner of a meeting that both agreed on, at events that disclose contacts then.
+     * @throws HttpProblem 403, 404, 409
+     */
+    async contact(viewer: Viewer, eventId: string, meetingId: string): Promise<Contact> {
+      const { event, smeId, meeting } = await ownMeeting(viewer, eventId, meetingId);
+      if (event.contactsAt !== 'agreed-meeting') {
+        throw conflict('not-yet', 'At this event contacts are shown to those who form a consortium.');
+      }
+      if (meeting.origin !== 'agreed' || meeting.state === 'broken') {
+        throw conflict('not-yet', 'Contacts are shown for meetings that both sides agreed on.');
+      }
+      return deps.smes.contact(partnerIn(meeting, smeId));
     },
 
     /** Meetings of the plan, or of its draft, by round and table; for clusters those of their members. @throws HttpProblem 404 */

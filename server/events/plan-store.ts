@@ -112,22 +112,6 @@ export class PlanStore {
     return record?.history ?? [];
   }
 
-  /** Plans of these events. */
-  async readAll(eventIds: readonly string[]): Promise<Map<string, Plan>> {
-    const plans = await Promise.all(eventIds.map(async (id) => [id, await this.read(id)] as const));
-    return new Map(plans);
-  }
-
-  /** Events of which some round is running, with when it ends. */
-  async runningRounds(eventIds: readonly string[]): Promise<{ eventId: string; round: Round }[]> {
-    const plans = await this.readAll(eventIds);
-    return [...plans].flatMap(([eventId, plan]) =>
-      [...plan.rounds.values()]
-        .filter(({ state }) => state === 'running')
-        .map((round) => ({ eventId, round })),
-    );
-  }
-
   async #write(eventId: string, before: Plan, after: Plan, step: PlanStep, news: PlanNews): Promise<boolean> {
     const { version, ...rest } = news;
     const hasNews = rest.event !== null || rest.meetings.length > 0;

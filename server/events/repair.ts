@@ -142,7 +142,10 @@ export function createRepairs(deps: RepairDeps): Repairs {
     await untilWritten(() => seatNow(event, cause));
     await untilWritten(() => planAhead(event, cause));
     const tookMs = Math.round(performance.now() - began);
-    log.debug({ eventId, change: cause.change, causes: causes.length, tookMs }, 'the plan was looked through');
+    log.debug(
+      { eventId, change: cause.change, causes: causes.length, tookMs },
+      'the plan was looked through',
+    );
   }
 
   const queue = new Coalescer<PlanCause>(deps.pauseMs ?? 30, repair, (error, eventId) => {

@@ -127,6 +127,20 @@ describe('rounds and meetings', () => {
     expect((await desk.mine(at(0))).rounds[0]?.meeting?.state).to.equal('broken');
   });
 
+  it('show the contact of the partner once both agreed, at events that say so, and to nobody else', async () => {
+    const sealed = await StaffDesk.open(app, staff);
+    await sealed.agree(at(0), at(1), 1);
+    const contact = (desk: StaffDesk, who: Company, id: string) =>
+      who.agent.get(`${desk.path}/meetings/${id}/contact`);
+    await contact(sealed, at(0), await meetingId(sealed, at(0), 1)).expect(409);
+    const open = await StaffDesk.open(app, staff, { contactsAt: 'agreed-meeting' });
+    await open.agree(at(0), at(1), 1);
+    const id = await meetingId(open, at(0), 1);
+    const reply = await contact(open, at(0), id).expect(200);
+    expect(reply.body).to.have.keys('name', 'email', 'phone');
+    await contact(open, at(2), id).expect(403);
+  });
+
   it('take wishes, a bounded number of which must be met, private to the SME and staff', async () => {
     const desk = await StaffDesk.open(app, staff);
     const path = `${desk.path}/wishes`;

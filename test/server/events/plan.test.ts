@@ -179,6 +179,28 @@ describe('the plan of an event', () => {
     phone.close();
   });
 
+  it('drops a pair that a rule forbids by now, and tells nobody whose doing it was', async () => {
+    const desk = await StaffDesk.open(app, staff);
+    await allHere(desk);
+    const before = await published(desk);
+    const last = before.find(({ round }) => round === 3);
+    const who = people.find(({ smeId }) => smeId === last?.a.id) as Company;
+    const partner = people.find(({ smeId }) => smeId === last?.b.id) as Company;
+    const phone = await connectLive(app, partner);
+    const answers = `/api/v1/smes/${who.smeId}/answers`;
+    await who.agent
+      .post(answers)
+      .send({ partnerId: partner.smeId, answer: 'not-for-me', reason: 'competitor' })
+      .expect(201);
+    await until(async () => !(await standing(desk)).some(({ id }) => id === last?.id));
+    expectSound(await standing(desk));
+    await until(() => Promise.resolve(phone.events.some(({ kind }) => kind === 'meeting')));
+    const sentences = phone.events.flatMap((event) => (event.kind === 'meeting' ? event.sentence : []));
+    expect(sentences.every((sentence) => sentence.endsWith(', as the plan was repaired.'))).to.equal(true);
+    await who.agent.delete(`${answers}/${partner.smeId}`).expect(204);
+    phone.close();
+  });
+
   it('takes in who arrives late, from the next round on, and touches no running meeting', async () => {
     const desk = await StaffDesk.open(app, staff);
     const early = people.slice(0, SMES - 1);
