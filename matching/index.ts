@@ -1,5 +1,6 @@
 import { explainPair } from './explain.ts';
 import type { Features } from './features.ts';
+import { exposureOf, type Exposure } from './fairness/exposure.ts';
 import { buildModel, modelAfter, type Model } from './model.ts';
 import { pairing, type PairingOptions, type PairingResult } from './pairs.ts';
 import { buildPool, featuresById } from './pool.ts';
@@ -17,7 +18,7 @@ import { verifyPairing, type Fault } from './verify.ts';
 import { compareOutcomes, type WhatIf } from './whatif/compare.ts';
 import { checkWeights } from './weights.ts';
 import type { Geography } from './groups.ts';
-import type { Call, Explanation, Profile, SmeId, SuggestionList, TaxonomyEntry, Weights } from './types.ts';
+import type { Call, Explanation, Pair, Profile, SmeId, SuggestionList, TaxonomyEntry, Weights } from './types.ts';
 
 export { completeness, mostUsefulField } from './completeness.ts';
 export type { Completeness, FieldState, UsefulField } from './completeness.ts';
@@ -263,8 +264,8 @@ export class MatchingIndex {
   }
 
   /** `pairs` in steps, so that the caller can pause, report, or give up by not going on. Changes nothing. */
-  pairing(options: PairingOptions = {}): Generator<Progress, PairingResult, void> {
-    return pairing(this.#snapshot, options);
+  pairing(options: PairingOptions = {}, stop?: () => boolean): Generator<Progress, PairingResult, void> {
+    return pairing(this.#snapshot, options, stop);
   }
 
   /**
@@ -286,6 +287,13 @@ export class MatchingIndex {
       listLength: this.#listLength,
       profiles: pool.features.map(({ prepared }) => prepared.profile),
     };
+  }
+
+  /** Who is seen on the lists and who is in these pairs, by group, as of the last finished refresh. Scores no pair. */
+  exposure(pairs: readonly Pair[], geography: Geography): Exposure {
+    const { pool, model, lists } = this.#snapshot;
+    const profiles = pool.features.map(({ prepared }) => prepared.profile);
+    return exposureOf({ profiles, call: model.call, lists: lists.partners(), pairs, geography });
   }
 
   /** Checks a pairing against the last finished refresh, trusting nothing in it. Empty where it holds. */
@@ -343,6 +351,9 @@ const difference = (before: Snapshot, after: Snapshot): RefreshResult => {
       written ??= changedIds.flatMap((id) => after.lists.get(id) ?? []);
       return written;
     },
-    removed: [...before.lists.keys()].filter((id) => !after.lists.has(id)),
+    removed:
+      before.pool.positions === after.pool.positions
+        ? []
+        : [...before.lists.keys()].filter((id) => !after.lists.has(id)),
   };
 };

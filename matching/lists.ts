@@ -1,3 +1,4 @@
+import type { ShownPartners } from './fairness/exposure.ts';
 import type { Model } from './model.ts';
 import { positionsBefore, type Pool } from './pool.ts';
 import { scorePair } from './score.ts';
@@ -50,6 +51,15 @@ export class SuggestionLists {
     return list;
   }
 
+  /** Who is on whose list, sorted by SME, without scoring anything again. */
+  *partners(): Generator<ShownPartners, void, void> {
+    const { pool, tops } = this.#found;
+    for (let position = 0; position < this.size; position += 1) {
+      const suggestions = Array.from(tops.of(position), (partner) => ({ partner: idAt(pool, partner) }));
+      yield { sme: idAt(pool, position), suggestions };
+    }
+  }
+
   /** Ids, sorted. */
   keys(): IterableIterator<SmeId> {
     return this.#found.pool.positions.keys();
@@ -78,12 +88,22 @@ export function changedLists(before: Before, after: Before): SmeId[] {
   for (let own = 0; own < olds.length; own += 1) {
     if (olds[own] >= 0 && samePartners(before, after, own, olds)) {
       // the scores are the same; where nobody differs, so are the terms
-      if (stands(own) && after.tops.of(own).every(stands)) continue;
+      if (stands(own) && allStand(after.tops, own, stands)) continue;
       if (sameList(before.lists.at(olds[own]), after.lists.at(own))) continue;
     }
     changed.push(idAt(after.pool, own));
   }
   return changed;
+}
+
+function allStand(
+  { positions, counts, length }: TopLists,
+  own: number,
+  stands: (position: number) => boolean,
+): boolean {
+  const first = own * length;
+  for (let at = first; at < first + counts[own]; at += 1) if (!stands(positions[at])) return false;
+  return true;
 }
 
 function samePartners(before: Found, after: Found, own: number, olds: Int32Array): boolean {

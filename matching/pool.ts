@@ -50,10 +50,10 @@ export function* buildPool(
   );
   yield;
   const around: Surroundings = { statistics, reach, model, taken: new Set(taken) };
-  const read = before ? readingAfter(before, around) : (one: Prepared) => featuresOf(one, around);
+  const read: Reading = before ? readingAfter(before, around) : (one) => featuresOf(one, around);
   const features: Features[] = [];
   for (const one of sorted) {
-    features.push(read(one));
+    features.push(read(one, features.length));
     if (features.length % BLOCK === 0) yield;
   }
   return { features, positions: positionsOf(sorted, before), statistics };
@@ -73,30 +73,42 @@ const positionsOf = (sorted: readonly Prepared[], before?: Basis): ReadonlyMap<S
   return same ? old.positions : new Map(sorted.map(({ profile }, i) => [profile.id, i]));
 };
 
-function readingAfter({ pool, model }: Basis, around: Surroundings): (one: Prepared) => Features {
+type Reading = (one: Prepared, position: number) => Features;
+
+function readingAfter({ pool, model }: Basis, around: Surroundings): Reading {
   const earlier = {
     reweighs: whereDiffering(pool.statistics, around.statistics),
     sameLength: pool.statistics.meanLength === around.statistics.meanLength,
     sameRules: model.challenges === around.model.challenges,
     taken: new Set(model.call.taken),
   };
-  return (one) => {
-    const old = featuresById(pool, one.profile.id);
+  return (one, position) => {
+    // most stand where they stood
+    const there = pool.features.at(position);
+    const old = there?.prepared.profile.id === one.profile.id ? there : featuresById(pool, one.profile.id);
     return old ? featuresAfter(old, one, around, earlier) : featuresOf(one, around);
   };
 }
 
-/** For each position of a pool that of the same SME in an earlier one; -1 for a new one. */
-export function positionsBefore(after: Pool, before: Pool): Int32Array {
-  if (after.positions === before.positions) return Int32Array.from(after.features, (_, position) => position);
-  return Int32Array.from(after.features, ({ prepared }) => before.positions.get(prepared.profile.id) ?? -1);
+/** For each position of a pool that of the same SME in an earlier one; -1 for a new one. Loops, as it runs at every change. */
+export function positionsBefore({ features, positions }: Pool, before: Pool): Int32Array {
+  const olds = new Int32Array(features.length);
+  const same = positions === before.positions;
+  for (let position = 0; position < olds.length; position += 1) {
+    olds[position] = same ? position : (before.positions.get(features[position].prepared.profile.id) ?? -1);
+  }
+  return olds;
 }
 
 /** The same, but -1 also for an SME whose features differ. */
-export const originsOf = (after: Pool, before: Pool): Int32Array =>
-  positionsBefore(after, before).map((old, position) =>
-    old >= 0 && before.features[old] === after.features[position] ? old : -1,
-  );
+export function originsOf(after: Pool, before: Pool): Int32Array {
+  const origins = positionsBefore(after, before);
+  for (let position = 0; position < origins.length; position += 1) {
+    const old = origins[position];
+    if (old >= 0 && before.features[old] !== after.features[position]) origins[position] = -1;
+  }
+  return origins;
+}
 
 /** Features of an SME by its id; undefined where it is not in the pool. */
 export function featuresById(pool: Pool, id: SmeId): Features | undefined {
