@@ -3,6 +3,7 @@ import { boundOf, FOLD, type Certificate } from './assignment/certificate.ts';
 import { buildGraph } from './assignment/graph.ts';
 import { stableMatching, stableOverAll } from './assignment/greedy.ts';
 import type { PricingProgress } from './assignment/pricing.ts';
+import { never, type Stop } from './assignment/stop.ts';
 import { reweighed, solveTask, taskOf, type Task } from './assignment/task.ts';
 import { highestMinimum, type Floor } from './fairness/minimum.ts';
 import { welfareOf } from './fairness/welfare.ts';
@@ -71,13 +72,19 @@ export interface FloorProof {
   readonly above: PairingProof;
 }
 
-/** Proposes a set of consortia; a generator, so that the caller can pause it, report, or give it up. */
+/**
+ * Proposes a set of consortia; a generator, so that the caller can pause it, report, or give it up.
+ *
+ * @param stop asked every few milliseconds with the aim 'total'; once it says yes, the result is the best set found so far, 'feasible', with
+ * how far it may be from the optimum. Other aims have nothing to show before their end.
+ */
 export function* pairing(
   snapshot: Snapshot,
   options: PairingOptions = {},
+  stop: Stop = never,
 ): Generator<PricingProgress, PairingResult, void> {
   const task = yield* taskOf(snapshot, options);
-  const { matching } = yield* solveTask(task, 0);
+  const { matching } = yield* solveTask(task, 0, task.asked.aim === 'total' ? stop : never);
   const chosen = yield* chosenBy(task, { ...matching, bonus: 0, floor: null });
   return resultOf(task, chosen, matching.total);
 }

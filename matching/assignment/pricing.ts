@@ -2,6 +2,7 @@ import { FOLD, pricesAround, sharedOut, type Certificate } from './certificate.t
 import { TopLists } from '../topk.ts';
 import { buildGraph, type Edge, type Graph } from './graph.ts';
 import { heaviestMatching, type Matching } from './solve.ts';
+import { lasting, never, type Stop } from './stop.ts';
 
 /*
  * Problem: the heaviest matching of a dense graph, most edges of which matter to nobody.
@@ -48,24 +49,60 @@ const HIGHEST = 2 ** 31 - 1;
 /** How many edges of each vertex are added at most before the next solution. */
 const ADDED = 8;
 
-/** The heaviest matching over all edges, starting from a few. A generator, so that the caller can pause it or give up. */
-export function* heaviestOverAll({
-  size,
-  edges,
-  rows,
-  bonus,
-}: Dense): Generator<PricingProgress, Priced, void> {
+/**
+ * The heaviest matching over all edges, starting from a few. A generator, so that the caller can pause it or give up.
+ *
+ * @param stop asked every few milliseconds; once it says yes, the result is the best matching found so far, and its certificate bounds the
+ * weight of every matching over all edges
+ */
+export function* heaviestOverAll(
+  { size, edges, rows, bonus }: Dense,
+  stop: Stop = never,
+): Generator<PricingProgress, Priced, void> {
+  const isOver = lasting(stop);
   const all = edges.map(({ u, v, w }) => ({ u, v, w: w + bonus }));
   let hint: Float64Array | undefined;
   for (;;) {
     const graph = buildGraph(size, all);
-    const matching = heaviestMatching(graph, hint);
+    const matching = heaviestMatching(graph, hint, isOver);
+    if (isOver()) {
+      const certificate = yield* bearingOut(size, rows, matching.certificate, bonus);
+      return { graph, matching: { ...matching, certificate } };
+    }
     const missing = yield* missingEdges(size, rows, matching.certificate, bonus);
     if (missing.length === 0) return { graph, matching };
     hint = sharedOut(matching.certificate);
     for (const { u, v, w } of missing) all.push({ u, v, w: w + bonus });
   }
 }
+
+/** A certificate with prices raised until all edges are borne out: a bound, if not a tight one. */
+function* bearingOut(
+  size: number,
+  rows: Rows,
+  { prices, sets }: Certificate,
+  bonus: number,
+): Generator<PricingProgress, Certificate, void> {
+  const around = pricesAround(size, sets);
+  const floors = floorsOf(prices, bonus);
+  const raised = prices.slice();
+  for (let u = 0; u < size; u += 1) {
+    const row = rows.row(u, floors);
+    let most = 0;
+    for (let v = u + 1; v < size; v += 1) {
+      if (row[v] < 0) continue;
+      const short = FOLD * (row[v] + bonus) - prices[u] - prices[v];
+      if (short > most) most = Math.max(most, short - around(u, v));
+    }
+    raised[u] += most;
+    if (u % BLOCK === 0) yield { done: u, total: size };
+  }
+  return { prices: raised, sets };
+}
+
+/** Scores that matter by vertex: an edge below twice the lower of its prices is borne out. */
+const floorsOf = (prices: Float64Array, bonus: number): Int32Array =>
+  Int32Array.from(prices, (price) => Math.min(HIGHEST, Math.max(0, Math.ceil((2 * price) / FOLD) - bonus)));
 
 /**
  * Edges that a certificate does not bear out: those heavier than what the prices at their ends and around them come to. Of each vertex
@@ -78,10 +115,7 @@ export function* missingEdges(
   bonus: number,
 ): Generator<PricingProgress, Edge[], void> {
   const around = pricesAround(size, sets);
-  // an edge below twice the lower of its prices is borne out
-  const floors = Int32Array.from(prices, (price) =>
-    Math.min(HIGHEST, Math.max(0, Math.ceil((2 * price) / FOLD) - bonus)),
-  );
+  const floors = floorsOf(prices, bonus);
   const missing: Edge[] = [];
   const worst = new TopLists(size, ADDED);
   for (let u = 0; u < size; u += 1) {

@@ -3,6 +3,7 @@ import { allRows, listedEdges } from './candidates.ts';
 import { buildGraph, type Edge } from './graph.ts';
 import { heaviestOverAll, type Priced, type PricingProgress, type Rows } from './pricing.ts';
 import { heaviestMatching } from './solve.ts';
+import { never, type Stop } from './stop.ts';
 import type { Snapshot } from '../refresh.ts';
 
 /** The pairs to choose from, and those that are settled already. */
@@ -31,15 +32,16 @@ export function* taskOf(snapshot: Snapshot, options: PairingOptions): Generator<
   return { ...task, rows: step.value };
 }
 
-/** The heaviest set of pairs, each of which weighs so much more. */
+/** The heaviest set of pairs, each of which weighs so much more; once `stop` says yes, the best found by then, with a bound. */
 export function* solveTask(
   { size, edges, rows }: Task,
   bonus: number,
+  stop: Stop = never,
 ): Generator<PricingProgress, Priced, void> {
-  if (rows !== null) return yield* heaviestOverAll({ size, edges, rows, bonus });
+  if (rows !== null) return yield* heaviestOverAll({ size, edges, rows, bonus }, stop);
   const raised = edges.map(({ u, v, w }) => ({ u, v, w: w + bonus }));
   const graph = buildGraph(size, raised);
-  return { graph, matching: heaviestMatching(graph) };
+  return { graph, matching: heaviestMatching(graph, undefined, stop) };
 }
 
 /**

@@ -3,8 +3,8 @@ import fc from 'fast-check';
 import { MatchingIndex, type PairingOptions } from '../../matching/index.ts';
 import { SCALE, type Profile } from '../../matching/types.ts';
 import { DEFAULT_WEIGHTS } from '../../matching/weights.ts';
-import { naiveLists, refresh } from './support/oracle.ts';
-import { arbitraryPool, buildCall, buildProfile, TAXONOMY } from './support/pool.ts';
+import { finish, naiveLists, refresh } from './support/oracle.ts';
+import { arbitraryPool, buildCall, buildProfile, buildSolution, TAXONOMY } from './support/pool.ts';
 
 const fill = (pool: readonly Profile[], listLength = 20): MatchingIndex => {
   const index = new MatchingIndex({
@@ -182,6 +182,44 @@ describe('the best set of consortia', () => {
     for (const minScore of [-1, 0.5, SCALE + 1, NaN])
       expect(ask({ minScore })).to.throw(RangeError, `is ${minScore}`);
     expect(ask({ forbidden: [['a', 'nobody']] })().pairs).to.have.length(1);
+  });
+
+  it('can be stopped at any moment: what is found by then keeps every rule, and its bound is proven', () => {
+    fc.assert(
+      fc.property(
+        arbitraryPool,
+        fc.nat(40),
+        fc.constantFrom('all-pairs' as const, 'lists' as const),
+        (pool, questions, over) => {
+          const index = fill(pool, 3);
+          const best = index.pairs({ over });
+          let left = questions;
+          const stopped = finish(index.pairing({ over }, () => (left -= 1) < 0));
+          expect(index.verify(stopped)).to.deep.equal([]);
+          expect(stopped.total).to.be.at.most(best.total);
+          expect(stopped.bound).to.be.at.least(best.total);
+          expect(stopped.status).to.equal(stopped.total === stopped.bound ? 'optimal' : 'feasible');
+        },
+      ),
+    );
+  });
+
+  it('tells how far it may be from the optimum where it is stopped at once', () => {
+    const pool = Array.from({ length: 60 }, (_, number) =>
+      buildProfile({
+        id: `p${number}`,
+        country: ['FR', 'IT', 'FI'][number % 3] ?? 'FR',
+        solutions: [buildSolution({ offer: `sensor radar${number % 7} drone${number % 11}` })],
+      }),
+    );
+    const index = fill(pool, 3);
+    const stopped = finish(index.pairing({}, () => true));
+    const best = index.pairs();
+    expect(index.verify(stopped)).to.deep.equal([]);
+    expect(stopped.status).to.equal('feasible');
+    const missing = (best.total - stopped.total) / best.total;
+    expect(stopped.gap / SCALE).to.be.at.least(missing);
+    expect(stopped.gap).to.be.below(SCALE);
   });
 
   it('is seen through by verify when somebody tampers with it', () => {
