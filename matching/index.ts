@@ -18,7 +18,16 @@ import { verifyPairing, type Fault } from './verify.ts';
 import { compareOutcomes, type WhatIf } from './whatif/compare.ts';
 import { checkWeights } from './weights.ts';
 import type { Geography } from './groups.ts';
-import type { Call, Explanation, Pair, Profile, SmeId, SuggestionList, TaxonomyEntry, Weights } from './types.ts';
+import type {
+  Call,
+  Explanation,
+  Pair,
+  Profile,
+  SmeId,
+  SuggestionList,
+  TaxonomyEntry,
+  Weights,
+} from './types.ts';
 
 export { completeness, mostUsefulField } from './completeness.ts';
 export type { Completeness, FieldState, UsefulField } from './completeness.ts';

@@ -2,17 +2,23 @@ import { ratio } from '../fixed.ts';
 import { byKey, forGroupings, groupOf, GROUPINGS, type Geography, type Grouping } from '../groups.ts';
 import { byId } from '../pool.ts';
 import { ownRefusals } from '../rules.ts';
-import type { Call, Pair, Profile, ReasonCode, SmeId, SuggestionList } from '../types.ts';
+import type { Call, Pair, Profile, ReasonCode, SmeId } from '../types.ts';
 
 /*
  * Who is seen and who is paired, by country, cluster, size class and widening status. Shares and inequality are in units of 1/SCALE.
  */
 
+/** Whom one SME is shown: all that counts of its list here. */
+export interface ShownPartners {
+  readonly sme: SmeId;
+  readonly suggestions: readonly { readonly partner: SmeId }[];
+}
+
 /** A run and the pool that it was for. */
 export interface ExposureInput {
   readonly profiles: readonly Profile[];
   readonly call: Call;
-  readonly lists: Iterable<SuggestionList>;
+  readonly lists: Iterable<ShownPartners>;
   readonly pairs: readonly Pair[];
   readonly geography: Geography;
   /** Who wished to meet whom. [nobody] */
@@ -28,6 +34,8 @@ export interface ExposureRow {
   readonly listShare: number;
   /** Places on lists that go to it. */
   readonly suggested: number;
+  /** Its SMEs on nobody's list. */
+  readonly unseen: number;
   readonly paired: number;
   readonly alone: number;
   /** Mean score of the pairs that its SMEs are in, rounded down; 0 where there is none. */
@@ -84,20 +92,17 @@ export function exposureOf(input: ExposureInput): Exposure {
   };
 }
 
-function tally(ids: Iterable<SmeId>): ReadonlyMap<SmeId, number> {
-  const counts = new Map<SmeId, number>();
-  for (const id of ids) counts.set(id, (counts.get(id) ?? 0) + 1);
-  return counts;
-}
-
 function countsOf({ lists, pairs, wishes = [] }: ExposureInput): Counts {
-  const all = [...lists];
-  return {
-    suggested: tally(all.flatMap(({ suggestions }) => suggestions.map(({ partner }) => partner))),
-    wished: tally(wishes.map(({ to }) => to)),
-    scores: new Map(pairs.flatMap(({ a, b, score }) => [[a, score] as const, [b, score] as const])),
-    served: new Set(all.filter(({ suggestions }) => suggestions.length > 0).map(({ sme }) => sme)),
-  };
+  const [suggested, wished] = [new Map<SmeId, number>(), new Map<SmeId, number>()];
+  const served = new Set<SmeId>();
+  const count = (counts: Map<SmeId, number>, id: SmeId): unknown => counts.set(id, (counts.get(id) ?? 0) + 1);
+  for (const { sme, suggestions } of lists) {
+    if (suggestions.length > 0) served.add(sme);
+    for (const { partner } of suggestions) count(suggested, partner);
+  }
+  for (const { to } of wishes) count(wished, to);
+  const scores = new Map(pairs.flatMap(({ a, b, score }) => [[a, score] as const, [b, score] as const]));
+  return { suggested, wished, scores, served };
 }
 
 /**
@@ -119,10 +124,13 @@ export function gini(values: readonly number[]): number {
 interface Sums {
   smes: number;
   suggested: number;
+  unseen: number;
   paired: number;
   score: number;
   wished: number;
 }
+
+const NONE: Sums = { smes: 0, suggested: 0, unseen: 0, paired: 0, score: 0, wished: 0 };
 
 function rowsOf(profiles: readonly Profile[], counts: Counts, geography: Geography): Exposure['groups'] {
   const sums = forGroupings(() => new Map<string, Sums>());
@@ -135,22 +143,24 @@ function rowsOf(profiles: readonly Profile[], counts: Counts, geography: Geograp
     places += suggested;
     for (const grouping of GROUPINGS) {
       const key = groups[grouping];
-      const row = sums[grouping].get(key) ?? { smes: 0, suggested: 0, paired: 0, score: 0, wished: 0 };
+      const row = sums[grouping].get(key) ?? { ...NONE };
       sums[grouping].set(key, row);
       row.smes += 1;
       row.suggested += suggested;
+      row.unseen += suggested === 0 ? 1 : 0;
       row.paired += score === undefined ? 0 : 1;
       row.score += score ?? 0;
       row.wished += counts.wished.get(id) ?? 0;
     }
   }
   return forGroupings((grouping) =>
-    byKey(sums[grouping]).map(([key, { smes, suggested, paired, score, wished }]) => ({
+    byKey(sums[grouping]).map(([key, { smes, suggested, unseen, paired, score, wished }]) => ({
       key,
       smes,
       poolShare: ratio(smes, profiles.length),
       listShare: ratio(suggested, places),
       suggested,
+      unseen,
       paired,
       alone: smes - paired,
       meanScore: paired === 0 ? 0 : Math.floor(score / paired),

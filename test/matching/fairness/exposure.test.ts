@@ -32,6 +32,7 @@ describe('the exposure of a run', () => {
           expect(sum(({ smes }) => smes)).to.equal(pool.length);
           expect(sum(({ suggested }) => suggested)).to.equal(places);
           expect(sum((row) => row.alone)).to.equal(alone.length);
+          expect(sum((row) => row.unseen)).to.equal(exposure.unseen.length);
           expect(sum(({ paired }) => paired)).to.equal(pool.length - alone.length);
           expect(sum(({ poolShare }) => poolShare)).to.be.within(
             pool.length === 0 ? 0 : SCALE - rows.length,
@@ -76,6 +77,26 @@ describe('the exposure of a run', () => {
     expect(reportOn(three, 1).exposure.unseen).to.deep.equal([
       { sme: 'b', reason: 'never-among-the-best', rules: [] },
     ]);
+  });
+
+  it('is what the index says of itself, lists and all', () => {
+    fc.assert(
+      fc.property(arbitraryPool, (profiles) => {
+        const call = buildCall();
+        const index = new MatchingIndex({
+          taxonomy: TAXONOMY,
+          call,
+          weights: DEFAULT_WEIGHTS,
+          listLength: 2,
+        });
+        index.upsert(profiles);
+        refresh(index);
+        const { pairs } = index.pairs();
+        const input = { profiles, call, lists: index.lists(), pairs, geography: GEOGRAPHY };
+        expect(index.exposure(pairs, GEOGRAPHY)).to.deep.equal(exposureOf(input));
+      }),
+      { numRuns: 30 },
+    );
   });
 
   it('counts wishes and widening status', () => {
