@@ -16,9 +16,10 @@ import {
 } from './demo/cast.ts';
 import * as event from './demo/event.ts';
 import { createDemoEvent, DemoEvent, type EventSummary } from './demo/play.ts';
-import { pick, seededRandom } from './demo/random.ts';
+import { OpenRoom } from './demo/open-room.ts';
+import { seededRandom } from './demo/random.ts';
 import { startDemoServer, type DemoServer } from './demo/server-process.ts';
-import { until, type Visitor } from './demo/visitor.ts';
+import { UnexpectedAnswer, until, type Visitor } from './demo/visitor.ts';
 
 const USAGE = `Usage: npm run demo [-- OPTIONS]
 
@@ -27,7 +28,7 @@ and leave. Prints the address and the logins, and stays up until Ctrl-C.
 
   --once              end after the scenario; exit code 1 if anything promised did not happen
   --json              print one JSON summary as the last line
-  --participants N    how many participants come (default 200, at most 200)
+  --participants N    how many participants come (default 40; 200 with --once)
   --seed N            seed of everything that is drawn (default 42)
   --port N            port to listen on (default 3000; with --once any free one)
 `;
@@ -55,7 +56,7 @@ function readOptions(): Options | null {
     options: {
       once: { type: 'boolean', default: false },
       json: { type: 'boolean', default: false },
-      participants: { type: 'string', default: '200' },
+      participants: { type: 'string' },
       seed: { type: 'string', default: '42' },
       port: { type: 'string' },
       help: { type: 'boolean', default: false },
@@ -65,7 +66,7 @@ function readOptions(): Options | null {
   return {
     once: values.once,
     json: values.json,
-    participants: wholeNumber('participants', values.participants, 2, 200),
+    participants: wholeNumber('participants', values.participants ?? (values.once ? '200' : '40'), 2, 200),
     seed: wholeNumber('seed', values.seed, 0, 2 ** 32 - 1),
     port: wholeNumber('port', values.port ?? (values.once ? '0' : '3000'), 0, 65_535),
   };
@@ -190,33 +191,26 @@ async function summarise(stage: Stage, outcome: EventOutcome): Promise<Record<st
   };
 }
 
-/** Keeps the room alive for whoever watches: every few seconds somebody answers, leaves or comes back. */
-async function keepTheRoomAlive(outcome: EventOutcome, options: Options, signal: AbortSignal): Promise<void> {
+/** Keeps the room alive for whoever watches: every few seconds something happens. */
+async function keepTheRoomAlive(room: OpenRoom, options: Options, signal: AbortSignal): Promise<void> {
   const random = seededRandom(options.seed + 1);
-  const away = new Set<event.Participant>();
   for await (const _ of setInterval(4_000, undefined, { signal })) {
-    // The first one's login is printed: whoever looks over its shoulder should find it in the room.
-    const participant = pick(outcome.participants.slice(1), random);
-    if (away.delete(participant)) {
-      await event.setAvailable(participant, true);
-      say(`  ${participant.sme.name} is back in the room`);
-    } else if (random() < 0.4) {
-      await event.declineFirst(participant, random);
-      say(`  ${participant.sme.name} said "not for me" to a suggestion`);
-    } else {
-      away.add(participant);
-      await event.setAvailable(participant, false);
-      say(`  ${participant.sme.name} left the room`);
+    try {
+      say(`  ${await room.step(random)}`);
+    } catch (error) {
+      // Whoever watches may act too: a step that came too late says so and is passed over.
+      if (!(error instanceof UnexpectedAnswer)) throw error;
+      say(`  ${error.message}`);
     }
   }
 }
 
-function printLogins(url: string, logins: readonly Login[]): void {
+function printLogins(url: string, wall: string, logins: readonly Login[]): void {
   const lines = logins.map(
     ({ who, email, password }) => `  ${who.padEnd(44)} ${email.padEnd(34)} ${password}`,
   );
   process.stdout.write(
-    `\nTandem is running at ${url}\n\n${lines.join('\n')}\n\nEnd it with Ctrl-C; its data are removed then.\n\n`,
+    `\nTandem is running at ${url}\n\n${lines.join('\n')}\n\nThe room, for a projector: ${wall}\n\nEnd it with Ctrl-C; its data are removed then.\n\n`,
   );
 }
 
@@ -239,7 +233,9 @@ async function stayUp(stage: Stage, outcome: EventOutcome, options: Options): Pr
     'Demo demand side',
   );
   const [first] = outcome.participants;
-  printLogins(stage.server.url, [
+  say('A second event goes on …');
+  const room = await OpenRoom.open(stage.staff, outcome.participants);
+  printLogins(stage.server.url, room.wall, [
     stage.staffLogin,
     ...(manager ? [{ ...manager.login, who: `cluster, ${cluster?.clusterName ?? ''}` }] : []),
     ...(first ? [{ ...first.login, who: `sme, ${first.sme.name}` }] : []),
@@ -252,10 +248,10 @@ async function stayUp(stage: Stage, outcome: EventOutcome, options: Options): Pr
   process.once('SIGTERM', () => {
     ending.abort();
   });
-  const room = keepTheRoomAlive(outcome, options, ending.signal).catch((error: unknown) => {
+  const going = keepTheRoomAlive(room, options, ending.signal).catch((error: unknown) => {
     if (!ending.signal.aborted) throw error;
   });
-  await Promise.race([room, stage.server.ended]);
+  await Promise.race([going, stage.server.ended]);
 }
 
 async function main(): Promise<void> {
