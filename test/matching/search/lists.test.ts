@@ -1,0 +1,146 @@
+import { expect } from 'chai';
+import fc from 'fast-check';
+import { MatchingIndex } from '../../../matching/index.ts';
+import { flatten } from '../../../matching/search/flat.ts';
+import { searchRows, type RowsFound } from '../../../matching/search/lists.ts';
+import { FACTORS, type Profile, type Weights } from '../../../matching/types.ts';
+import { DEFAULT_WEIGHTS } from '../../../matching/weights.ts';
+import { finish, naiveLists, read, refresh } from '../support/oracle.ts';
+import {
+  arbitraryPool,
+  buildCall,
+  buildNeed,
+  buildProfile,
+  buildSolution,
+  TAXONOMY,
+} from '../support/pool.ts';
+
+const NOTHING: Weights = {
+  capability: 0,
+  text: 0,
+  trl: 0,
+  domain: 0,
+  challenge: 0,
+  reach: 0,
+  practical: 0,
+};
+
+const listsOf = (profiles: readonly Profile[], listLength: number, weights = DEFAULT_WEIGHTS) => {
+  const index = new MatchingIndex({ taxonomy: TAXONOMY, call: buildCall(), weights, listLength });
+  index.upsert(profiles);
+  refresh(index);
+  return [...index.lists()];
+};
+
+const expectExact = (profiles: readonly Profile[], length: number, weights = DEFAULT_WEIGHTS): void => {
+  expect(listsOf(profiles, length, weights)).to.deep.equal(
+    naiveLists(profiles, length, buildCall(), weights),
+  );
+};
+
+const COUNTRIES = ['FR', 'IT', 'FI', 'MT'];
+const countryOf = (number: number): string => COUNTRIES[number % COUNTRIES.length] ?? 'FR';
+
+/** A pool in which words are as unevenly spread as in real texts, with every mixture of what is declared. */
+const manySmes = (size: number): Profile[] =>
+  Array.from({ length: size }, (_, number) => {
+    const words = Array.from(
+      { length: 24 },
+      (_unused, at) => `word${(number * (at + 1) * 7) % (3 + at * at)}`,
+    );
+    return buildProfile({
+      id: `p${number}`,
+      country: countryOf(number),
+      marketRole: number % 3 === 0 ? 'deep-tech' : null,
+      solutions:
+        number % 11 === 0
+          ? []
+          : [
+              buildSolution({
+                offer: words.join(' '),
+                capabilities: number % 2 === 0 ? ['intrusion', 'ai'].slice(number % 3) : [],
+                trl: number % 5 === 0 ? 7 : null,
+              }),
+            ],
+      needs:
+        number % 4 === 0
+          ? [buildNeed({ words: words.slice(number % 20).join(' '), technologies: ['uav'] })]
+          : [],
+    });
+  });
+
+describe('lists that are found by bounds', () => {
+  for (const factor of FACTORS) {
+    it(`are exact where only ${factor} counts`, () => {
+      fc.assert(
+        fc.property(arbitraryPool, (profiles) => {
+          expectExact(profiles, 3, { ...NOTHING, [factor]: 1 });
+        }),
+        { numRuns: 25 },
+      );
+    });
+  }
+
+  it('are exact on a pool with words of every frequency, texts on one side only and none at all', () => {
+    expectExact(manySmes(160), 10);
+  });
+
+  it('have the lower id first among equals, however many there are', () => {
+    const equals = Array.from({ length: 70 }, (_, number) =>
+      buildProfile({
+        id: `p${number}`,
+        country: countryOf(number),
+        solutions: [buildSolution({ offer: 'radar' })],
+      }),
+    );
+    expectExact(equals, 5);
+  });
+
+  it('hold everybody where they are longer than the pool', () => {
+    const profiles = manySmes(12);
+    expectExact(profiles, 50);
+    expect(Math.max(...listsOf(profiles, 50).map(({ suggestions }) => suggestions.length))).to.be.below(12);
+  });
+
+  it('are empty where all are of one country', () => {
+    const profiles = manySmes(20).map((one) => ({ ...one, country: 'FR' }));
+    for (const { suggestions } of listsOf(profiles, 10)) expect(suggestions).to.deep.equal([]);
+  });
+});
+
+describe('a range of rows', () => {
+  it('has what a search of all rows has for it, whoever searches the rest', () => {
+    const { pool, model } = read(manySmes(90));
+    const tables = finish(flatten(pool, model));
+    const rows = (from: number, to: number): RowsFound =>
+      searchRows(tables, model.shares, { from, to, length: 4 });
+    const whole = rows(0, tables.size);
+    const middle = Math.floor(tables.size / 3);
+    const parts = [rows(0, middle), rows(middle, tables.size)];
+    for (const name of ['positions', 'scores', 'counts'] as const) {
+      expect(parts.flatMap((part) => [...part[name]])).to.deep.equal([...whole[name]]);
+    }
+  });
+
+  it('reads tables that were sent somewhere else', () => {
+    const { pool, model } = read(manySmes(40));
+    const tables = finish(flatten(pool, model));
+    const wanted = { from: 0, to: tables.size, length: 3 };
+    expect(searchRows(structuredClone(tables), model.shares, wanted)).to.deep.equal(
+      searchRows(tables, model.shares, wanted),
+    );
+  });
+
+  it('is the same with floors that are known to be reached', () => {
+    const { pool, model } = read(manySmes(60));
+    const tables = finish(flatten(pool, model));
+    const wanted = { from: 0, to: tables.size, length: 3 };
+    const found = searchRows(tables, model.shares, wanted);
+    const floors = new Int32Array(pool.features.length).fill(-1);
+    for (let slot = 0; slot < tables.size; slot += 1) {
+      if (found.counts[slot] === 3)
+        floors[tables.columns.position[slot] ?? 0] = found.scores[slot * 3 + 2] ?? -1;
+    }
+    expect(searchRows(tables, model.shares, { ...wanted, floors })).to.deep.equal(found);
+  });
+});
