@@ -2,6 +2,8 @@
 export interface ConsortiumSeam {
   /** Both SMEs of a meeting want to go on; answers with the consortium that is being formed. Again is harmless. */
   onBothWant(eventId: string, a: string, b: string): Promise<string | null>;
+  /** At the start: these pairs want to go on; those whose consortium a crash cut off get it. `a` comes before `b`. */
+  makeUpFor(pairs: readonly { eventId: string; a: string; b: string }[]): Promise<void>;
   /** Consortia of an SME that are proposed or formed, by partner. */
   of(smeId: string): Promise<ReadonlyMap<string, string>>;
   /** Formed consortia that began at an event, newest first. */

@@ -316,6 +316,8 @@ export function createEventsFeature(deps: EventsFeatureDeps): EventsFeature {
     displays: { admit: (token) => displays.admit(token), roomOf: (eventId) => room.of(eventId) },
     async start() {
       await requestService.recover();
+      await draftService.recover();
+      await consortia.makeUpFor(await feedback.wanted());
       await tell.untold();
       clockwork.start();
       for (const event of await events.list(['published', 'open', 'paused'])) {

@@ -296,42 +296,17 @@ const draftSchema = new Schema<DraftRecord>(
   { collection: 'eventDrafts', versionKey: false, minimize: false },
 );
 
-export function eventModel(connection: Connection): Model<EventRecord> {
-  return connection.model<EventRecord>('MatchmakingEvent', eventSchema, undefined, { overwriteModels: true });
+/** Opens the collection of a schema on a connection. */
+function modelOf<T>(name: string, schema: Schema<T>): (connection: Connection) => Model<T> {
+  return (connection) => connection.model<T>(name, schema, undefined, { overwriteModels: true });
 }
 
-export function displayModel(connection: Connection): Model<DisplayRecord> {
-  return connection.model<DisplayRecord>('EventDisplay', displaySchema, undefined, { overwriteModels: true });
-}
-
-export function badgeModel(connection: Connection): Model<BadgeRecord> {
-  return connection.model<BadgeRecord>('EventBadge', badgeSchema, undefined, { overwriteModels: true });
-}
-
-export function presenceModel(connection: Connection): Model<PresenceRecord> {
-  return connection.model<PresenceRecord>('EventPresence', presenceSchema, undefined, {
-    overwriteModels: true,
-  });
-}
-
-export function wishModel(connection: Connection): Model<WishRecord> {
-  return connection.model<WishRecord>('EventWish', wishRecordSchema, undefined, { overwriteModels: true });
-}
-
-export function requestModel(connection: Connection): Model<RequestRecord> {
-  return connection.model<RequestRecord>('EventRequest', requestSchema, undefined, { overwriteModels: true });
-}
-
-export function feedbackModel(connection: Connection): Model<FeedbackRecord> {
-  return connection.model<FeedbackRecord>('MeetingFeedback', feedbackSchema, undefined, {
-    overwriteModels: true,
-  });
-}
-
-export function planModel(connection: Connection): Model<PlanRecord> {
-  return connection.model<PlanRecord>('EventPlan', planSchema, undefined, { overwriteModels: true });
-}
-
-export function draftModel(connection: Connection): Model<DraftRecord> {
-  return connection.model<DraftRecord>('EventDraft', draftSchema, undefined, { overwriteModels: true });
-}
+export const eventModel = modelOf('MatchmakingEvent', eventSchema);
+export const displayModel = modelOf('EventDisplay', displaySchema);
+export const badgeModel = modelOf('EventBadge', badgeSchema);
+export const presenceModel = modelOf('EventPresence', presenceSchema);
+export const wishModel = modelOf('EventWish', wishRecordSchema);
+export const requestModel = modelOf('EventRequest', requestSchema);
+export const feedbackModel = modelOf('MeetingFeedback', feedbackSchema);
+export const planModel = modelOf('EventPlan', planSchema);
+export const draftModel = modelOf('EventDraft', draftSchema);

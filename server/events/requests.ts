@@ -155,7 +155,11 @@ export function createRequestService(deps: RequestServiceDeps) {
     const meetingId = newId();
     const accepted = await requests.close(request, { state: 'accepted', meetingId });
     if (!accepted) throw conflict('answered-already', 'This request was answered or withdrawn meanwhile.');
-    const refused = await claim(event, accepted, meetingId, score);
+    // What cannot be written now can be tried again; a claim that was written after all is found by the next try.
+    const refused = await claim(event, accepted, meetingId, score).catch(async (error: unknown) => {
+      await requests.reopen(accepted);
+      throw error;
+    });
     if (refused !== null) {
       await requests.reopen(accepted);
       throw conflict('slot-gone', `${refused} The request stays open until it expires.`);
@@ -175,16 +179,25 @@ export function createRequestService(deps: RequestServiceDeps) {
       throw notAllowed('The other side answers a request; you can withdraw it.');
   }
 
+  /** True where the meeting of an acceptance is in the plan: the two may have had one there before, which then became this one. */
+  async function isClaimed({ eventId, fromId, toId }: RequestRecord): Promise<boolean> {
+    const found = meetingOfPair(await plans.read(eventId), fromId, toId);
+    return found?.meeting.pinned === true;
+  }
+
+  /** Once more what a crash cut off. @returns whether the meeting is in the plan now */
+  async function claimAgain(request: RequestRecord): Promise<boolean> {
+    if (await isClaimed(request)) return true;
+    const event = await events.find(request.eventId);
+    const score = event && (await scoreOf(request.fromId, request.toId).catch(refusal));
+    if (!event || score === null || request.meetingId === null) return false;
+    return (await claim(event, request, request.meetingId, score)) === null;
+  }
+
   /** Finishes acceptances that a crash cut off: what was claimed stays claimed, what was not is tried once more or reopened. */
   async function settleAll(): Promise<void> {
     for (const request of await requests.unsettled()) {
-      const event = await events.find(request.eventId);
-      const score = event && (await scoreOf(request.fromId, request.toId).catch(refusal));
-      const claimed =
-        event && score !== null && request.meetingId !== null
-          ? await claim(event, request, request.meetingId, score)
-          : 'It cannot be arranged any more.';
-      if (claimed === null) await requests.settled(request._id);
+      if (await claimAgain(request)) await requests.settled(request._id);
       else await requests.reopen(request);
     }
   }
