@@ -1,5 +1,6 @@
 import {
   MatchingIndex,
+  type Geography,
   type PairingResult,
   type Progress,
   type RefreshResult,
@@ -121,10 +122,16 @@ export class IndexHost {
     },
     list: ({ sme }) => Promise.resolve(this.#stands().list(sme) ?? null),
     lists: (_ask, task) => Promise.resolve({ changed: this.#setOut(task, [...this.#stands().lists()]) }),
-    pairs: ({ options, limitMs }, task) =>
-      this.#within(limitMs, task, (index) => this.#noted(index, index.pairing(options))),
+    pairs: ({ options, geography, limitMs }, task) =>
+      this.#within(limitMs, task, (index, isLate) => {
+        const work = this.#noted(index, index.pairing(options, isLate), geography);
+        // Only the largest total has something to show when it is stopped.
+        return (options.aim ?? 'total') === 'total' ? work : unlessLate(work, isLate);
+      }),
     whatIf: ({ settings, geography, options, limitMs }, task) =>
-      this.#within(limitMs, task, (index) => index.whatIf(settings, geography, options)),
+      this.#within(limitMs, task, (index, isLate) =>
+        unlessLate(index.whatIf(settings, geography, options), isLate),
+      ),
     planRounds: (ask, task) => this.#aside(task, (index) => planIn(index, ask)),
     eventLists: (ask, task) => this.#aside(task, (index) => this.#rooms.lists(index, this.#revision, ask)),
     eventList: ({ event, sme }) => Promise.resolve(this.#rooms.list(event, sme)),
@@ -155,24 +162,33 @@ export class IndexHost {
     };
   }
 
-  /** `#aside`, but no longer than this. */
+  /** `#aside` for work that can be told when its time is over. */
   #within<R>(
     limitMs: number | null,
     task: number,
-    begin: (index: MatchingIndex) => Generator<Progress, R, void>,
+    begin: (index: MatchingIndex, isLate: () => boolean) => Generator<Progress, R, void>,
   ): Promise<R> {
     let end: number | undefined;
+    const isLate = (): boolean => end !== undefined && performance.now() > end;
     return this.#aside(task, (index) => {
       // Time spent waiting for its turn is not the run's own.
       end ??= performance.now() + (limitMs ?? Infinity);
-      return until(end, begin(index));
+      return begin(index, isLate);
     });
   }
 
-  /** A set of pairs with what it was made from: the index does not change before the run has ended. */
-  *#noted<P>(index: MatchingIndex, work: Generator<P, PairingResult, void>): Generator<P, MadePairing, void> {
+  /** A set of pairs with what it was made from and for whom it is good: the index does not change before the run has ended. */
+  *#noted<P>(
+    index: MatchingIndex,
+    work: Generator<P, PairingResult, void>,
+    geography: Geography,
+  ): Generator<P, MadePairing, void> {
     const result = yield* work;
-    return { result, manifest: this.#inputs.note(index.inputs(), result.asked) };
+    return {
+      result,
+      manifest: this.#inputs.note(index.inputs(), result.asked),
+      exposure: index.exposure(result.pairs, geography),
+    };
   }
 
   /**
@@ -221,12 +237,12 @@ export class IndexHost {
   }
 }
 
-/** The same work, given up with a `TimeoutError` after this time. */
-function* until<P, R>(end: number, work: Generator<P, R, void>): Generator<P, R, void> {
+/** The same work, given up with a `TimeoutError` once it is late. */
+function* unlessLate<P, R>(work: Generator<P, R, void>, isLate: () => boolean): Generator<P, R, void> {
   for (;;) {
     const step = work.next();
     if (step.done) return step.value;
-    if (performance.now() > end) throw new DOMException('The time limit has passed.', 'TimeoutError');
+    if (isLate()) throw new DOMException('The time limit has passed.', 'TimeoutError');
     yield step.value;
   }
 }

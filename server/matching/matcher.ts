@@ -1,4 +1,4 @@
-import type { PairingOptions, PairingResult, Replan, WhatIf } from '../../matching/index.ts';
+import type { Exposure, PairingOptions, PairingResult, Replan, WhatIf } from '../../matching/index.ts';
 import type { RunManifest } from '../../matching/run-log.ts';
 import type { Explanation, SmeId, SuggestionList, Weights } from '../../matching/types.ts';
 import type { Cause, Progress } from '../live/protocol.ts';
@@ -21,7 +21,10 @@ export interface ListChanges {
 
 /** How a run for the best sets of pairs is followed and stopped. */
 export interface PairingControl extends RunControl {
-  /** Longest time for the run itself, in milliseconds; then it rejects with an error named `TimeoutError`. [no limit] */
+  /**
+   * Time for the run itself, in milliseconds. With the aim 'total' the result is then the best set found so far, with its gap; everything else
+   * has nothing to show yet and rejects with an error named `TimeoutError`. [no limit]
+   */
   readonly limitMs?: number | null;
 }
 
@@ -58,6 +61,8 @@ export interface Matcher {
   whatIf(question: WhatIfQuestion, control?: PairingControl): Promise<WhatIf>;
   /** What an answer of `pairs` was made from, by hashes. */
   madeFrom(result: PairingResult): RunManifest;
+  /** Who was seen on the lists and who was paired when an answer of `pairs` was made. */
+  exposure(result: PairingResult): Exposure;
   /** Parts of what the latest answers of `pairs` were made from, as canonical JSON; those that are no longer known are left out. */
   inputTexts(hashes: readonly string[]): Promise<readonly InputText[]>;
   /** Plans the coming rounds of an event around what stands; nothing is changed. @throws RangeError for options that the engine refuses */

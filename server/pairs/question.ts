@@ -3,7 +3,7 @@ import { SCALE } from '../../matching/types.ts';
 import { conflict, HttpProblem } from '../http/errors.ts';
 import type { PairingQuery } from './schema.ts';
 
-/** Longest time that a run for the best pairs may take. */
+/** Time for one run for the best pairs; see `PairingControl`. */
 export const PAIRING_LIMIT_MS = 60_000;
 
 /** What was asked, in the engine's whole numbers. */

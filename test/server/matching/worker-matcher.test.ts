@@ -121,6 +121,17 @@ describe('the matcher on its worker thread', () => {
     expect(await matcher.pairs(options)).to.deep.equal((await engine()).pairs(options));
   });
 
+  it('tells for whom the pairs are good, of the very pool that they were made from', async () => {
+    const widening = new Set(['PL']);
+    await startWith(40, { widening });
+    const result = await matcher.pairs();
+    const index = await engine();
+    source.profiles.delete('sme00004');
+    await matcher.profilesChanged(['sme00004'], 'profile');
+    expect(matcher.exposure(result)).to.deep.equal(index.exposure(result.pairs, { widening }));
+    expect(matcher.exposure(result).groups.widening.map(({ key }) => key)).to.include('widening');
+  });
+
   it('works out the same pairs once while the pool stays as it is, and anew after a change', async () => {
     await startWith(40);
     const [one, other] = await Promise.all([matcher.pairs(), matcher.pairs()]);
@@ -164,6 +175,18 @@ describe('the matcher on its worker thread', () => {
     await change;
     expect(order).to.deep.equal(['pairing', 'changed', 'paired']);
     expect(pairs).not.to.be.empty;
+  });
+
+  it('keeps a time limit: the best pairs found so far with their gap, or an error where there is nothing to show', async () => {
+    await startWith(300);
+    const late = await matcher.pairs({}, { limitMs: 0 });
+    const best = await matcher.pairs();
+    expect(late).to.include({ status: 'feasible' });
+    expect(late.total).to.be.at.most(best.total);
+    expect(late.bound).to.be.at.least(best.total);
+    expect((await engine()).verify(late)).to.deep.equal([]);
+    const nothing = matcher.pairs({ aim: 'minimum' }, { limitMs: 0 }).catch((error: unknown) => error);
+    expect(await nothing).to.have.property('name', 'TimeoutError');
   });
 
   it('tells options that the engine refuses apart from a fault', async () => {
