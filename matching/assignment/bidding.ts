@@ -1,7 +1,7 @@
 import { NONE } from './blossoms.ts';
 import { FOLD } from './certificate.ts';
 import type { Graph } from './graph.ts';
-import type { Start } from './start.ts';
+import type { Start } from './start-state.ts';
 import type { Stop } from './stop.ts';
 
 /*

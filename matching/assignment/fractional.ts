@@ -2,7 +2,7 @@ import { NONE } from './blossoms.ts';
 import { FOLD } from './certificate.ts';
 import { Events } from './events.ts';
 import type { Graph } from './graph.ts';
-import type { Start } from './start.ts';
+import type { Start } from './start-state.ts';
 import { never, type Stop } from './stop.ts';
 
 /*

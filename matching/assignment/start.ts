@@ -2,6 +2,7 @@ import { bidInRounds, bidOnce } from './bidding.ts';
 import { NONE } from './blossoms.ts';
 import { FOLD } from './certificate.ts';
 import type { Graph } from './graph.ts';
+import type { Start } from './start-state.ts';
 import { never, type Stop } from './stop.ts';
 
 /*
@@ -11,13 +12,6 @@ import { never, type Stop } from './stop.ts';
  * vertex tight; then the auction of bidding.ts, first to bring the prices near those of a solution, then to match by tight edges.
  * All prices stay even, so that half of a slack between two outer vertices stays a whole number throughout the search.
  */
-
-/** Prices and matched edges to start a search from. */
-export interface Start {
-  readonly prices: Float64Array;
-  /** Half of the matched edge at each vertex; NONE where it has none. */
-  readonly mates: Int32Array;
-}
 
 /**
  * What the margins of the auction are, one after another, in parts of the mean gap between first and second choices. Measured: with one
