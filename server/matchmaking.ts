@@ -94,12 +94,14 @@ export function createMatchmaking(deps: MatchmakingDeps): Matchmaking {
     call: async () => toEngineCall(call, await deps.taken()),
     weights: () => weights.current(),
   });
+  const widening = new Set(taxonomy.wideningCountries());
   const matcher = createMatcher({
     source,
     clock,
     log: log('matching'),
     spawn: deps.spawnEngine ?? spawnEngine,
     hangMs: deps.hangMs,
+    widening,
     ...(deps.threads === null ? {} : { threads: deps.threads }),
   });
   const lists = new StoredLists(connection, clock);
@@ -148,7 +150,7 @@ export function createMatchmaking(deps: MatchmakingDeps): Matchmaking {
     smes,
     live,
     clusterNames: deps.clusterNames,
-    widening: new Set(taxonomy.wideningCountries()),
+    widening,
   });
   const learning = createLearningService({
     sources: allSources(connection),

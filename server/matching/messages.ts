@@ -1,4 +1,5 @@
 import type {
+  Exposure,
   Geography,
   PairingOptions,
   PairingResult,
@@ -35,10 +36,11 @@ export interface Recomputed {
   readonly tookMs: number;
 }
 
-/** A set of pairs, and by their hashes the inputs that it was made from. */
+/** A set of pairs, by their hashes the inputs that it was made from, and who is seen and paired. */
 export interface MadePairing {
   readonly result: PairingResult;
   readonly manifest: PartsManifest;
+  readonly exposure: Exposure;
 }
 
 /** What can be asked of the worker thread, and what it answers. Large answers are fetched in pieces, so that no thread stalls. */
@@ -72,7 +74,10 @@ export interface Calls {
   lists: { ask: null; answer: { changed: number } };
   explain: { ask: { sme: SmeId; partners: readonly SmeId[] }; answer: readonly Explanation[] };
   /** The best set of consortia over the standing index. */
-  pairs: { ask: { options: PairingOptions; limitMs: number | null }; answer: MadePairing };
+  pairs: {
+    ask: { options: PairingOptions; geography: Geography; limitMs: number | null };
+    answer: MadePairing;
+  };
   /** What other settings would change; changes nothing. */
   whatIf: { ask: WhatIfQuestion & { limitMs: number | null }; answer: WhatIf };
   /** Parts of what recent sets of pairs were made from; those that are no longer known are left out. */

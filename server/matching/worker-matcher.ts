@@ -1,8 +1,8 @@
 import { availableParallelism } from 'node:os';
 import type { Logger } from 'pino';
-import type { PairingOptions, PairingResult, Replan, WhatIf } from '../../matching/index.ts';
+import type { Exposure, PairingOptions, PairingResult, Replan, WhatIf } from '../../matching/index.ts';
 import type { RunManifest } from '../../matching/run-log.ts';
-import type { Explanation, SmeId, SuggestionList, Weights } from '../../matching/types.ts';
+import type { Country, Explanation, SmeId, SuggestionList, Weights } from '../../matching/types.ts';
 import type { Cause, Progress } from '../live/protocol.ts';
 import { VERSION } from '../version.ts';
 import { EngineDriver } from './engine-driver.ts';
@@ -31,6 +31,8 @@ export interface MatcherOptions {
   readonly hangMs?: number;
   /** Threads that search large pools together. [as many as there are cores, four at most] */
   readonly threads?: number;
+  /** Widening countries, by which exposure is told. [none] */
+  readonly widening?: ReadonlySet<Country>;
 }
 
 /** Times in a row that bringing the lists up to date may hang; then the engine waits until something changes or staff rebuild. */
@@ -53,7 +55,7 @@ class WorkerMatcher implements Matcher {
   readonly #options: Required<MatcherOptions>;
   readonly #hangs = new Hangs();
   readonly #pairings = new SharedRuns<PairingResult>();
-  readonly #madeFrom = new WeakMap<PairingResult, RunManifest>();
+  readonly #made = new WeakMap<PairingResult, { manifest: RunManifest; exposure: Exposure }>();
   readonly #restarts = { died: 0, hung: 0 };
   #driver: EngineDriver | null = null;
   #listener: (changes: ListChanges) => Promise<void> = () => Promise.resolve();
@@ -74,6 +76,7 @@ class WorkerMatcher implements Matcher {
       backoffMs: 250,
       hangMs: 60_000,
       threads: Math.min(availableParallelism(), THREADS_MOST),
+      widening: new Set(),
       ...options,
     };
     this.#pollingSince = options.clock();
@@ -118,19 +121,22 @@ class WorkerMatcher implements Matcher {
     options: PairingOptions = {},
     { limitMs = null, ...control }: PairingControl = {},
   ): Promise<PairingResult> {
-    const ask = { options, limitMs };
+    const { widening } = this.#options;
     const start = async (run: RunControl): Promise<PairingResult> => {
-      const { result, manifest } = await this.#engine().client.call('pairs', ask, run);
-      this.#madeFrom.set(result, { ...manifest, engine: VERSION });
+      const ask = { options, geography: { widening }, limitMs };
+      const { result, manifest, exposure } = await this.#engine().client.call('pairs', ask, run);
+      this.#made.set(result, { manifest: { ...manifest, engine: VERSION }, exposure });
       return result;
     };
-    return this.#pairings.ask(JSON.stringify(ask), start, control);
+    return this.#pairings.ask(JSON.stringify({ options, limitMs }), start, control);
   }
 
   madeFrom(result: PairingResult): RunManifest {
-    const manifest = this.#madeFrom.get(result);
-    if (!manifest) throw new Error('These pairs are not an answer of this matcher.');
-    return manifest;
+    return this.#madeOf(result).manifest;
+  }
+
+  exposure(result: PairingResult): Exposure {
+    return this.#madeOf(result).exposure;
   }
 
   async inputTexts(hashes: readonly string[]): Promise<readonly InputText[]> {
@@ -195,6 +201,12 @@ class WorkerMatcher implements Matcher {
     await this.#loop;
     this.#pending?.reject(matcherUnavailable('The server is stopping.'));
     this.#pending = null;
+  }
+
+  #madeOf(result: PairingResult): { manifest: RunManifest; exposure: Exposure } {
+    const made = this.#made.get(result);
+    if (!made) throw new Error('These pairs are not an answer of this matcher.');
+    return made;
   }
 
   #engine(): EngineDriver {

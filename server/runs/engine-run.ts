@@ -8,6 +8,8 @@ import { spawnEngine, WorkerClient } from '../matching/worker-client.ts';
 const BATCH = 100;
 /** A thread that gives no sign of life for this long is ended. */
 const HANG_MS = 60_000;
+/** The pairs do not depend on it, and nothing else is asked. */
+const NO_GEOGRAPHY = { widening: new Set<string>() };
 
 /**
  * Runs the engine on these inputs in a thread of its own, which ends with the run: the standing index is not touched.
@@ -26,7 +28,7 @@ export async function runInOwnThread(
       control.signal?.throwIfAborted();
     }
     await client.call('finish', null, control);
-    return (await client.call('pairs', { options, limitMs }, control)).result;
+    return (await client.call('pairs', { options, geography: NO_GEOGRAPHY, limitMs }, control)).result;
   } finally {
     await client.stop();
   }
