@@ -106,19 +106,25 @@ export function* flatten(
   const slots = new Int32Array(pool.features.length).fill(-1);
   order.forEach((position, slot) => (slots[position] = slot));
   yield;
+  const cells = cellsOf(columns);
+  const matrices = yield* matricesOf(books, model);
+  yield;
+  const terms = termsOf(features, model);
+  yield;
+  const barred = barredOf(features, pool, slots);
   return {
     positions: pool.features.length,
     size: order.length,
     slots,
     columns,
-    cells: cellsOf(columns),
-    matrices: yield* matricesOf(books, model),
+    cells,
+    matrices,
     texts: inverted.texts,
     vocabulary: inverted.numbers.count,
     numbers: inverted.numbers.numbers,
     postings,
-    terms: termsOf(features, model),
-    barred: barredOf(features, pool, slots),
+    terms,
+    barred,
   };
 }
 
