@@ -14,8 +14,8 @@ export interface LifecycleDeps {
   readonly clock: () => Date;
   readonly log: Logger;
   readonly clusterOf: (smeId: string) => Promise<string | null>;
-  /** Tells everybody concerned how a consortium stands now. */
-  readonly announce: (record: ConsortiumRecord) => Promise<void>;
+  /** Tells everybody concerned how a consortium stands now. The same key a second time must do nothing. */
+  readonly tell: (record: ConsortiumRecord, key: string) => Promise<void>;
   /** Hears that these SMEs were taken by a consortium, or are free again. */
   readonly takenChanged: (smeIds: readonly string[]) => void;
 }
@@ -35,7 +35,7 @@ export const isOpen = ({ state }: ConsortiumRecord): boolean => state === 'propo
  * finished at the next start where a crash came between.
  */
 export function createLifecycle(deps: LifecycleDeps) {
-  const { clock, claims, callId, log, announce } = deps;
+  const { clock, claims, callId, log } = deps;
   const consortia = consortiumModel(deps.connection);
 
   const read = (id: string): Promise<ConsortiumRecord | null> =>
@@ -49,10 +49,19 @@ export function createLifecycle(deps: LifecycleDeps) {
     return consortia
       .findOneAndUpdate(
         { _id: record._id, state: record.state, version: record.version },
-        { $set: { ...fields, updatedAt: clock() } },
+        { $set: { ...fields, updatedAt: clock(), untold: true } },
         { returnDocument: 'after' },
       )
       .lean<ConsortiumRecord>()
+      .exec();
+  }
+
+  /** Tells everybody concerned; the mark that they do not know yet goes once the news are in the streams of the accounts. */
+  async function announce(record: ConsortiumRecord): Promise<void> {
+    const { _id, state, version, confirmedA, confirmedB } = record;
+    await deps.tell(record, `consortium:${_id}:${version}:${state}:${confirmedA ?? ''}:${confirmedB ?? ''}`);
+    await consortia
+      .updateOne({ _id, state, version, confirmedA, confirmedB }, { $set: { untold: false } })
       .exec();
   }
 
@@ -101,6 +110,7 @@ export function createLifecycle(deps: LifecycleDeps) {
       createdAt: now,
       updatedAt: now,
       formedAt: null,
+      untold: true,
     };
     try {
       await consortia.insertMany([record]);
@@ -142,6 +152,7 @@ export function createLifecycle(deps: LifecycleDeps) {
     propose,
     close,
     form,
+    announce,
     bothConfirmed,
 
     /** Ends the open consortia of an SME that is withdrawn. */
@@ -150,7 +161,7 @@ export function createLifecycle(deps: LifecycleDeps) {
       for (const record of found.filter(isOpen)) await close(record, 'One of the two companies withdrew.');
     },
 
-    /** At the start: finishes what a crash cut short between the register and the state of a consortium. */
+    /** At the start: finishes what a crash cut short between the register and the state of a consortium, and tells what was not told. */
     async reconcile(): Promise<void> {
       for (const id of new Set((await claims.taken(callId)).values())) await settle(id);
       const open = await consortia.find({ state: 'proposed' }).lean<ConsortiumRecord[]>().exec();
@@ -161,6 +172,9 @@ export function createLifecycle(deps: LifecycleDeps) {
           // Somebody else holds one of the two by now: both sides see it and decide.
           if (!(error instanceof HttpProblem)) throw error;
         }
+      }
+      for (const record of await consortia.find({ untold: true }).lean<ConsortiumRecord[]>().exec()) {
+        await announce(record);
       }
     },
   };

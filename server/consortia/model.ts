@@ -25,6 +25,8 @@ export interface ConsortiumRecord {
   createdAt: Date;
   updatedAt: Date;
   formedAt: Date | null;
+  /** True until everybody concerned was told of how it stands: what a crash cuts off is made up for at the next start. */
+  untold: boolean;
 }
 
 /**
@@ -72,6 +74,7 @@ const consortiumSchema = new Schema<ConsortiumRecord>(
     createdAt: date,
     updatedAt: date,
     formedAt: { type: Date, default: null },
+    untold: { type: Boolean, default: false },
   },
   { collection: 'consortia', strict: 'throw', strictQuery: 'throw', versionKey: false, id: false },
 );
@@ -80,6 +83,7 @@ consortiumSchema.index({ smeIds: 1 });
 consortiumSchema.index({ clusterIds: 1 });
 consortiumSchema.index({ eventId: 1, state: 1 });
 consortiumSchema.index({ createdAt: -1, _id: 1 });
+consortiumSchema.index({ untold: 1 });
 
 const claimsSchema = new Schema<ClaimsRecord>(
   {

@@ -1,4 +1,4 @@
-import type { Connection, QueryFilter } from 'mongoose';
+import { trusted, type Connection, type QueryFilter } from 'mongoose';
 import type { Logger } from 'pino';
 import type { Call, Profile } from '../../matching/types.ts';
 import type { Viewer } from '../accounts/viewer.ts';
@@ -60,10 +60,10 @@ export function createConsortiumService(deps: ConsortiumServiceDeps) {
     clock: deps.clock,
     log: deps.log,
     clusterOf: async (smeId) => (await smes.owner(smeId))?.clusterId ?? null,
-    announce,
+    tell,
     takenChanged: deps.takenChanged,
   });
-  const { change, propose, form, close, bothConfirmed } = lifecycle;
+  const { change, propose, form, close, announce, bothConfirmed } = lifecycle;
 
   async function find(id: string): Promise<ConsortiumRecord> {
     const record = await lifecycle.read(id);
@@ -161,6 +161,18 @@ export function createConsortiumService(deps: ConsortiumServiceDeps) {
       return (await propose([a, b], eventId))._id;
     },
 
+    /** Of these pairs, those that said so and got no consortium, as a crash came between, get theirs. */
+    async makeUpFor(pairs: readonly { eventId: string; a: string; b: string }[]): Promise<void> {
+      const eventIds = [...new Set(pairs.map(({ eventId }) => eventId))];
+      const known = await consortia
+        .find({ eventId: trusted({ $in: eventIds }) }, { eventId: 1, a: 1, b: 1 })
+        .lean<ConsortiumRecord[]>()
+        .exec();
+      const had = new Set(known.map(({ eventId, a, b }) => `${eventId ?? ''} ${a} ${b}`));
+      const cutOff = pairs.filter(({ eventId, a, b }) => !had.has(`${eventId} ${a} ${b}`));
+      for (const { eventId, a, b } of cutOff) await propose([a, b], eventId);
+    },
+
     /** Consortia of an SME in the call in force that are proposed or formed, by partner. */
     async of(smeId: string): Promise<ReadonlyMap<string, string>> {
       const found = await consortia
@@ -243,13 +255,14 @@ export function createConsortiumService(deps: ConsortiumServiceDeps) {
   };
 
   /** Tells both sides, their clusters and staff. */
-  async function announce({ _id, state, version, smeIds, clusterIds }: ConsortiumRecord): Promise<void> {
+  async function tell(record: ConsortiumRecord, key: string): Promise<void> {
+    const { _id, state, version, smeIds, clusterIds } = record;
     const people = await Promise.all([
       ...smeIds.map((smeId) => deps.accountsOf({ smeId })),
       ...clusterIds.map((clusterId) => deps.accountsOf({ clusterId })),
       deps.accountsOf({ role: 'staff' }),
     ]);
-    await deps.live.notify(people.flat(), { kind: 'consortium', consortiumId: _id, state, version });
+    await deps.live.notify(people.flat(), { kind: 'consortium', consortiumId: _id, state, version }, key);
   }
 
   /** Refuses details that name what is not there. */
