@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { hash, verify } from '@node-rs/argon2';
+import { fewAtOnce } from '../few-at-once.ts';
 
 /** Parameters of argon2id. */
 export interface PasswordCost {
@@ -21,24 +22,6 @@ export interface Passwords {
 /** How many hashes run at once: each holds 19 MiB and a core. Others wait. */
 const AT_ONCE_MAX = 4;
 
-/** Runs tasks a few at a time, in the order of asking. */
-function createQueue(atOnceMax: number): <T>(task: () => Promise<T>) => Promise<T> {
-  const waiting: (() => void)[] = [];
-  let running = 0;
-  return async (task) => {
-    // A finished task hands its place to the first that waits, so the count stays the same.
-    if (running >= atOnceMax) await new Promise<void>((resolve) => waiting.push(resolve));
-    else running += 1;
-    try {
-      return await task();
-    } finally {
-      const next = waiting.shift();
-      if (next === undefined) running -= 1;
-      else next();
-    }
-  };
-}
-
 /** Cost of a hash in PHC form (`$argon2id$v=19$m=19456,t=2,p=1$…`); null if it is another kind. */
 function costOf(stored: string): PasswordCost | null {
   const match = /^\$argon2id\$v=19\$m=(\d+),t=(\d+),p=\d+\$/.exec(stored);
@@ -46,7 +29,7 @@ function costOf(stored: string): PasswordCost | null {
 }
 
 export function createPasswords(cost: PasswordCost = PASSWORD_COST): Passwords {
-  const queued = createQueue(AT_ONCE_MAX);
+  const queued = fewAtOnce(AT_ONCE_MAX);
   // argon2id is the package's default kind; a test holds it to that.
   const options = { memoryCost: cost.memoryKiB, timeCost: cost.passes, parallelism: 1 };
   const hashNow = (password: string) => queued(() => hash(password, options));

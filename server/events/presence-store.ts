@@ -1,4 +1,5 @@
 import { trusted, type Connection } from 'mongoose';
+import { batched } from '../storage/batched.ts';
 import { presenceModel, type PresenceRecord } from './model.ts';
 import type { PresenceCounts, PresenceState } from './schema.ts';
 
@@ -6,6 +7,7 @@ import type { PresenceCounts, PresenceState } from './schema.ts';
 export class PresenceStore {
   readonly #presence;
   readonly #clock: () => Date;
+  readonly #batched = batched((ids) => this.#statesById(ids));
 
   constructor(connection: Connection, clock: () => Date) {
     this.#presence = presenceModel(connection);
@@ -18,7 +20,8 @@ export class PresenceStore {
 
   /** 'invited' where nothing was heard of it yet. */
   async stateOf(eventId: string, smeId: string): Promise<PresenceState> {
-    return (await this.find(eventId, smeId))?.state ?? 'invited';
+    const _id = `${eventId}:${smeId}`;
+    return (await this.#batched([_id])).get(_id) ?? 'invited';
   }
 
   /** All of an event by SME. */
@@ -29,12 +32,16 @@ export class PresenceStore {
 
   /** Of these SMEs; those that nothing was heard of are left out. */
   async statesOf(eventId: string, smeIds: readonly string[]): Promise<Map<string, PresenceState>> {
-    if (smeIds.length === 0) return new Map();
+    const states = await this.#batched(smeIds.map((smeId) => `${eventId}:${smeId}`));
+    return new Map([...states].map(([id, state]) => [id.slice(eventId.length + 1), state]));
+  }
+
+  async #statesById(ids: readonly string[]): Promise<Map<string, PresenceRecord['state']>> {
     const found = await this.#presence
-      .find({ _id: trusted({ $in: smeIds.map((smeId) => `${eventId}:${smeId}`) }) }, { smeId: 1, state: 1 })
-      .lean<Pick<PresenceRecord, 'smeId' | 'state'>[]>()
+      .find({ _id: trusted({ $in: [...ids] }) }, { state: 1 })
+      .lean<Pick<PresenceRecord, '_id' | 'state'>[]>()
       .exec();
-    return new Map(found.map(({ smeId, state }) => [smeId, state]));
+    return new Map(found.map(({ _id, state }) => [_id, state]));
   }
 
   async idsIn(eventId: string, ...states: PresenceRecord['state'][]): Promise<string[]> {

@@ -1,4 +1,6 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Logger } from 'pino';
+import { fewAtOnce } from '../few-at-once.ts';
 import type { EventStreams } from './events.ts';
 import type { EventRecord } from './model.ts';
 import { presentEvents, type Presenters } from './present.ts';
@@ -12,6 +14,9 @@ export interface DeliveryOptions {
   readonly log: Logger;
 }
 
+/** Accounts whose events are prepared and sent at once: enough to share reads, few enough that requests get their turn in between. */
+const ACCOUNTS_AT_ONCE = 16;
+
 /**
  * Brings events from the database to the open windows of this process, in order for each account. What cannot be delivered stays in the
  * database, where the client's catch-up finds it.
@@ -23,6 +28,7 @@ export class Delivery {
   /** Accounts whose events could not be delivered at once; tried again with the next look. */
   readonly #failed = new Set<string>();
   readonly #running = new Map<string, Promise<void>>();
+  readonly #few = fewAtOnce(ACCOUNTS_AT_ONCE);
 
   constructor(options: DeliveryOptions) {
     this.#options = options;
@@ -73,7 +79,7 @@ export class Delivery {
   #inTurn(accountId: string, events: readonly EventRecord[]): Promise<void> {
     const run = async (): Promise<void> => {
       try {
-        await this.#send(accountId, events);
+        await this.#few(() => this.#send(accountId, events));
       } catch (error) {
         if (this.#sent.has(accountId)) this.#failed.add(accountId);
         this.#options.log.warn({ err: error, accountId }, 'an event could not be delivered yet');
@@ -88,7 +94,10 @@ export class Delivery {
 
   async #send(accountId: string, events: readonly EventRecord[]): Promise<void> {
     const due = events.filter(({ seq }) => seq > (this.#sent.get(accountId) ?? 0));
-    for (const event of await presentEvents(due, this.#options.presenters)) {
+    const presented = await presentEvents(due, this.#options.presenters);
+    // Many may be ready in the same moment, and each is written to its sockets at once.
+    await nextTurn();
+    for (const event of presented) {
       this.#options.emit(accountId, event);
       this.#sent.set(accountId, event.seq);
     }

@@ -8,6 +8,7 @@ import { findPage, type SortOrder } from '../http/paging.ts';
 import type { Page } from '../http/schema.ts';
 import type { Cause } from '../live/protocol.ts';
 import { isOnlyDuplicateKeys } from '../storage/duplicate-key.ts';
+import { batched } from '../storage/batched.ts';
 import { newId } from '../storage/ids.ts';
 import type { TaxonomyService } from '../taxonomy/service.ts';
 import { consortiumBlockers } from './blockers.ts';
@@ -86,6 +87,14 @@ export function createSmeService(deps: SmeServiceDeps) {
     const names = await clusters.names(ids);
     return records.map((sme) => presentCard(sme, names.get(sme.clusterId ?? '') ?? null));
   }
+
+  const cards = batched(async (ids) => {
+    const found = await smes
+      .find({ _id: trusted({ $in: [...ids] }) })
+      .lean<SmeRecord[]>()
+      .exec();
+    return new Map((await cardsOf(found)).map((card) => [card.id, card]));
+  });
 
   async function present(viewer: Viewer, sme: SmeRecord): Promise<SmeView> {
     const names = await clusters.names(sme.clusterId === null ? [] : [sme.clusterId]);
@@ -237,14 +246,7 @@ export function createSmeService(deps: SmeServiceDeps) {
     },
 
     /** Cards by id; ids without an SME are left out. */
-    async cards(ids: readonly string[]): Promise<Map<string, SmeCard>> {
-      if (ids.length === 0) return new Map();
-      const found = await smes
-        .find({ _id: trusted({ $in: [...new Set(ids)] }) })
-        .lean<SmeRecord[]>()
-        .exec();
-      return new Map((await cardsOf(found)).map((card) => [card.id, card]));
-    },
+    cards: (ids: readonly string[]): Promise<Map<string, SmeCard>> => cards(ids),
 
     /** Whose SME it is; null where there is none. For other features' access rules. */
     async owner(id: string): Promise<{ id: string; name: string; clusterId: string | null } | null> {

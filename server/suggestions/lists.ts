@@ -2,6 +2,7 @@ import { trusted, type AnyBulkWriteOperation, type Connection } from 'mongoose';
 import type { SmeId, Suggestion, SuggestionList } from '../../matching/types.ts';
 import type { Cause } from '../live/protocol.ts';
 import { FACTORS } from '../../matching/types.ts';
+import { batched } from '../storage/batched.ts';
 import { listModel, type ListRecord } from './model.ts';
 
 /** A list that was written anew. */
@@ -30,6 +31,7 @@ export function sameEntries(one: readonly Suggestion[], other: readonly Suggesti
 export class StoredLists {
   readonly #lists;
   readonly #clock: () => Date;
+  readonly #batched = batched((smeIds) => this.findMany(smeIds));
 
   constructor(connection: Connection, clock: () => Date) {
     this.#lists = listModel(connection);
@@ -37,7 +39,7 @@ export class StoredLists {
   }
 
   async find(smeId: SmeId): Promise<ListRecord | null> {
-    return this.#lists.findById(smeId).lean<ListRecord>().exec();
+    return (await this.#batched([smeId])).get(smeId) ?? null;
   }
 
   async findMany(smeIds: readonly SmeId[]): Promise<Map<SmeId, ListRecord>> {
