@@ -93,7 +93,7 @@ export interface RequestRecord {
   state: RequestState;
   reason: RequestDeclineReason | null;
   comment: string;
-  /** Unique: the event and the pair while it is pending, its own id afterwards. So a pair has one pending request at most. */
+  /** Unique: the event and the pair while it is pending or an acceptance is not settled, its own id afterwards. So a pair has one at most. */
   openKey: string;
   /** The meeting that an acceptance claims; given before the claim, so that a crash between the two can be made good. */
   meetingId: string | null;

@@ -59,20 +59,22 @@ export class RequestStore {
     return record;
   }
 
-  /** Ends a pending request; null where it is not pending any more. An acceptance is settled once its meeting is in the plan. */
+  /**
+   * Ends a pending request; null where it is not pending any more. An acceptance is settled once its meeting is in the plan; until then
+   * the two cannot have another pending one, as this may be pending again.
+   */
   async close(request: RequestRecord, closing: Closing): Promise<RequestRecord | null> {
     const settled = closing.state !== 'accepted';
-    return this.#move(request, { ...closing, settled, openKey: request._id });
+    return this.#move(request, { ...closing, settled, ...(settled ? { openKey: request._id } : {}) });
   }
 
   /** An acceptance that found no place is pending again, as if it had not been tried. */
   async reopen(request: RequestRecord): Promise<RequestRecord | null> {
-    const openKey = `${request.eventId}:${pairKey(request.fromId, request.toId)}`;
-    return this.#move(request, { state: 'pending', settled: true, openKey, meetingId: null });
+    return this.#move(request, { state: 'pending', settled: true, meetingId: null });
   }
 
   async settled(id: string): Promise<void> {
-    await this.#requests.updateOne({ _id: id }, { $set: { settled: true } }).exec();
+    await this.#requests.updateOne({ _id: id }, { $set: { settled: true, openKey: id } }).exec();
   }
 
   /** Acceptances that a crash cut off before they were in the plan. */
