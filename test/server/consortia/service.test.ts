@@ -191,6 +191,40 @@ describe('consortia service', () => {
     expect((await consortia.taken()).toSorted()).to.deep.equal([fr, be].toSorted());
   });
 
+  it('tells at the next start what a crash kept untold, in the same words', async () => {
+    const { open, readySme, agreed, told } = await stack();
+    const consortia = open();
+    const records = consortiumModel(storage.storage.connection);
+    const { id, version } = await agreed(consortia, await readySme('FR'), await readySme('BE'));
+    expect(await records.countDocuments({ untold: true })).to.equal(0);
+    const [last] = told.notices.slice(-1);
+    expect(last?.key).to.equal(`consortium:${id}:${version}:proposed::`);
+    await records.updateOne({ _id: id }, { $set: { untold: true } });
+    await open().reconcile();
+    expect(told.notices.at(-1)).to.deep.equal(last);
+    expect(await records.countDocuments({ untold: true })).to.equal(0);
+  });
+
+  it('makes up at the start for pairs that both wanted to go on, but never again for those that gave up', async () => {
+    const { open, readySme } = await stack();
+    const consortia = open();
+    const smes = [await readySme('FR'), await readySme('BE'), await readySme('DE')].toSorted();
+    const [a = '', b = '', c = ''] = smes;
+    const givenUp = await consortia.onBothWant('event', a, b);
+    await consortia.leave(smeViewer(a), givenUp, 'Not now.');
+    const wanted = [
+      { eventId: 'event', a, b },
+      { eventId: 'event', a: b, b: c },
+    ];
+    await open().makeUpFor(wanted);
+    await open().makeUpFor(wanted);
+    const all = await consortia.list(staff, { limit: 10 });
+    expect(all.items.map((one) => [one.a.id, one.b.id, one.state])).to.have.deep.members([
+      [a, b, 'withdrawn'],
+      [b, c, 'proposed'],
+    ]);
+  });
+
   it('ends the open consortia of an SME that withdraws', async () => {
     const { open, readySme, formed } = await stack();
     const consortia = open();

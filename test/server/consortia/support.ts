@@ -11,7 +11,7 @@ import { createStack, NOW, smeInput, smeViewer, staff } from '../smes/support.ts
 /** What the consortia told their neighbours. */
 export interface Told {
   readonly taken: string[][];
-  readonly notices: { accounts: readonly string[]; kind: string }[];
+  readonly notices: { accounts: readonly string[]; kind: string; key: string | undefined }[];
 }
 
 /** Consortia over SMEs on a database. */
@@ -32,8 +32,8 @@ export async function createConsortiaStack(connection: Connection) {
         return found.filter(({ _id }) => ids.includes(_id)).map((record) => toProfile(record));
       },
       live: {
-        notify: (accounts, { kind }) => {
-          told.notices.push({ accounts, kind });
+        notify: (accounts, { kind }, key) => {
+          told.notices.push({ accounts, kind, key });
           return Promise.resolve();
         },
       },
