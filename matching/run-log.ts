@@ -56,7 +56,7 @@ export interface RunLog {
 }
 
 /** Name of the shape of a log; it changes when the shape does. */
-export const RUN_LOG_FORMAT = 'tandem-run/1';
+export const RUN_LOG_FORMAT = 'tandem-run/2';
 
 const sortedById = <T extends { readonly id: string }>(items: readonly T[]): T[] =>
   items.toSorted((one, other) => byId(one.id, other.id));

@@ -7,7 +7,7 @@ import { missingEdges, type Rows } from './assignment/pricing.ts';
 import { reweighed, taskOf, type Task } from './assignment/task.ts';
 import { countingBonus } from './fairness/minimum.ts';
 import { welfareOf } from './fairness/welfare.ts';
-import type { FloorProof, PairingProof, PairingResult } from './pairs.ts';
+import { isCounted, type FloorProof, type PairingProof, type PairingResult } from './pairs.ts';
 import { featuresById } from './pool.ts';
 import type { Snapshot } from './refresh.ts';
 import { refusals } from './rules.ts';
@@ -53,16 +53,24 @@ function pairFaults({ pool, model }: Snapshot, { pairs }: PairingResult): Fault[
   return faults;
 }
 
-function sumFaults({ pool }: Snapshot, { pairs, total, bound, status, alone }: PairingResult): Fault[] {
+function sumFaults({ pool }: Snapshot, result: PairingResult): Fault[] {
+  const { pairs, total, bound, alone } = result;
   const faults: Fault[] = [];
   const exact = pairs.reduce((sum, { score }) => sum + score, 0);
   if (exact !== total) faults.push(`the total is ${exact}, not ${total}`);
   if (bound < exact) faults.push(`the bound ${bound} is below the total ${exact}`);
-  if ((status === 'optimal') !== (bound === exact)) faults.push(`the status ${status} does not hold`);
+  if (!statusHolds(result)) faults.push(`the status ${result.status} does not hold`);
   const seen = new Set(pairs.flatMap(({ a, b }) => [a, b]));
   const left = [...pool.positions.keys()].filter((id) => !seen.has(id));
   if (left.join() !== alone.join()) faults.push('those left alone are not the ones named');
   return faults;
+}
+
+/** 'feasible' is a run that was stopped, or a stable set; where pairs are counted it says nothing of the total. */
+function statusHolds({ status, total, bound, stopped, asked }: PairingResult): boolean {
+  if (status === 'optimal') return total === bound;
+  if (isCounted(asked)) return stopped;
+  return total < bound && (stopped || asked.aim === 'stable');
 }
 
 /** What was asked, checked again; null where it cannot be, which is a fault. */
@@ -95,7 +103,8 @@ function proofFaults(snapshot: Snapshot, result: PairingResult, asked: Asked): F
   const all = finish(taskOf(snapshot, asked));
   const { floor } = result;
   if (!bonusHolds(result, all.size)) return [`a bonus of ${result.proof.bonus} proves nothing`];
-  if ((aim === 'minimum' && parted(result).found.length > 0) !== (floor !== null)) {
+  const isProven = aim === 'minimum' && result.status === 'optimal' && parted(result).found.length > 0;
+  if (isProven !== (floor !== null)) {
     return ['a minimum is named for another aim, or is missing'];
   }
   const task = weighedFor(all, result);
@@ -109,8 +118,8 @@ function proofFaults(snapshot: Snapshot, result: PairingResult, asked: Asked): F
 }
 
 /** The task in the weights that its proof speaks of. */
-function weighedFor(task: Task, { asked, floor }: PairingResult): Task {
-  if (asked.aim === 'proportional') return reweighed(task, welfareOf);
+function weighedFor(task: Task, { asked, floor, status }: PairingResult): Task {
+  if (asked.aim === 'proportional' && status === 'optimal') return reweighed(task, welfareOf);
   return floor ? reweighed(task, (score) => (score >= floor.score ? score : -1)) : task;
 }
 
@@ -171,7 +180,7 @@ function parted({ pairs, asked }: PairingResult): { found: readonly Pair[]; pinn
 function bonusHolds(result: PairingResult, size: number): boolean {
   const { bonus } = result.proof;
   const { aim } = result.asked;
-  if (aim === 'total' || aim === 'stable') return bonus === 0;
+  if (!isCounted(result.asked) || result.status === 'feasible') return bonus === 0;
   const { found } = parted(result);
   const most = aim === 'proportional' ? welfareOf(SCALE) : SCALE;
   return Number.isInteger(bonus) && bonus > weightOf(result, found) && bonus <= size * most + 1;
@@ -185,7 +194,7 @@ const weightOf = ({ asked }: PairingResult, pairs: readonly Pair[]): number =>
 function boundFaults(result: PairingResult, prices: number): Fault[] {
   const { found, pinned } = parted(result);
   const left = Math.floor(prices / FOLD) - result.proof.bonus * found.length;
-  if (result.asked.aim === 'proportional') {
+  if (result.asked.aim === 'proportional' && result.status === 'optimal') {
     const welfare = weightOf(result, found);
     const proven = left === welfare && result.bound === result.total;
     return proven ? [] : [`the prices prove the welfare ${left}, not ${welfare}`];

@@ -28,13 +28,31 @@ export interface Matching {
  * Complexity: O(n m log n) at worst.
  */
 export function heaviestMatching(graph: Graph, hint?: Float64Array, stop: Stop = never): Matching {
-  const forest = finishedForest(graph, hint, stop);
+  const isOver = lasting(stop);
+  const forest = finishedForest(graph, hint, isOver);
   const { mates } = forest.blossoms;
   const { ends, weights } = graph;
   let total = 0;
   const partners = mates.map((half) => (half === NONE ? NONE : ends[half]));
   for (const half of mates) if (half !== NONE && (half & 1) === 1) total += weights[half >> 1];
+  if (isOver()) total += fillUp(graph, partners);
   return { mates: partners, total, certificate: certificateOf(forest) };
+}
+
+/** Matches what a search that was stopped has left free, the heaviest edges first; answers with what they add. */
+function fillUp({ ends, weights }: Graph, partners: Int32Array): number {
+  const isFree = (edge: number): boolean =>
+    partners[ends[2 * edge]] === NONE && partners[ends[2 * edge + 1]] === NONE;
+  const open = [...weights.keys()].filter((edge) => weights[edge] > 0 && isFree(edge));
+  open.sort((one, other) => weights[other] - weights[one]);
+  let added = 0;
+  for (const edge of open) {
+    if (!isFree(edge)) continue;
+    partners[ends[2 * edge]] = ends[2 * edge + 1];
+    partners[ends[2 * edge + 1]] = ends[2 * edge];
+    added += weights[edge];
+  }
+  return added;
 }
 
 /** The state of a search that has come to its end: the heaviest matching, with all prices and blossoms. See `heaviestMatching`. */

@@ -4,11 +4,19 @@ export type Stop = () => boolean;
 /** Goes on to the end. */
 export const never: Stop = () => false;
 
-/** Says yes for ever once it has. */
-export function lasting(stop: Stop): Stop {
-  let isOver = false;
-  return () => {
-    isOver ||= stop();
-    return isOver;
-  };
+/** A limit that was kept an eye on. */
+export interface Limit {
+  /** Says yes for ever once it has. */
+  readonly isOver: Stop;
+  /** Whether it ever said yes to anybody. */
+  readonly wasOver: () => boolean;
 }
+
+/** Remembers whether it was over for anybody who asked, which is what makes a result another one than without it. */
+export function limitOf(stop: Stop): Limit {
+  let over = false;
+  return { isOver: () => (over ||= stop()), wasOver: () => over };
+}
+
+/** Says yes for ever once it has. */
+export const lasting = (stop: Stop): Stop => limitOf(stop).isOver;

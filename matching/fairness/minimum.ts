@@ -1,6 +1,7 @@
 import type { Certificate } from '../assignment/certificate.ts';
 import type { PricingProgress } from '../assignment/pricing.ts';
 import { reweighed, solveTask, type Task } from '../assignment/task.ts';
+import type { Limit } from '../assignment/stop.ts';
 import { SCALE } from '../types.ts';
 
 /*
@@ -21,38 +22,45 @@ export interface Floor {
   readonly most: Proven;
   /** Over the pairs above the minimum: every set has fewer. */
   readonly above: Proven;
+  /** A set with as many pairs, none of them below the minimum. */
+  readonly mates: Int32Array;
 }
 
 interface Counted extends Proven {
   readonly pairs: number;
   /** Lowest score of a pair; SCALE where there is none. */
   readonly lowest: number;
+  readonly mates: Int32Array;
 }
 
-/** Finds the highest minimum; null where no pair can be had at all. */
-export function* highestMinimum(task: Task): Generator<PricingProgress, Floor | null, void> {
-  const most = yield* countFrom(task, task.asked.minScore);
+/**
+ * Finds the highest minimum; null where no pair can be had at all.
+ *
+ * @param limit once it is over, the result is the highest minimum found by then, which proves nothing
+ */
+export function* highestMinimum(task: Task, limit: Limit): Generator<PricingProgress, Floor | null, void> {
+  const most = yield* countFrom(task, task.asked.minScore, limit);
   if (most.pairs === 0) return null;
-  let score = most.lowest;
+  let best: Counted = most;
   let high = SCALE + 1;
-  let above = yield* countFrom(task, high);
-  while (high > score + 1) {
-    const middle: number = Math.floor((score + high) / 2);
-    const found: Counted = yield* countFrom(task, middle);
-    if (found.pairs === most.pairs) score = found.lowest;
+  let above = yield* countFrom(task, high, limit);
+  while (high > best.lowest + 1 && !limit.wasOver()) {
+    const middle: number = Math.floor((best.lowest + high) / 2);
+    const found: Counted = yield* countFrom(task, middle, limit);
+    if (found.pairs === most.pairs) best = found;
     else {
       above = found;
       high = middle;
     }
   }
-  return { score, most, above };
+  return { score: best.lowest, most, above, mates: best.mates };
 }
 
 /** As many pairs as can be had among those that reach a score. */
-function* countFrom(task: Task, least: number): Generator<PricingProgress, Counted, void> {
+function* countFrom(task: Task, least: number, { isOver }: Limit): Generator<PricingProgress, Counted, void> {
   const bonus = countingBonus(task.size);
   const among = reweighed(task, (score) => (score >= least ? score : -1));
-  const { graph, matching } = yield* solveTask(among, bonus);
+  const { graph, matching } = yield* solveTask(among, bonus, isOver);
   let [pairs, lowest] = [0, SCALE];
   graph.weights.forEach((weight, edge) => {
     const [u, v] = [graph.ends[2 * edge], graph.ends[2 * edge + 1]];
@@ -60,7 +68,7 @@ function* countFrom(task: Task, least: number): Generator<PricingProgress, Count
     pairs += 1;
     lowest = Math.min(lowest, weight - bonus);
   });
-  return { certificate: matching.certificate, bonus, pairs, lowest };
+  return { certificate: matching.certificate, bonus, pairs, lowest, mates: matching.mates };
 }
 
 /** More than all scores together: a bound divided by it is a bound of the number of pairs. */

@@ -81,6 +81,7 @@ const outcomeSchema: z.ZodType<RunOutcome> = z.strictObject({
   total: whole,
   bound: whole,
   status: z.enum(['optimal', 'feasible']),
+  stopped: z.boolean(),
   gap: whole,
   over: z.enum(OVERS),
   price: whole,

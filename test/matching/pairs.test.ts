@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
-import { MatchingIndex, type PairingOptions } from '../../matching/index.ts';
+import { AIMS, MatchingIndex, type PairingOptions, type PairingResult } from '../../matching/index.ts';
 import { SCALE, type Profile } from '../../matching/types.ts';
 import { DEFAULT_WEIGHTS } from '../../matching/weights.ts';
 import { finish, naiveLists, refresh } from './support/oracle.ts';
@@ -190,15 +190,23 @@ describe('the best set of consortia', () => {
         arbitraryPool,
         fc.nat(40),
         fc.constantFrom('all-pairs' as const, 'lists' as const),
-        (pool, questions, over) => {
+        fc.constantFrom(...AIMS),
+        (pool, questions, over, aim) => {
           const index = fill(pool, 3);
-          const best = index.pairs({ over });
+          const [best, heaviest] = [index.pairs({ over, aim }), index.pairs({ over })];
           let left = questions;
-          const stopped = finish(index.pairing({ over }, () => (left -= 1) < 0));
-          expect(index.verify(stopped)).to.deep.equal([]);
-          expect(stopped.total).to.be.at.most(best.total);
-          expect(stopped.bound).to.be.at.least(best.total);
-          expect(stopped.status).to.equal(stopped.total === stopped.bound ? 'optimal' : 'feasible');
+          const result = finish(index.pairing({ over, aim }, () => (left -= 1) < 0));
+          expect(index.verify(result)).to.deep.equal([]);
+          if (!result.stopped) {
+            expect(result).to.deep.equal(best);
+            return;
+          }
+          expect(left).to.be.below(0);
+          expect(result.bound).to.be.at.least(heaviest.total);
+          expect(result.total).to.be.at.most(heaviest.total);
+          expect(result.price).to.be.at.least(aim === 'total' ? 0 : heaviest.total - result.total);
+          if (aim === 'stable') expect(result.pairs).to.deep.equal(best.pairs);
+          if (result.status === 'optimal') expect(result.total).to.equal(heaviest.total);
         },
       ),
     );
@@ -216,10 +224,27 @@ describe('the best set of consortia', () => {
     const stopped = finish(index.pairing({}, () => true));
     const best = index.pairs();
     expect(index.verify(stopped)).to.deep.equal([]);
-    expect(stopped.status).to.equal('feasible');
+    expect(stopped).to.include({ status: 'feasible', stopped: true });
+    expect(best.stopped).to.equal(false);
     const missing = (best.total - stopped.total) / best.total;
     expect(stopped.gap / SCALE).to.be.at.least(missing);
     expect(stopped.gap).to.be.below(SCALE);
+  });
+
+  it('says that it was stopped, and verify refuses one that claims more than its prices prove', () => {
+    const ids = ['a', 'b', 'c', 'd', 'e'];
+    const index = fill(ids.map((id, at) => buildProfile({ id, country: ['FR', 'IT'][at % 2] ?? 'FR' })));
+    const stopped = finish(index.pairing({ aim: 'everybody' }, () => true));
+    expect(stopped).to.include({ status: 'feasible', stopped: true });
+    expect(index.verify(stopped)).to.deep.equal([]);
+    const faults = (change: Partial<PairingResult>) => index.verify({ ...stopped, ...change });
+    expect(faults({ status: 'optimal' })).not.to.be.empty;
+    expect(faults({ stopped: false })).to.include('the status feasible does not hold');
+    expect(faults({ bound: stopped.bound - 1 })).not.to.be.empty;
+    const whole = index.pairs();
+    expect(index.verify({ ...whole, status: 'feasible', stopped: true })).to.include(
+      'the status feasible does not hold',
+    );
   });
 
   it('is seen through by verify when somebody tampers with it', () => {

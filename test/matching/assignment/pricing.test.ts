@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
-import type { Edge } from '../../../matching/assignment/graph.ts';
+import { buildGraph, type Edge } from '../../../matching/assignment/graph.ts';
 import { stableOverAll, upsettingEdges } from '../../../matching/assignment/greedy.ts';
 import { heaviestOverAll, missingEdges, type Rows } from '../../../matching/assignment/pricing.ts';
 import { heaviestMatching } from '../../../matching/assignment/solve.ts';
@@ -48,6 +48,26 @@ describe('the heaviest matching over all edges', () => {
       expect(finish(heaviestOverAll(dense)).matching.total, `seed ${seed}`).to.equal(
         heaviestMatching(graph).total,
       );
+    }
+  });
+
+  it('keeps what it had where it is stopped while it looks for more edges', () => {
+    for (let seed = 1; seed <= 60; seed += 1) {
+      const graph = (seed % 2 === 0 ? FAMILIES.smes : FAMILIES.random)(60, 12, seededRandom(seed));
+      const edges = Array.from(graph.weights, (w, e) => ({
+        u: graph.ends[2 * e] ?? 0,
+        v: graph.ends[2 * e + 1] ?? 0,
+        w,
+      }));
+      const [size, some] = [graph.size, edges.filter((_, at) => at % 3 !== 0)];
+      let over = false;
+      const rows = rowsOf(size, edges);
+      const work = heaviestOverAll({ size, edges: some, rows, bonus: 0 }, () => over);
+      // the first pause is in the first look through all edges
+      over = work.next().done !== true;
+      const { matching } = finish(work);
+      expect(matching.total, `seed ${seed}`).to.be.at.least(heaviestMatching(buildGraph(size, some)).total);
+      expect(finish(missingEdges(size, rows, matching.certificate, 0))).to.deep.equal([]);
     }
   });
 
