@@ -35,7 +35,7 @@ export { refusals } from './rules.ts';
 export { DEFAULT_WEIGHTS, parseWeights } from './weights.ts';
 export { AIMS, OVERS } from './assignment/asked.ts';
 export type { Aim } from './assignment/asked.ts';
-export { exposureOf } from './fairness/exposure.ts';
+export { exposureOf, UNSEEN_REASONS } from './fairness/exposure.ts';
 export type { Exposure, ExposureInput, ExposureRow, Unseen } from './fairness/exposure.ts';
 export { FAIRNESS_DIAL } from './fairness/dial.ts';
 export type { DialStep } from './fairness/dial.ts';

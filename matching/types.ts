@@ -120,17 +120,19 @@ export interface TaxonomyEntry {
 }
 
 /** Why two SMEs may not be paired (or why one may not take part at all). */
-export type ReasonCode =
-  | 'same-sme'
-  | 'same-country'
-  | 'country-not-eligible'
-  | 'not-an-sme'
-  | 'not-independent'
-  | 'conflict-of-interest'
-  | 'declined'
-  | 'unavailable'
-  | 'already-in-consortium'
-  | 'trl-outside-window';
+export const REASON_CODES = [
+  'same-sme',
+  'same-country',
+  'country-not-eligible',
+  'not-an-sme',
+  'not-independent',
+  'conflict-of-interest',
+  'declined',
+  'unavailable',
+  'already-in-consortium',
+  'trl-outside-window',
+] as const;
+export type ReasonCode = (typeof REASON_CODES)[number];
 
 export interface Refusal {
   readonly code: ReasonCode;

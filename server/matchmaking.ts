@@ -157,8 +157,25 @@ export function createMatchmaking(deps: MatchmakingDeps): Matchmaking {
     matcher,
     weights,
   });
-  const runs = createRunsService({ connection, clock, matcher, live });
-  const pairs = createPairsService({ matcher, live, cards: (ids) => smes.cards(ids), clock, runs });
+  const runs = createRunsService({
+    connection,
+    clock,
+    matcher,
+    live,
+    clusterNames: deps.clusterNames,
+  });
+  const profiles: Matchmaking['profiles'] = async (ids) =>
+    (await source.some(ids)).map(({ profile }) => profile);
+  const pairs = createPairsService({
+    matcher,
+    live,
+    cards: (ids) => smes.cards(ids),
+    clock,
+    runs,
+    clusterNames: deps.clusterNames,
+    profiles,
+    weights: async () => (await weights.current()).values,
+  });
   const changes = createChanges({ lists, audience: createAudience(connection), live });
   matcher.onChange(async (changed) => {
     await changes.apply(changed);
@@ -199,7 +216,7 @@ export function createMatchmaking(deps: MatchmakingDeps): Matchmaking {
     answers,
     runs,
     jobs,
-    profiles: async (ids) => (await source.some(ids)).map(({ profile }) => profile),
+    profiles,
     routes: [
       ...suggestionRoutes(suggestions),
       ...answerRoutes(answers),

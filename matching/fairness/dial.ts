@@ -10,7 +10,11 @@ export interface DialStep {
 
 /** The fairness dial, from the largest total to nobody left out. What each step costs stands in the result, as its price. */
 export const FAIRNESS_DIAL: readonly DialStep[] = [
-  { aim: 'total', label: 'The largest sum of scores', says: 'The largest sum of scores, whoever stays alone for it.' },
+  {
+    aim: 'total',
+    label: 'The largest sum of scores',
+    says: 'The largest sum of scores, whoever stays alone for it.',
+  },
   {
     aim: 'everybody',
     label: 'Nobody left out',

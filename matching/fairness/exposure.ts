@@ -45,13 +45,15 @@ export interface ExposureRow {
 }
 
 /** Why nobody is suggested to an SME, or it to nobody. */
-export type UnseenReason =
+export const UNSEEN_REASONS = [
   /** A rule about the SME itself keeps it out; `rules` says which. */
-  | 'may-not-take-part'
+  'may-not-take-part',
   /** It may take part, but no pair with anybody is allowed. */
-  | 'nobody-eligible'
+  'nobody-eligible',
   /** It has suggestions of its own, but is among the best partners of nobody. */
-  | 'never-among-the-best';
+  'never-among-the-best',
+] as const;
+export type UnseenReason = (typeof UNSEEN_REASONS)[number];
 
 export interface Unseen {
   readonly sme: SmeId;

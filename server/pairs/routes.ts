@@ -7,7 +7,9 @@ import {
   pairingSummarySchema,
   pairPageSchema,
   pairQuerySchema,
+  unsuggestedQuerySchema,
 } from './schema.ts';
+import { exposureSchema, unsuggestedPageSchema } from './exposure-schema.ts';
 import type { PairsService } from './service.ts';
 
 const common = { method: 'get', tag: 'Matching', access: ['staff'], problems: [409, 503] } as const;
@@ -42,6 +44,24 @@ export function pairsRoutes(pairs: PairsService): Route[] {
       query: pairQuerySchema,
       reply: smePageSchema,
       handle: ({ query, signal, viewer }) => pairs.alone(query, { signal, by: viewer.name }),
+    }),
+    defineRoute({
+      ...common,
+      path: '/pairs/exposure',
+      id: 'getExposure',
+      summary: 'Who is suggested and who is paired, by country, cluster, size class and widening status',
+      query: pairingQuerySchema,
+      reply: exposureSchema,
+      handle: ({ query, signal, viewer }) => pairs.exposure(query, { signal, by: viewer.name }),
+    }),
+    defineRoute({
+      ...common,
+      path: '/pairs/unsuggested',
+      id: 'listUnsuggested',
+      summary: 'SMEs that are on nobody’s list, why, and what would help',
+      query: unsuggestedQuerySchema,
+      reply: unsuggestedPageSchema,
+      handle: ({ query, signal, viewer }) => pairs.unsuggested(query, { signal, by: viewer.name }),
     }),
     defineRoute({
       ...common,

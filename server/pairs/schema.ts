@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { AIMS, OVERS } from '../../matching/index.ts';
 import { countrySchema, idSchema, instantSchema, pageOf, pageQuery } from '../http/schema.ts';
 import { smeCardSchema } from '../smes/schema.ts';
+import { unsuggestedReasonSchema } from './exposure-schema.ts';
 
 /** Two SMEs proposed as a consortium. */
 export const pairSchema = z.strictObject({
@@ -33,6 +34,11 @@ export const pairQuerySchema = z.strictObject({
   country: countrySchema.optional(),
 });
 export type PairQuery = z.infer<typeof pairQuerySchema>;
+export const unsuggestedQuerySchema = z.strictObject({
+  ...pairQuerySchema.shape,
+  reason: unsuggestedReasonSchema.optional(),
+});
+export type UnsuggestedQuery = z.infer<typeof unsuggestedQuerySchema>;
 
 /** The best set of consortia of two that the engine found, each SME at most once, in figures. */
 export const pairingSummarySchema = z.strictObject({

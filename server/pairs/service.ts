@@ -7,16 +7,28 @@ import { taskProgress } from '../live/task-progress.ts';
 import type { Matcher } from '../matching/matcher.ts';
 import type { RunRecorder } from '../runs/service.ts';
 import type { SmeCard } from '../smes/schema.ts';
+import type { ExposureView, UnsuggestedView } from './exposure-schema.ts';
+import { exposureFigures, exposureGroups, type ClusterNames } from './exposure.ts';
 import { forcingOf } from './forcing.ts';
 import { optionsOf, PAIRING_LIMIT_MS, stoppedProblem } from './question.ts';
-import type { Forcing, ForcingQuery, PairingQuery, PairingSummary, PairQuery, PairView } from './schema.ts';
+import type {
+  Forcing,
+  ForcingQuery,
+  PairingQuery,
+  PairingSummary,
+  PairQuery,
+  PairView,
+  UnsuggestedQuery,
+} from './schema.ts';
+import { withHelp, type UnseenSme, type UnsuggestedDeps } from './unsuggested.ts';
 
-export interface PairsDeps {
-  matcher: Pick<Matcher, 'pairs' | 'explain'>;
+export interface PairsDeps extends UnsuggestedDeps {
+  matcher: Pick<Matcher, 'pairs' | 'explain' | 'exposure'>;
   live: Pick<Live, 'progress'>;
   cards: (ids: readonly string[]) => Promise<Map<string, SmeCard>>;
   clock: () => Date;
   runs: RunRecorder;
+  clusterNames: ClusterNames;
 }
 
 /** Who waits for a pairing. */
@@ -34,6 +46,8 @@ interface Pairing {
   result: PairingResult;
   pairs: PairView[];
   alone: SmeCard[];
+  /** On nobody's list, by name. */
+  unsuggested: UnseenSme[];
   ineligiblePairs: number;
   computedAt: string;
   runId: string;
@@ -49,6 +63,10 @@ export interface PairsService {
   page(query: PairQuery, asker: Asker): Promise<Page<PairView>>;
   /** SMEs without a partner in this set, by name. */
   alone(query: PairQuery, asker: Asker): Promise<Page<SmeCard>>;
+  /** Who is seen and who is paired, by group. */
+  exposure(query: PairingQuery, asker: Asker): Promise<ExposureView>;
+  /** SMEs on nobody's list, by name, with the reason and what would help. */
+  unsuggested(query: UnsuggestedQuery, asker: Asker): Promise<Page<UnsuggestedView>>;
   /** What it costs to have a certain pair; see forcing.ts. */
   forcing(query: ForcingQuery, signal: AbortSignal): Promise<Forcing>;
 }
@@ -67,7 +85,10 @@ export function countCountryPairs(pairs: readonly PairView[]): PairingSummary['c
   );
 }
 
-export function createPairsService({ matcher, live, cards, clock, runs }: PairsDeps): PairsService {
+const byName = (one: SmeCard, other: SmeCard): number => (one.name < other.name ? -1 : 1);
+
+export function createPairsService(deps: PairsDeps): PairsService {
+  const { matcher, live, cards, clock, runs, clusterNames } = deps;
   // The matcher gives the same object for the same question on an unchanged pool.
   const presented = new WeakMap<PairingResult, Promise<Pairing>>();
 
@@ -87,9 +108,14 @@ export function createPairsService({ matcher, live, cards, clock, runs }: PairsD
     return {
       result,
       pairs: pairs.toSorted((one, other) => other.score - one.score || (one.a.id < other.a.id ? -1 : 1)),
-      alone: result.alone
-        .flatMap((id) => known.get(id) ?? [])
-        .toSorted((one, other) => (one.name < other.name ? -1 : 1)),
+      alone: result.alone.flatMap((id) => known.get(id) ?? []).toSorted(byName),
+      unsuggested: matcher
+        .exposure(result)
+        .unseen.flatMap((unseen) => {
+          const card = known.get(unseen.sme);
+          return card ? [{ ...unseen, card }] : [];
+        })
+        .toSorted((one, other) => byName(one.card, other.card)),
       ineligiblePairs: await countIneligible(shown),
       computedAt: clock().toISOString(),
       runId,
@@ -158,6 +184,27 @@ export function createPairsService({ matcher, live, cards, clock, runs }: PairsD
         alone.filter((sme) => country === undefined || sme.country === country),
         { cursor, limit },
       );
+    },
+    async exposure(query, asker) {
+      const { result, computedAt, runId } = await pairing(query, asker);
+      const exposure = matcher.exposure(result);
+      return {
+        ...exposureFigures(exposure),
+        smes: result.pairs.length * 2 + result.alone.length,
+        groups: await exposureGroups(exposure.groups, clusterNames),
+        computedAt,
+        runId,
+      };
+    },
+    async unsuggested({ country, reason, cursor, limit, ...query }, asker) {
+      const { unsuggested } = await pairing(query, asker);
+      const wanted = unsuggested.filter(
+        (one) =>
+          (country === undefined || one.card.country === country) &&
+          (reason === undefined || one.reason === reason),
+      );
+      const page = pageOfArray(wanted, { cursor, limit });
+      return { ...page, items: await withHelp(page.items, deps) };
     },
     forcing: (query, signal) => forcingOf({ matcher, cards }, query, signal),
   };

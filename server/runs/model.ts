@@ -1,7 +1,8 @@
 import { Schema, type Connection, type Model } from 'mongoose';
-import type { PairingResult } from '../../matching/index.ts';
+import type { Exposure, PairingResult } from '../../matching/index.ts';
 import type { RunManifest, RunOutcome } from '../../matching/run-log.ts';
 import type { Weights } from '../../matching/types.ts';
+import type { ExposureFigures } from '../pairs/exposure-schema.ts';
 import type { Repetition } from './schema.ts';
 
 /** One run, as lists show it; what makes it large is in `RunPartsRecord`. */
@@ -21,6 +22,8 @@ export interface RunRecord {
   inputHash: string;
   resultHash: string;
   tookMs: number;
+  /** Who was seen, in a few figures; absent in runs from before these were kept. */
+  exposure?: ExposureFigures | null;
   repeated: (Omit<Repetition, 'at'> & { at: Date }) | null;
 }
 
@@ -31,6 +34,8 @@ export interface RunPartsRecord {
   /** Hashes of the profiles by the order of their ids, 32 bytes each, in base64. */
   profiles: string;
   pairs: PairingResult['pairs'];
+  /** Who was seen and paired, by group: counts, which stay when an SME is erased. Absent as above. */
+  groups?: Exposure['groups'] | null;
 }
 
 /** A part of the inputs of some runs, kept once; `_id` is its hash. */
@@ -66,6 +71,7 @@ const runSchema = new Schema<RunRecord>(
     inputHash: needed,
     resultHash: needed,
     tookMs: number,
+    exposure: { type: Schema.Types.Mixed, default: null },
     repeated: { type: Schema.Types.Mixed, default: null },
   },
   { collection: 'runs', versionKey: false },
@@ -73,7 +79,13 @@ const runSchema = new Schema<RunRecord>(
 runSchema.index({ at: -1, _id: 1 });
 
 const partsSchema = new Schema<RunPartsRecord>(
-  { _id: needed, manifest: whole, profiles: { type: String, default: '' }, pairs: whole },
+  {
+    _id: needed,
+    manifest: whole,
+    profiles: { type: String, default: '' },
+    pairs: whole,
+    groups: { type: Schema.Types.Mixed, default: null },
+  },
   { collection: 'runparts', versionKey: false, minimize: false },
 );
 

@@ -29,7 +29,7 @@ export function runRoutes(runs: RunsService): Route[] {
       path: '/runs/:runId',
       id: 'getRun',
       tag,
-      summary: 'One run, and whether it can still be repeated',
+      summary: 'One run, who was suggested and paired in it, and whether it can still be repeated',
       access,
       params,
       reply: runDetailSchema,

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { AIMS, OVERS } from '../../matching/index.ts';
 import { instantSchema, pageOf, pageQuery } from '../http/schema.ts';
+import { exposureFiguresSchema, exposureGroupsSchema } from '../pairs/exposure-schema.ts';
 import { weightValuesSchema } from '../weights/schema.ts';
 
 /** What came of running a run again. */
@@ -53,14 +54,22 @@ export const runSchema = z.strictObject({
   inputHash: z.string(),
   resultHash: z.string(),
   tookMs: z.number().int(),
+  /** Who was suggested, in a few figures; null for a run from before these were kept. */
+  exposure: exposureFiguresSchema.nullable(),
   /** The latest time that it was run again; null: never. */
   repeated: repetitionSchema.nullable(),
 });
 export type RunView = z.infer<typeof runSchema>;
 
-/** One run, and whether it can be run again. */
+/** One run, who was suggested and paired in it, and whether it can be run again. */
 export const runDetailSchema = z.strictObject({
   ...runSchema.shape,
+  /** By group; null as `exposure`. */
+  groups: exposureGroupsSchema.nullable(),
+  /** The run before it that was asked the same for the same call; null: there was none. */
+  before: z
+    .strictObject({ id: z.string(), at: instantSchema, exposure: exposureFiguresSchema.nullable() })
+    .nullable(),
   /** Profiles that were part of it and have been erased since: then it cannot be run again. */
   erased: z.number().int(),
 });

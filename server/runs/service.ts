@@ -17,6 +17,7 @@ import type { Page } from '../http/schema.ts';
 import type { Live } from '../live/live.ts';
 import { taskProgress } from '../live/task-progress.ts';
 import type { Matcher } from '../matching/matcher.ts';
+import { exposureGroups, type ClusterNames } from '../pairs/exposure.ts';
 import { PAIRING_LIMIT_MS, stoppedProblem } from '../pairs/question.ts';
 import { newId } from '../storage/ids.ts';
 import { VERSION } from '../version.ts';
@@ -27,12 +28,13 @@ import { createRunInputs } from './inputs.ts';
 import { engineCallSchema, engineProfileSchema, engineTaxonomySchema, readText } from './log-file.ts';
 import { runModel, type RunRecord } from './model.ts';
 import type { Repetition, RunDetail, RunView } from './schema.ts';
-import { createRunStore } from './store.ts';
+import { createRunStore, type RunParts } from './store.ts';
 
 export interface RunsServiceDeps {
   readonly connection: Connection;
   readonly clock: () => Date;
-  readonly matcher: Pick<Matcher, 'madeFrom' | 'inputTexts'>;
+  readonly matcher: Pick<Matcher, 'madeFrom' | 'exposure' | 'inputTexts'>;
+  readonly clusterNames: ClusterNames;
   readonly live: Pick<Live, 'progress'>;
 }
 
@@ -99,6 +101,7 @@ function present(run: RunRecord): RunView {
     inputHash: run.inputHash,
     resultHash: run.resultHash,
     tookMs: run.tookMs,
+    exposure: run.exposure ?? null,
     repeated: presentRepetition(run.repeated),
   };
 }
@@ -109,7 +112,8 @@ const erasedProblem = (count: number): Error =>
     `This run cannot be repeated: ${count === 1 ? '1 profile was' : `${count} profiles were`} erased since.`,
   );
 
-export function createRunsService({ connection, clock, matcher, live }: RunsServiceDeps): RunsService {
+export function createRunsService(deps: RunsServiceDeps): RunsService {
+  const { connection, clock, matcher, live, clusterNames } = deps;
   const runs = runModel(connection);
   const versions = weightsModel(connection);
   const inputs = createRunInputs(connection, { matcher, clock });
@@ -122,8 +126,8 @@ export function createRunsService({ connection, clock, matcher, live }: RunsServ
     return found;
   }
 
-  async function partsOf(id: string): Promise<{ manifest: RunManifest; pairs: PairingResult['pairs'] }> {
-    const parts = await store.manifestOf(id);
+  async function partsOf(id: string): Promise<RunParts> {
+    const parts = await store.partsOf(id);
     if (!parts) throw notFound('run');
     return parts;
   }
@@ -185,9 +189,10 @@ export function createRunsService({ connection, clock, matcher, live }: RunsServ
   return {
     async record({ result, by, tookMs }) {
       const manifest = matcher.madeFrom(result);
+      const exposure = matcher.exposure(result);
       const weightsVersion = await versionWith(manifest.weights);
       const id = newId();
-      await store.add({ id, at: clock(), by, tookMs, weightsVersion, result, manifest });
+      await store.add({ id, at: clock(), by, tookMs, weightsVersion, result, manifest, exposure });
       return id;
     },
 
@@ -197,8 +202,18 @@ export function createRunsService({ connection, clock, matcher, live }: RunsServ
     },
 
     async get(id) {
-      const [run, { manifest }] = await Promise.all([find(id), partsOf(id)]);
-      return { ...present(run), erased: await inputs.countGone(manifest.profiles) };
+      const [run, { manifest, groups }] = await Promise.all([find(id), partsOf(id)]);
+      const before = await store.before(run);
+      return {
+        ...present(run),
+        groups: groups && (await exposureGroups(groups, clusterNames)),
+        before: before && {
+          id: before._id,
+          at: before.at.toISOString(),
+          exposure: before.exposure ?? null,
+        },
+        erased: await inputs.countGone(manifest.profiles),
+      };
     },
 
     async repeat(viewer, id, signal) {

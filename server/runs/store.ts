@@ -1,6 +1,7 @@
 import { trusted, type Connection } from 'mongoose';
 import { inputHashOf, outcomeOf, resultHashOf, type RunManifest } from '../../matching/run-log.ts';
-import type { PairingResult } from '../../matching/index.ts';
+import type { Exposure, PairingResult } from '../../matching/index.ts';
+import { exposureFigures } from '../pairs/exposure.ts';
 import { engineCallSchema, readText } from './log-file.ts';
 import { sha256 } from './hash.ts';
 import type { RunInputsStore } from './inputs.ts';
@@ -15,13 +16,23 @@ export interface FinishedRun {
   readonly weightsVersion: number | null;
   readonly result: PairingResult;
   readonly manifest: RunManifest;
+  readonly exposure: Exposure;
+}
+
+/** What a run was made from, and what of its result is too large for the record. */
+export interface RunParts {
+  readonly manifest: RunManifest;
+  readonly pairs: PairingResult['pairs'];
+  readonly groups: Exposure['groups'] | null;
 }
 
 /** The stored runs. */
 export interface RunStore {
   add(run: FinishedRun): Promise<void>;
-  /** What a run was made from; null where there is no such run. */
-  manifestOf(id: string): Promise<{ manifest: RunManifest; pairs: PairingResult['pairs'] } | null>;
+  /** Null where there is no such run. */
+  partsOf(id: string): Promise<RunParts | null>;
+  /** The latest run before this one that was asked the same for the same call; null where there was none. */
+  before(run: RunRecord): Promise<RunRecord | null>;
   noteRepetition(id: string, repeated: RunRecord['repeated']): Promise<void>;
   /** Removes runs from before this time, and the oldest beyond this number; says how many. */
   forget(before: Date, most: number): Promise<number>;
@@ -59,6 +70,7 @@ function recordOf(run: FinishedRun, callId: string): RunRecord {
     inputHash: inputHashOf(manifest, sha256),
     resultHash: resultHashOf(result, sha256),
     tookMs: run.tookMs,
+    exposure: exposureFigures(run.exposure),
     repeated: null,
   };
 }
@@ -67,7 +79,7 @@ export function createRunStore(connection: Connection, inputs: RunInputsStore): 
   const runs = runModel(connection);
   const parts = runPartsModel(connection);
 
-  const manifestFrom = ({ manifest, profiles }: Omit<RunPartsRecord, 'pairs'>): RunManifest => ({
+  const manifestFrom = ({ manifest, profiles }: Omit<RunPartsRecord, 'pairs' | 'groups'>): RunManifest => ({
     ...manifest,
     profiles: unpacked(profiles),
   });
@@ -78,14 +90,32 @@ export function createRunStore(connection: Connection, inputs: RunInputsStore): 
       await inputs.keep({ common: [manifest.taxonomy, manifest.call], profiles });
       const call = readText(engineCallSchema, (await inputs.texts([manifest.call])).get(manifest.call));
       await parts.insertMany(
-        [{ _id: run.id, manifest, profiles: packed(profiles), pairs: run.result.pairs }],
+        [
+          {
+            _id: run.id,
+            manifest,
+            profiles: packed(profiles),
+            pairs: run.result.pairs,
+            groups: run.exposure.groups,
+          },
+        ],
         { lean: true },
       );
       await runs.insertMany([recordOf(run, call.id)], { lean: true });
     },
-    async manifestOf(id) {
+    async partsOf(id) {
       const found = await parts.findById(id).lean<RunPartsRecord>().exec();
-      return found && { manifest: manifestFrom(found), pairs: found.pairs };
+      return found && { manifest: manifestFrom(found), pairs: found.pairs, groups: found.groups ?? null };
+    },
+    async before({ at, callId, asked, outcome }) {
+      const alike = {
+        at: trusted({ $lt: at }),
+        callId,
+        'asked.aim': asked.aim,
+        'asked.minScore': asked.minScore,
+        'outcome.over': outcome.over,
+      };
+      return runs.findOne(alike).sort({ at: -1, _id: 1 }).lean<RunRecord>().exec();
     },
     async noteRepetition(id, repeated) {
       await runs.updateOne({ _id: id }, { $set: { repeated } }).exec();
@@ -104,7 +134,7 @@ export function createRunStore(connection: Connection, inputs: RunInputsStore): 
     },
     async usedParts() {
       const used = new Set<string>();
-      const all = parts.find({}, { pairs: 0 }).lean<Omit<RunPartsRecord, 'pairs'>>();
+      const all = parts.find({}, { pairs: 0, groups: 0 }).lean<Omit<RunPartsRecord, 'pairs' | 'groups'>>();
       for await (const one of all.cursor({ batchSize: 20 })) {
         const { taxonomy, call, profiles } = manifestFrom(one);
         for (const hash of [taxonomy, call, ...profiles]) used.add(hash);

@@ -16,7 +16,8 @@ const LABELS: Readonly<Record<string, string>> = {
   sizeClass: 'Declaration of your size',
 };
 
-const labelOf = (field: string): string => LABELS[field] ?? field;
+/** A field that the engine reads, as people call it. */
+export const fieldLabel = (field: string): string => LABELS[field] ?? field;
 
 /** How complete a profile is, field by field, and which empty field would help its suggestions most under the weights in force. */
 export function completenessView(profile: Profile, weights: Weights): CompletenessView {
@@ -24,7 +25,7 @@ export function completenessView(profile: Profile, weights: Weights): Completene
   const next = mostUsefulField(profile, weights);
   return {
     share,
-    fields: fields.map(({ field, filled, why }) => ({ field, label: labelOf(field), filled, why })),
-    next: next ? { field: next.field, label: labelOf(next.field), sentence: next.sentence } : null,
+    fields: fields.map(({ field, filled, why }) => ({ field, label: fieldLabel(field), filled, why })),
+    next: next ? { field: next.field, label: fieldLabel(next.field), sentence: next.sentence } : null,
   };
 }
