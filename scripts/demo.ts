@@ -19,6 +19,7 @@ import { createDemoEvent, DemoEvent, type EventSummary } from './demo/play.ts';
 import { OpenRoom } from './demo/open-room.ts';
 import { seededRandom } from './demo/random.ts';
 import { startDemoServer, type DemoServer } from './demo/server-process.ts';
+import { together } from './demo/together.ts';
 import { UnexpectedAnswer, until, type Visitor } from './demo/visitor.ts';
 
 const USAGE = `Usage: npm run demo [-- OPTIONS]
@@ -131,18 +132,23 @@ async function playEvent(stage: Stage, options: Options): Promise<EventOutcome> 
   const random = seededRandom(options.seed);
   const taxonomy = await stage.staff.call<TaxonomyView>('GET', '/taxonomy');
   const today = new Date().toISOString().slice(0, 10);
-  const participants: event.Participant[] = [];
-  for (const sme of spreadOverCountries(stage.smes, options.participants)) {
-    const email = `participant-${participants.length + 1}@demo.example`;
-    participants.push(await event.arrive(stage.server, stage.staff, sme, { email, taxonomy, today, random }));
+  const invited = spreadOverCountries(stage.smes, options.participants);
+  const registered = new Map<number, event.Participant>();
+  await together(invited, async (sme, at) => {
+    const email = `participant-${at + 1}@demo.example`;
+    // Drawn for each by itself, so that it does not matter who is faster.
+    const answers = seededRandom(options.seed + at);
+    const context = { email, taxonomy, today, random: answers };
+    registered.set(at, await event.arrive(stage.server, stage.staff, sme, context));
     say(`  ${sme.name} (${sme.country}) registered and answered`);
-  }
+  });
+  const participants = invited.flatMap((_, at) => registered.get(at) ?? []);
   let declined = 0;
   for (const participant of participants.filter((_, index) => index % 5 === 0)) {
     if ((await event.declineFirst(participant, random)) !== null) declined += 1;
   }
   const desk = await createDemoEvent(stage.staff, participants.length);
-  const played = new DemoEvent(desk, participants, { random, tell: say });
+  const played = new DemoEvent(desk, participants, { seed: options.seed, tell: say });
   say('The doors open …');
   await played.open();
   await played.run(async () => {

@@ -2,6 +2,7 @@ import type { ConsortiumView } from '../../server/consortia/schema.ts';
 import type { MeetingView } from '../../server/events/schema.ts';
 import type { Participant } from './event.ts';
 import { mine, type Desk } from './programme.ts';
+import { together } from './together.ts';
 
 const pairOf = ({ a, b }: MeetingView): string => [a.id, b.id].toSorted().join(' ');
 
@@ -56,7 +57,7 @@ export function pairsChanged(before: readonly MeetingView[], after: readonly Mee
  */
 export async function convergenceFaults(desk: Desk, participants: readonly Participant[]): Promise<string[]> {
   const faults: string[] = [];
-  for (const participant of participants) {
+  await together(participants, async (participant) => {
     const { rounds } = await mine(desk, participant);
     for (const { number, meeting } of rounds) {
       const told = participant.visitor.events.findLast(
@@ -68,6 +69,6 @@ export async function convergenceFaults(desk: Desk, participants: readonly Parti
         faults.push(`${participant.sme.name} was told of another meeting in round ${number} than there is`);
       }
     }
-  }
+  });
   return faults;
 }

@@ -6,6 +6,8 @@ import { consortiumFaults, convergenceFaults, meetingFaults, pairsChanged } from
 import type { Participant } from './event.ts';
 import * as programme from './programme.ts';
 import type { Desk } from './programme.ts';
+import { seededRandom } from './random.ts';
+import { together } from './together.ts';
 import { until, type Visitor } from './visitor.ts';
 
 /** What happened at the event, counted. */
@@ -36,7 +38,7 @@ const leavesEarly = (at: number): boolean => at % 15 === 3;
 export class DemoEvent {
   readonly desk: Desk;
   readonly #participants: readonly Participant[];
-  readonly #random: () => number;
+  readonly #seed: number;
   readonly #tell: (line: string) => void;
   readonly #repairs: { changed: number; ms: number }[] = [];
   readonly #counts = { checkedIn: 0, late: 0, noShows: 0, leavers: 0 };
@@ -44,26 +46,26 @@ export class DemoEvent {
   constructor(
     desk: Desk,
     participants: readonly Participant[],
-    options: { random: () => number; tell: (line: string) => void },
+    options: { seed: number; tell: (line: string) => void },
   ) {
     this.desk = desk;
     this.#participants = participants;
-    this.#random = options.random;
+    this.#seed = options.seed;
     this.#tell = options.tell;
   }
 
   /** Announced, wished for, doors open, planned, published. */
   async open(): Promise<void> {
-    for (const [at, participant] of this.#participants.entries()) {
+    await together(this.#participants, async (participant, at) => {
       await programme.say(this.desk, participant, 'expected');
       if (at % 7 === 0) await programme.wish(this.desk, participant);
-    }
+    });
     await programme.act(this.desk, 'open');
-    for (const [at, participant] of this.#participants.entries()) {
-      if (isLate(at) || isAbsent(at)) continue;
+    await together(this.#participants, async (participant, at) => {
+      if (isLate(at) || isAbsent(at)) return;
       await programme.say(this.desk, participant, 'here');
       this.#counts.checkedIn += 1;
-    }
+    });
     const draft = await programme.planAndPublish(this.desk);
     this.#tell(`  ${draft.meetings} meetings in ${draft.rounds.length} rounds are planned and published`);
     let agreed = 0;
@@ -175,11 +177,12 @@ export class DemoEvent {
   }
 
   async #feedback(round: number): Promise<void> {
-    for (const participant of this.#participants) {
+    await together(this.#participants, async (participant, at) => {
       const meeting = (await programme.mine(this.desk, participant)).rounds[round - 1]?.meeting;
-      if (meeting?.state === 'done')
-        await programme.giveFeedback(this.desk, participant, meeting, this.#random);
-    }
+      // Drawn for each by itself, so that it does not matter who is faster.
+      const random = seededRandom(this.#seed + at * ROUNDS + round);
+      if (meeting?.state === 'done') await programme.giveFeedback(this.desk, participant, meeting, random);
+    });
   }
 
   async #consortia(): Promise<void> {
