@@ -16,6 +16,13 @@ export interface PlanStep {
   readonly history?: Omit<HistoryEntry, 'at'>;
 }
 
+/** See PlanStore.change. */
+export type ChangePlan = (
+  eventId: string,
+  tables: number,
+  step: (plan: Plan) => PlanStep | null,
+) => Promise<{ before: Plan; after: Plan; news: PlanNews | null }>;
+
 /** Other processes may write in between; after so many tries something else is wrong. */
 const TRIES = 50;
 
@@ -54,35 +61,44 @@ export class PlanStore {
    *
    * @throws HttpProblem 409 where the step would break a rule of plan-rules.ts; then nothing is written
    */
-  change(
-    eventId: string,
-    tables: number,
-    step: (plan: Plan) => PlanStep | null,
-  ): Promise<{ before: Plan; after: Plan; news: PlanNews | null }> {
+  change(...change: Parameters<ChangePlan>): ReturnType<ChangePlan> {
+    return this.#turnsOf(change[0]).take(() => this.#change(...change));
+  }
+
+  /**
+   * Holds back all other changes of an event that go through this process while `task` works one out, which it writes by the function
+   * that it is given. For work that takes long and would be overtaken again and again.
+   */
+  alone<T>(eventId: string, task: (change: ChangePlan) => Promise<T>): Promise<T> {
+    return this.#turnsOf(eventId).take(() => task((...change) => this.#change(...change)));
+  }
+
+  #turnsOf(eventId: string): Turns {
     const turns = this.#turns.get(eventId) ?? new Turns();
     this.#turns.set(eventId, turns);
-    return turns.take(async () => {
-      for (let attempt = 0; attempt < TRIES; attempt += 1) {
-        const before = await this.read(eventId);
-        const wanted = step(before);
-        if (wanted === null) return { before, after: before, news: null };
-        const after = applied(before, wanted);
-        const faults = planFaults(before, after, tables);
-        if (faults.length > 0)
-          throw conflict('plan-rule', `This would break the plan: ${faults.join('; ')}.`);
-        const news = {
-          version: after.version,
-          cause: wanted.cause,
-          meetings: newsOf(before, after, wanted.cause),
-          event: wanted.event ?? null,
-        };
-        if (await this.#write(eventId, before, after, wanted, news)) {
-          this.#seen.set(eventId, after);
-          return { before, after, news };
-        }
+    return turns;
+  }
+
+  async #change(...[eventId, tables, step]: Parameters<ChangePlan>): ReturnType<ChangePlan> {
+    for (let attempt = 0; attempt < TRIES; attempt += 1) {
+      const before = await this.read(eventId);
+      const wanted = step(before);
+      if (wanted === null) return { before, after: before, news: null };
+      const after = applied(before, wanted);
+      const faults = planFaults(before, after, tables);
+      if (faults.length > 0) throw conflict('plan-rule', `This would break the plan: ${faults.join('; ')}.`);
+      const news = {
+        version: after.version,
+        cause: wanted.cause,
+        meetings: newsOf(before, after, wanted.cause),
+        event: wanted.event ?? null,
+      };
+      if (await this.#write(eventId, before, after, wanted, news)) {
+        this.#seen.set(eventId, after);
+        return { before, after, news };
       }
-      throw conflict('busy', 'The plan is being changed by many at once. Try again in a moment.');
-    });
+    }
+    throw conflict('busy', 'The plan is being changed by many at once. Try again in a moment.');
   }
 
   /** What is still to be told, of all events; empty but after a crash. */

@@ -5,7 +5,7 @@ import { Coalescer } from './coalesce.ts';
 import type { Invited } from './invited.ts';
 import type { EventRecord } from './model.ts';
 import type { PlanCause, PlanNews } from './plan-changes.ts';
-import type { PlanStep, PlanStore } from './plan-store.ts';
+import type { ChangePlan, PlanStep, PlanStore } from './plan-store.ts';
 import { roundOf, tablesOf, type Plan, type Round } from './plan.ts';
 import { questionOf, roundsFrom } from './planning.ts';
 import type { PresenceStore } from './presence-store.ts';
@@ -44,8 +44,9 @@ export interface Repairs {
   stop(): Promise<void>;
 }
 
-/** The plan may be changed by others while the engine thinks; then it thinks again, this often at most. */
+/** The plan may be changed by others while the engine thinks; then it thinks again, and from the third time on others wait for it. */
 const TRIES = 5;
+const FREE_TRIES = 2;
 
 /** One cause for all: the one that they share, and whose it was if it was one SME's. */
 export function joinedCause(causes: readonly PlanCause[]): PlanCause {
@@ -55,6 +56,12 @@ export function joinedCause(causes: readonly PlanCause[]): PlanCause {
   if (others.length > 0) return { change: 'replanned', about: null };
   const [about = null, ...more] = abouts;
   return { change, about: more.length > 0 ? null : about };
+}
+
+/** Why the plan is repaired, and how it is written. */
+interface RepairRun {
+  readonly cause: PlanCause;
+  readonly change: ChangePlan;
 }
 
 interface People {
@@ -83,7 +90,7 @@ export function createRepairs(deps: RepairDeps): Repairs {
     event: EventRecord,
     basis: Plan,
     rounds: readonly Round[],
-    cause: PlanCause,
+    { cause, change }: RepairRun,
   ): Promise<boolean> {
     const changed = rounds.filter((round) => !sameRound(round, roundOf(basis, round.number)));
     if (changed.length === 0) return true;
@@ -95,7 +102,7 @@ export function createRepairs(deps: RepairDeps): Repairs {
       by: 'the engine',
       byId: null,
     };
-    const { news } = await plans.change(event._id, tablesOf(event.place), (plan): PlanStep | null => {
+    const { news } = await change(event._id, tablesOf(event.place), (plan): PlanStep | null => {
       isStale = plan.version !== basis.version;
       return isStale ? null : { rounds: changed, cause, history: { ...history, before: null, after: null } };
     });
@@ -104,18 +111,18 @@ export function createRepairs(deps: RepairDeps): Repairs {
   }
 
   /** Partners for those who sit alone in the round that is running. */
-  async function seatNow(event: EventRecord, cause: PlanCause): Promise<boolean> {
+  async function seatNow(event: EventRecord, run: RepairRun): Promise<boolean> {
     const plan = await plans.read(event._id);
     const [{ here }, wishes] = await Promise.all([peopleAt(event, plan), deps.wishes.all(event._id)]);
     const asked = seatingQuestion(plan, event, { here, wishes, now: clock() });
     if (!asked) return true;
     const answer = await matcher.planRounds(asked.question);
     const round = seated(plan, answer.plan.rounds, asked.round.number, tablesOf(event.place));
-    return round === null || write(event, plan, [round], cause);
+    return round === null || write(event, plan, [round], run);
   }
 
   /** The rounds to come, planned around what stands. */
-  async function planAhead(event: EventRecord, cause: PlanCause): Promise<boolean> {
+  async function planAhead(event: EventRecord, run: RepairRun): Promise<boolean> {
     const plan = await plans.read(event._id);
     const { participants, isGone } = await peopleAt(event, plan);
     const cleared = withoutGone(plan, event, isGone);
@@ -123,14 +130,23 @@ export function createRepairs(deps: RepairDeps): Repairs {
     const rest = cleared.filter(({ number }) => !rounds.includes(number));
     const wishes = await deps.wishes.all(event._id);
     const question = rounds.length === 0 ? null : questionOf({ event, plan, participants, wishes, rounds });
-    if (!question) return write(event, plan, cleared, cause);
+    if (!question) return write(event, plan, cleared, run);
     const answer = await matcher.planRounds(question);
     const planned = roundsFrom(plan, answer.plan.rounds, { rounds, publish: false });
-    return write(event, plan, [...planned, ...rest], cause);
+    return write(event, plan, [...planned, ...rest], run);
   }
 
-  async function untilWritten(attempt: () => Promise<boolean>): Promise<void> {
-    for (let tries = 0; tries < TRIES; tries += 1) if (await attempt()) return;
+  async function untilWritten(
+    eventId: string,
+    attempt: (change: ChangePlan) => Promise<boolean>,
+  ): Promise<void> {
+    for (let tries = 0; tries < TRIES; tries += 1) {
+      const isWritten =
+        tries < FREE_TRIES
+          ? await attempt((...change) => plans.change(...change))
+          : await plans.alone(eventId, attempt);
+      if (isWritten) return;
+    }
     throw new Error('The plan was changed by others all the time.');
   }
 
@@ -139,8 +155,8 @@ export function createRepairs(deps: RepairDeps): Repairs {
     if (!event || !isLive(event.state)) return;
     const began = performance.now();
     const cause = joinedCause(causes);
-    await untilWritten(() => seatNow(event, cause));
-    await untilWritten(() => planAhead(event, cause));
+    await untilWritten(eventId, (change) => seatNow(event, { cause, change }));
+    await untilWritten(eventId, (change) => planAhead(event, { cause, change }));
     const tookMs = Math.round(performance.now() - began);
     log.debug(
       { eventId, change: cause.change, causes: causes.length, tookMs },
