@@ -2,7 +2,7 @@ import { expect } from 'chai';
 import type { Page } from '../../server/http/schema.ts';
 import type { PairView } from '../../server/pairs/schema.ts';
 import { startTestApp, type SignedIn, type TestApp } from '../support/app.ts';
-import { registerSmes } from '../support/matchmaking.ts';
+import { profileInput, registerSmes } from '../support/matchmaking.ts';
 import { expectAccessible, settled } from './support/axe.ts';
 import { closeBrowser, type Visitor } from './support/browser.ts';
 import { builtClient } from './support/client.ts';
@@ -63,6 +63,28 @@ describe('browser: pairs', () => {
     await page.getByRole('link', { name: /Without a partner/ }).click();
     await page.waitForURL(/aim=stable&least=90&view=alone/);
     await page.locator('.grid .card').nth(6).waitFor();
+  });
+
+  it('shows who is suggested by group, and why somebody is suggested to nobody, with the way to the company', async () => {
+    const { page } = visitor;
+    const clusters = await staff.agent.get('/api/v1/clusters?limit=1').expect(200);
+    const clusterId = (clusters.body as Page<{ id: string }>).items[0]?.id;
+    const profile = profileInput(99, { name: 'Away Ltd', available: false });
+    const added = await staff.agent.post('/api/v1/smes').send({ clusterId, profile }).expect(201);
+    const { id } = added.body as { id: string };
+    await page.goto(`${app.url}/pairs`);
+    await settled(page);
+    await page.getByRole('link', { name: 'Fair access' }).click();
+    await page.waitForURL(/view=fair/);
+    await page.getByText('Gini coefficient', { exact: true }).waitFor();
+    await page.getByRole('rowheader', { name: 'Widening countries' }).waitFor();
+    const card = page.getByRole('listitem').filter({ hasText: 'Away Ltd' });
+    await card.getByText('It said that it does not take part in matching at present.').waitFor();
+    expect(await card.getByRole('link', { name: 'Away Ltd' }).getAttribute('href')).to.equal(`/smes/${id}`);
+    await page.getByLabel('Why', { exact: true }).selectOption('Others always fit better');
+    await page.getByText('Everybody is on somebody’s list').waitFor();
+    await staff.agent.delete(`/api/v1/smes/${id}`).expect(204);
+    await page.getByRole('heading', { name: 'On nobody’s list (0)' }).waitFor();
   });
 
   it('can be stopped while it computes, and asked again', async () => {
@@ -126,7 +148,7 @@ describe('browser: pairs', () => {
 
   it('breaks no rule of accessibility', async function () {
     this.timeout(60_000);
-    for (const path of ['/pairs', '/pairs?view=alone']) {
+    for (const path of ['/pairs', '/pairs?view=alone', '/pairs?view=fair']) {
       await visitor.page.goto(`${app.url}${path}`);
       await settled(visitor.page);
       await expectAccessible(visitor.page, path);

@@ -51,6 +51,15 @@ describe('browser: runs and learning', function () {
     expect(download.suggestedFilename()).to.match(/^tandem-run-\w+\.json$/);
   });
 
+  it('say who was suggested and paired in it, by group', async () => {
+    const { page } = visitor;
+    const fair = page.getByRole('region', { name: 'Fair access', exact: true });
+    await fair.getByText('No earlier run asked the same.').waitFor();
+    await fair.getByText('By country, cluster and size').click();
+    await fair.getByRole('rowheader', { name: 'Poland' }).waitFor();
+    await expectAccessible(page, 'one run with its groups');
+  });
+
   it('say what is missing where there are too few answers to learn from', async () => {
     const { page } = visitor;
     await page.goto(`${app.url}/weights`);

@@ -12,7 +12,7 @@ import { t } from '../strings/text.ts';
 /** Combinations shown; the whole list is in the pairs themselves. */
 const BUSIEST = 8;
 
-function Figure({ value, label }: { value: string; label: string }) {
+export function Figure({ value, label }: { value: string; label: string }) {
   return (
     <div class="figure">
       <dd>{value}</dd>

@@ -4,7 +4,6 @@ import type { SmeCard } from '../../../server/smes/schema.ts';
 import { useLoad } from '../api/useLoad.ts';
 import { usePages } from '../api/usePages.ts';
 import type { PageProps } from '../app/page.ts';
-import { place } from '../app/router.ts';
 import { currentUser } from '../app/session.ts';
 import { Button } from '../components/Button.tsx';
 import { Empty, Failure } from '../components/feedback.tsx';
@@ -16,8 +15,9 @@ import { CountryFilter, filterValue } from '../directory/filters.tsx';
 import { progressByTask } from '../live/live.ts';
 import '../partners/partners.css';
 import { t } from '../strings/text.ts';
-import { askedQuery, hrefOfView } from './asked.ts';
+import { askedQuery, askedView, hrefOfView, type View } from './asked.ts';
 import { AskedPairs } from './AskedPairs.tsx';
+import { FairAccess } from './FairAccess.tsx';
 import { ForcingCard } from './ForcingCard.tsx';
 import { keyOf, PairRow } from './PairRow.tsx';
 import { PairingFigures } from './PairingFigures.tsx';
@@ -73,23 +73,33 @@ export function PairsPage(_props: PageProps) {
   );
 }
 
-/** The set that was found: its figures, and one of its two lists, which the server has ready by now. */
+/** The set that was found: its figures, and one of its views, which the server has ready by now. */
 function Found({ summary, round }: { summary: PairingSummary; round: number }) {
-  const aloneShown = place.value.query.get('view') === 'alone';
+  const view = askedView();
+  const tabs: readonly (readonly [View, string])[] = [
+    ['pairs', t.pairs.pairsTab],
+    ['alone', t.pairs.aloneTab(summary.alone)],
+    ['fair', t.pairs.fairTab],
+  ];
   return (
     <>
       <PairingFigures summary={summary} />
       <ForcingCard />
       <nav class="views" aria-label={t.pairs.views}>
-        <a href={hrefOfView('pairs')} aria-current={aloneShown ? undefined : 'page'}>
-          {t.pairs.pairsTab}
-        </a>
-        <a href={hrefOfView('alone')} aria-current={aloneShown ? 'page' : undefined}>
-          {t.pairs.aloneTab(summary.alone)}
-        </a>
+        {tabs.map(([one, label]) => (
+          <a key={one} href={hrefOfView(one)} aria-current={one === view ? 'page' : undefined}>
+            {label}
+          </a>
+        ))}
       </nav>
-      <CountryFilter />
-      {aloneShown ? <Alone round={round} /> : <Pairs round={round} />}
+      {view === 'fair' ? (
+        <FairAccess round={round} />
+      ) : (
+        <>
+          <CountryFilter />
+          {view === 'alone' ? <Alone round={round} /> : <Pairs round={round} />}
+        </>
+      )}
     </>
   );
 }

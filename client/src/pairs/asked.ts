@@ -26,11 +26,21 @@ export function askedQuery(): Query {
   return { aim: aim === 'total' ? null : aim, minScore: points === null ? null : points / 100 };
 }
 
-/** This page with another of its two lists, asking for the same pairs. */
-export function hrefOfView(view: 'pairs' | 'alone'): string {
+/** What the page shows of the pairs. */
+export type View = 'pairs' | 'alone' | 'fair';
+
+/** The view in the address bar. */
+export function askedView(): View {
+  const named = place.value.query.get('view');
+  return named === 'alone' || named === 'fair' ? named : 'pairs';
+}
+
+/** This page with another of its views, asking for the same pairs. */
+export function hrefOfView(view: View): string {
   const query = new URLSearchParams(place.value.query);
-  if (view === 'alone') query.set('view', view);
-  else query.delete('view');
+  query.delete('reason');
+  if (view === 'pairs') query.delete('view');
+  else query.set('view', view);
   const text = query.toString();
   return `/pairs${text === '' ? '' : `?${text}`}`;
 }

@@ -12,6 +12,7 @@ import { Badge } from '../components/marks.tsx';
 import { RunningTask } from '../components/RunningTask.tsx';
 import { progressByTask } from '../live/live.ts';
 import { t } from '../strings/text.ts';
+import { FairRun } from './FairRun.tsx';
 import { useRepeat } from './useRepeat.ts';
 import { askedOf, decimals, momentOf } from './words.ts';
 import './runs.css';
@@ -32,6 +33,7 @@ export function RunPage({ params }: PageProps) {
         {(data) => (
           <>
             <Facts run={data} />
+            <FairRun run={data} />
             <Repeat run={data} />
             <Download run={data} />
           </>

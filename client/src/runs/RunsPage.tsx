@@ -7,6 +7,7 @@ import { PageHeading } from '../components/Heading.tsx';
 import { Badge } from '../components/marks.tsx';
 import { PageList } from '../components/PageList.tsx';
 import { t } from '../strings/text.ts';
+import { giniOf } from '../pairs/exposure.ts';
 import { askedOf, decimals, momentOf } from './words.ts';
 
 const words = t.runs;
@@ -67,6 +68,7 @@ function RunRow({ run }: { run: RunView }) {
       <td data-label={words.outcome}>
         {words.pairs(run.pairs, run.alone)}
         <p class="fine number">{words.total(decimals(run.total), decimals(run.bound))}</p>
+        {run.exposure !== null && <p class="fine number">{words.gini(giniOf(run.exposure.gini))}</p>}
         {run.status === 'feasible' && <p class="fine">{words.gap(formatFineShare(run.gap))}</p>}
       </td>
       <td data-label={words.again}>

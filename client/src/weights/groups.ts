@@ -13,8 +13,13 @@ export function mostAffected(rows: readonly GroupRow[]): readonly GroupRow[] {
 }
 
 /** What a group other than a country is called. */
-export function groupName(grouping: Exclude<Grouping, 'country'>, { key, name }: GroupRow): string {
-  if (grouping === 'cluster') return name ?? t.weights.pairs.noCluster;
+export function groupName(
+  grouping: Exclude<Grouping, 'country'>,
+  { key, name }: Pick<GroupRow, 'key' | 'name'>,
+): string {
+  if (grouping === 'cluster') {
+    return key === 'none' ? t.weights.pairs.noCluster : (name ?? t.pairs.fair.clusterGone);
+  }
   const names: Readonly<Record<string, string>> =
     grouping === 'sizeClass' ? t.common.sizes : t.weights.pairs.widening;
   return names[key] ?? key;

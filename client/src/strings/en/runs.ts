@@ -45,6 +45,18 @@ export const runs = {
   noSeed: 'none: nothing is drawn at random',
   seconds: (seconds: string) => `${seconds} s`,
 
+  gini: (gini: string) => `Gini ${gini}`,
+  fair: {
+    title: 'Fair access',
+    groups: 'By country, cluster and size',
+    before: (when: string) => `The run before, of ${when}:`,
+    beforeWas: (gini: string, unsuggested: string, share: string) =>
+      `Gini coefficient ${gini}, ${unsuggested} on nobody’s list, ${share} of the suggestions to widening countries.`,
+    noBefore: 'No earlier run asked the same.',
+    noFigures: 'These figures were not kept yet.',
+    none: 'This run is from before these figures were kept.',
+  },
+
   repeat: {
     title: 'Run it again',
     what: 'Works the pairs out once more from what was kept, in a thread of its own, and compares every byte. Nothing that people see changes.',
