@@ -177,13 +177,12 @@ export function createEventsFeature(deps: EventsFeatureDeps): EventsFeature {
     plans,
     smes,
     badges,
-    changed: (event, smeId, { from, to }) => {
+    changed: (event, smeId, state) => {
       presenceNews.add(event._id, smeId);
       partners.changed(event._id);
       roomChanges.add(event._id, null);
-      if (to === 'here') repairs.add(event._id, { change: 'arrival', about: smeId });
-      else if (to === 'left' && from !== 'invited')
-        repairs.add(event._id, { change: 'departure', about: smeId });
+      if (state === 'here') repairs.add(event._id, { change: 'arrival', about: smeId });
+      else if (state === 'left') repairs.add(event._id, { change: 'departure', about: smeId });
     },
   });
 

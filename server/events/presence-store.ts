@@ -64,15 +64,8 @@ export class PresenceStore {
     return counts;
   }
 
-  /**
-   * Sets where an SME stands, by one conditional write. Says what it was before; the same state again changes nothing.
-   */
-  async set(
-    eventId: string,
-    smeId: string,
-    state: PresenceRecord['state'],
-    by: string,
-  ): Promise<{ before: PresenceState; changed: boolean }> {
+  /** Sets where an SME stands, by one conditional write. @returns whether that changed anything */
+  async set(eventId: string, smeId: string, state: PresenceRecord['state'], by: string): Promise<boolean> {
     const _id = `${eventId}:${smeId}`;
     const at = this.#clock();
     const found = await this.#presence
@@ -85,8 +78,8 @@ export class PresenceStore {
       )
       .lean<PresenceRecord>()
       .exec();
-    if (!found) return { before: 'invited', changed: true };
-    if (found.state === state) return { before: state, changed: false };
+    if (!found) return true;
+    if (found.state === state) return false;
     const { modifiedCount } = await this.#presence
       .updateOne(
         { _id, state: found.state },
@@ -94,7 +87,7 @@ export class PresenceStore {
       )
       .exec();
     // Somebody else was faster: look again at what it is now.
-    return modifiedCount === 1 ? { before: found.state, changed: true } : this.set(eventId, smeId, state, by);
+    return modifiedCount === 1 || this.set(eventId, smeId, state, by);
   }
 
   /** Forgets an SME that was withdrawn. */

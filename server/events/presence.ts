@@ -26,11 +26,7 @@ export interface PresenceServiceDeps {
   readonly badges: Badges;
   readonly smes: Pick<SmeService, 'cards' | 'owner'>;
   /** Hears of each change of presence once it is written. */
-  readonly changed: (
-    event: EventRecord,
-    smeId: string,
-    change: { from: PresenceState; to: PresenceState },
-  ) => void;
+  readonly changed: (event: EventRecord, smeId: string, state: PresenceRecord['state']) => void;
 }
 
 export interface ParticipantQuery {
@@ -100,8 +96,7 @@ export function createPresenceService(deps: PresenceServiceDeps) {
     state: PresenceRecord['state'],
     by: string,
   ): Promise<void> {
-    const { before, changed } = await presence.set(event._id, smeId, state, by);
-    if (changed) deps.changed(event, smeId, { from: before, to: state });
+    if (await presence.set(event._id, smeId, state, by)) deps.changed(event, smeId, state);
   }
 
   function participant(

@@ -179,6 +179,17 @@ describe('the plan of an event', () => {
     phone.close();
   });
 
+  it('is repaired also when somebody leaves who was never heard of before', async () => {
+    const desk = await StaffDesk.open(app, staff);
+    const before = await published(desk);
+    const gone = people.find(({ smeId }) => smeId === before[0]?.a.id) as Company;
+    await gone.agent.put(`${desk.path}/participants/${gone.smeId}`).send({ state: 'left' }).expect(200);
+    await desk.settled();
+    const after = await standing(desk);
+    expectSound(after);
+    expect(after.some(({ a, b }) => a.id === gone.smeId || b.id === gone.smeId)).to.equal(false);
+  });
+
   it('drops a pair that a rule forbids by now, and tells nobody whose doing it was', async () => {
     const desk = await StaffDesk.open(app, staff);
     await allHere(desk);
