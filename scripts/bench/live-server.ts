@@ -3,7 +3,7 @@
  * kill it. It differs from `npm start` only in passwords that cost little, as hundreds sign in at once, and in accounts that nobody
  * had to be invited to. On a data folder that has them already it goes on with what is there.
  *
- * Environment: DATA_DIR, COMPANIES (how many), ACCOUNT_PASSWORD (of all), SESSION_SECRETS.
+ * Environment: DATA_DIR, PORT (any free one), COMPANIES (how many), ACCOUNT_PASSWORD (of all), SESSION_SECRETS, BENCH_LOG (level).
  */
 import { setTimeout as after } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
@@ -70,7 +70,8 @@ async function fill({ accounts, smes, matchmaking }: Services, count: number, pa
 }
 
 async function main(): Promise<void> {
-  const { DATA_DIR = '', COMPANIES = '10', ACCOUNT_PASSWORD = '', SESSION_SECRETS, BENCH_LOG } = process.env;
+  const { DATA_DIR = '', PORT = '0', COMPANIES = '10', ACCOUNT_PASSWORD = '' } = process.env;
+  const { SESSION_SECRETS, BENCH_LOG } = process.env;
   const config = readConfig({ DATA_DIR, SESSION_SECRETS, REQUESTS_PER_MINUTE: '10000000' });
   const storage = await openStorage({ dataDir: DATA_DIR, onFailure: () => process.exit(1) });
   const tandem = await createTandem({
@@ -79,7 +80,7 @@ async function main(): Promise<void> {
     log: pino({ level: BENCH_LOG ?? 'error' }, process.stderr),
     passwords,
   });
-  const port = await tandem.start(0, '127.0.0.1');
+  const port = await tandem.start(Number(PORT), '127.0.0.1');
   if (!(await tandem.services.accounts.service.exists())) {
     await fill(tandem.services, Number(COMPANIES), ACCOUNT_PASSWORD);
   }

@@ -19,8 +19,8 @@ const ACCEPTED = Number(process.env['LIVE_C'] ?? 60);
 const WEIGHT_CHANGES = 5;
 const ROUNDS = 3;
 /** Nothing more comes of an action when nothing came for so long. */
-const QUIET_MS = 500;
-const LONG_QUIET_MS = 2_000;
+const QUIET_MS = 1_200;
+const LONG_QUIET_MS = 3_000;
 
 /** One action and what came of it: seconds until the last of the messages that count, and how long each of them was. */
 interface Timed {

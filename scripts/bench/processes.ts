@@ -10,6 +10,8 @@ export interface Served {
   /** From the spawn to the first good answer of /readyz. */
   readonly startedInSeconds: number;
   stop(): Promise<void>;
+  /** Ends it at once, as a power cut would. */
+  kill(): Promise<void>;
 }
 
 async function ready(url: string): Promise<boolean> {
@@ -24,7 +26,7 @@ async function ready(url: string): Promise<boolean> {
 
 function stopped(child: ChildProcess): Promise<void> {
   return new Promise((resolve) => {
-    if (child.exitCode !== null) resolve();
+    if (child.exitCode !== null || child.signalCode !== null) resolve();
     else
       child.once('exit', () => {
         resolve();
@@ -44,17 +46,18 @@ export async function serve(script: string, environment: NodeJS.ProcessEnv): Pro
   child.stdout.on('data', (chunk: Buffer) => {
     output += chunk.toString('utf8');
   });
-  const stop = async (): Promise<void> => {
-    child.kill('SIGTERM');
+  const end = (signal: NodeJS.Signals) => async (): Promise<void> => {
+    child.kill(signal);
     await stopped(child);
   };
+  const stop = end('SIGTERM');
   try {
     const url = await untilThere(`${script} prints its address`, 120_000, () => {
       if (child.exitCode !== null) throw new Error(`${script} ended with code ${child.exitCode}:\n${output}`);
       return Promise.resolve(/ready: (http:\/\/[\w.-]+:\d+)/.exec(output)?.[1] ?? null);
     });
     await untilThere(`${script} is ready`, 60_000, async () => ((await ready(url)) ? true : null));
-    return { url, startedInSeconds: (performance.now() - began) / 1000, stop };
+    return { url, startedInSeconds: (performance.now() - began) / 1000, stop, kill: end('SIGKILL') };
   } catch (error) {
     await stop();
     throw error;
