@@ -178,13 +178,36 @@ function profileDifferences(one: readonly Profile[], other: readonly Profile[]):
 
 /** What a repetition is compared by. */
 export interface RunResult {
-  readonly outcome: Pick<RunOutcome, 'status' | 'total' | 'bound' | 'pairs'>;
+  readonly outcome: Pick<RunOutcome, 'status' | 'stopped' | 'total' | 'bound' | 'price' | 'pairs'>;
   readonly resultHash: string;
 }
 
-/** What differs between two results, one plain sentence each; empty where the whole results are the same to the byte. */
+/**
+ * Whether what a run said when its time limit ended it is borne out by the same run taken to its end: the largest total is not below the
+ * one that it had, nor above its bound.
+ */
+export function stoppedHolds({ outcome: was }: RunResult, { outcome: is }: RunResult): boolean {
+  const largest = is.total + is.price;
+  return was.total <= largest && largest <= was.bound;
+}
+
+function stoppedSentences(one: RunResult, other: RunResult): string[] {
+  const [was, is] = [one.outcome, other.outcome];
+  return [
+    'Its time limit ended the run, so it cannot come out the same to the byte; this time it went to its end.',
+    `The total was ${was.total} and at most ${was.bound} was possible; the largest total is ${is.total + is.price}: ${
+      stoppedHolds(one, other) ? 'what it said holds' : 'what it said does not hold'
+    }.`,
+  ];
+}
+
+/**
+ * What differs between two results, one plain sentence each; empty where the whole results are the same to the byte. A run that its time limit
+ * ended always differs.
+ */
 export function outcomeDifferences(one: RunResult, other: RunResult): string[] {
   const [was, is] = [one.outcome, other.outcome];
+  if (was.stopped && !is.stopped) return stoppedSentences(one, other);
   const differences: string[] = [];
   if (was.status !== is.status) differences.push(`The status was ${was.status}, now it is ${is.status}.`);
   if (was.total !== is.total) differences.push(`The total was ${was.total}, now it is ${is.total}.`);

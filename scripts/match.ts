@@ -64,9 +64,9 @@ async function main(): Promise<void> {
   if (ask === null) {
     process.stdout.write(HELP);
   } else if ('replay' in ask) {
-    const { lines, same } = repeatRun(ask.replay);
+    const { lines, holds } = repeatRun(ask.replay);
     for (const line of lines) process.stdout.write(`${line}\n`);
-    if (!same) process.exitCode = 1;
+    if (!holds) process.exitCode = 1;
   } else {
     const filled = await fill(ask);
     for (const line of answer(filled, ask)) process.stdout.write(`${line}\n`);

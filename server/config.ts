@@ -115,6 +115,11 @@ export const settingsSchema = z.object({
     .describe(
       'A matching engine that has work to do and gives no sign of life for this long is ended and started again.',
     ),
+  MATCHING_LIMIT_SECONDS: wholeNumber(0, 100)
+    .prefault('30')
+    .describe(
+      'A search for the best pairs ends after this long with the best set found so far, and says how far it may be from the best; below MATCHING_HANG_SECONDS.',
+    ),
   MATCHING_THREADS: wholeNumber(0, 64)
     .prefault('0')
     .describe('Threads that search large pools together; 0: as many as there are cores, four at most.'),
@@ -144,6 +149,7 @@ export interface Config {
   readonly csvMaxBytes: number;
   readonly csvMaxRows: number;
   readonly matchingHangSeconds: number;
+  readonly matchingLimitSeconds: number;
   /** Threads that search large pools together; null: as many as there are cores, four at most. */
   readonly matchingThreads: number | null;
   readonly requestsPerMinute: number;
@@ -216,6 +222,7 @@ function toConfig(settings: Settings): Config {
     csvMaxBytes: settings.CSV_MAX_BYTES,
     csvMaxRows: settings.CSV_MAX_ROWS,
     matchingHangSeconds: settings.MATCHING_HANG_SECONDS,
+    matchingLimitSeconds: settings.MATCHING_LIMIT_SECONDS,
     matchingThreads: settings.MATCHING_THREADS === 0 ? null : settings.MATCHING_THREADS,
     requestsPerMinute: settings.REQUESTS_PER_MINUTE,
   };

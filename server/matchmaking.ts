@@ -63,6 +63,8 @@ export interface MatchmakingDeps {
   readonly spawnEngine?: SpawnWorker | undefined;
   /** A matching engine that has work to do and gives no sign of life for this long is ended and started again. */
   readonly hangMs: number;
+  /** Time for one search for the best pairs. */
+  readonly limitMs: number;
   /** Threads that search large pools together; null: by the number of cores. */
   readonly threads: number | null;
 }
@@ -101,6 +103,7 @@ export function createMatchmaking(deps: MatchmakingDeps): Matchmaking {
     log: log('matching'),
     spawn: deps.spawnEngine ?? spawnEngine,
     hangMs: deps.hangMs,
+    limitMs: deps.limitMs,
     widening,
     ...(deps.threads === null ? {} : { threads: deps.threads }),
   });

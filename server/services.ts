@@ -183,6 +183,7 @@ export function createServices(options: ServicesOptions): Services {
     jobsPace: options.jobsPace,
     spawnEngine: options.spawnEngine,
     hangMs: config.matchingHangSeconds * 1_000,
+    limitMs: config.matchingLimitSeconds * 1_000,
     threads: config.matchingThreads,
     eventPresenters: {
       meeting: (notice) => events.presenters.meeting(notice),

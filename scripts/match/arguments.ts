@@ -9,7 +9,8 @@ Scores the companies of a file against each other, without a server. FILE.csv is
   --top K          the K best partners of each company, one JSON line per company [10]
   --pairs          the best set of consortia, each company in at most one, as JSON lines; the last line sums up
   --log RUN.json   with --pairs: writes everything that the run depends on, and what came of it, into a file
-  --replay RUN.json  runs a logged run again from that file alone and says 'same bytes', or what differs (exit code 1)
+  --replay RUN.json  runs a logged run again from that file alone and says 'same bytes', or what differs (exit code 1);
+                   of a run that a server's time limit ended, whether what it said of itself holds
   --explain A B    why the companies with the ids A and B fit, for people
   --weights FILE   JSON with a whole number from 0 to 100 per factor [the default weights]
   --call FILE      JSON with the rules of an open call [the newest that ships]

@@ -7,6 +7,7 @@ import {
   outcomeOf,
   resultHashOf,
   runLogOf,
+  stoppedHolds,
   type IndexInputs,
 } from '../../matching/run-log.ts';
 import { sha256 } from '../../server/runs/hash.ts';
@@ -29,7 +30,8 @@ export function writeRunLog(file: string, inputs: IndexInputs, result: PairingRe
 export interface Repetition {
   /** For people. */
   readonly lines: readonly string[];
-  readonly same: boolean;
+  /** The same bytes; or, where its time limit had ended the run, what it said of itself holds. */
+  readonly holds: boolean;
 }
 
 /** Runs a logged run again from its file alone, and compares. @throws InputProblem */
@@ -41,7 +43,8 @@ export function repeatRun(file: string): Repetition {
   let step = work.next();
   while (step.done !== true) step = work.next();
   const resultHash = resultHashOf(step.value, sha256);
-  const differences = outcomeDifferences(log, { outcome: outcomeOf(step.value), resultHash });
+  const now = { outcome: outcomeOf(step.value), resultHash };
+  const differences = outcomeDifferences(log, now);
   const { profiles, engine } = log.inputs;
   const lines = [
     `inputs  ${log.inputHash}  (${profiles.length} companies)`,
@@ -49,7 +52,11 @@ export function repeatRun(file: string): Repetition {
     ...(engine === VERSION ? [] : [`The log is of version ${engine}, this is version ${VERSION}.`]),
     ...(differences.length === 0
       ? ['same bytes']
-      : [`now     ${resultHash}`, 'not the same:', ...differences]),
+      : [
+          `now     ${resultHash}`,
+          log.outcome.stopped ? 'not to be compared:' : 'not the same:',
+          ...differences,
+        ]),
   ];
-  return { lines, same: differences.length === 0 };
+  return { lines, holds: log.outcome.stopped ? stoppedHolds(log, now) : differences.length === 0 };
 }

@@ -123,11 +123,9 @@ export class IndexHost {
     list: ({ sme }) => Promise.resolve(this.#stands().list(sme) ?? null),
     lists: (_ask, task) => Promise.resolve({ changed: this.#setOut(task, [...this.#stands().lists()]) }),
     pairs: ({ options, geography, limitMs }, task) =>
-      this.#within(limitMs, task, (index, isLate) => {
-        const work = this.#noted(index, index.pairing(options, isLate), geography);
-        // Only the largest total has something to show when it is stopped.
-        return (options.aim ?? 'total') === 'total' ? work : unlessLate(work, isLate);
-      }),
+      this.#within(limitMs, task, (index, isLate) =>
+        this.#noted(index, index.pairing(options, isLate), geography),
+      ),
     whatIf: ({ settings, geography, options, limitMs }, task) =>
       this.#within(limitMs, task, (index, isLate) =>
         unlessLate(index.whatIf(settings, geography, options), isLate),

@@ -22,8 +22,8 @@ export interface ListChanges {
 /** How a run for the best sets of pairs is followed and stopped. */
 export interface PairingControl extends RunControl {
   /**
-   * Time for the run itself, in milliseconds. With the aim 'total' the result is then the best set found so far, with its gap; everything else
-   * has nothing to show yet and rejects with an error named `TimeoutError`. [no limit]
+   * Time for the run itself, in milliseconds; null: no limit. The best set of pairs is then the best found so far, with its gap; a comparison
+   * of two settings has nothing to show yet and rejects with an error named `TimeoutError`. [the limit that the matcher was made with]
    */
   readonly limitMs?: number | null;
 }

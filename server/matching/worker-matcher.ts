@@ -29,6 +29,8 @@ export interface MatcherOptions {
   readonly backoffMs?: number;
   /** A thread that has work to do and gives no sign of life for this long is ended and started again. */
   readonly hangMs?: number;
+  /** Time for one search for the best pairs, in milliseconds, unless asked for another. [no limit] */
+  readonly limitMs?: number | null;
   /** Threads that search large pools together. [as many as there are cores, four at most] */
   readonly threads?: number;
   /** Widening countries, by which exposure is told. [none] */
@@ -75,6 +77,7 @@ class WorkerMatcher implements Matcher {
       pollMs: 3_000,
       backoffMs: 250,
       hangMs: 60_000,
+      limitMs: null,
       threads: Math.min(availableParallelism(), THREADS_MOST),
       widening: new Set(),
       ...options,
@@ -119,7 +122,7 @@ class WorkerMatcher implements Matcher {
 
   pairs(
     options: PairingOptions = {},
-    { limitMs = null, ...control }: PairingControl = {},
+    { limitMs = this.#options.limitMs, ...control }: PairingControl = {},
   ): Promise<PairingResult> {
     const { widening } = this.#options;
     const start = async (run: RunControl): Promise<PairingResult> => {
@@ -143,7 +146,10 @@ class WorkerMatcher implements Matcher {
     return await this.#engine().client.call('inputTexts', { hashes });
   }
 
-  async whatIf(question: WhatIfQuestion, { limitMs = null, ...run }: PairingControl = {}): Promise<WhatIf> {
+  async whatIf(
+    question: WhatIfQuestion,
+    { limitMs = this.#options.limitMs, ...run }: PairingControl = {},
+  ): Promise<WhatIf> {
     return await this.#engine().client.call('whatIf', { ...question, limitMs }, run);
   }
 

@@ -3,7 +3,7 @@ import { SCALE, type Pair, type SmeId } from '../../matching/types.ts';
 import { conflict, invalidField, notFound } from '../http/errors.ts';
 import type { Matcher } from '../matching/matcher.ts';
 import type { SmeCard } from '../smes/schema.ts';
-import { optionsOf, PAIRING_LIMIT_MS, stoppedProblem } from './question.ts';
+import { optionsOf, stoppedProblem } from './question.ts';
 import type { Forcing, ForcingQuery, PairView } from './schema.ts';
 
 /** Pairs named in each part; the counts are of all. */
@@ -29,7 +29,7 @@ export async function forcingOf(
   if (a === b) throw invalidField('b', 'must be another SME');
   await checkEligible(matcher, a, b);
   const options = optionsOf(query);
-  const control = { signal, limitMs: PAIRING_LIMIT_MS };
+  const control = { signal };
   const sets = async (): Promise<[PairingResult, PairingResult]> => [
     await matcher.pairs(options, control),
     await matcher.pairs({ ...options, pinned: [[a, b]] }, control),
@@ -53,7 +53,7 @@ export async function forcingOf(
     score: (forced.pairs.find(isPinned)?.score ?? 0) / SCALE,
     cost: (free.total - forced.total) / SCALE,
     share: free.total === 0 ? 0 : (free.total - forced.total) / free.total,
-    isExact: [free, forced].every(({ status, asked }) => status === 'optimal' || asked.aim === 'stable'),
+    isExact: [free, forced].every(({ stopped }) => !stopped),
     pairs: { before: free.pairs.length, after: forced.pairs.length },
     gained: { count: gained.length, pairs: views(gained) },
     lost: { count: lost.length, pairs: views(lost) },

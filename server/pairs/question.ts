@@ -3,9 +3,6 @@ import { SCALE } from '../../matching/types.ts';
 import { conflict, HttpProblem } from '../http/errors.ts';
 import type { PairingQuery } from './schema.ts';
 
-/** Time for one run for the best pairs; see `PairingControl`. */
-export const PAIRING_LIMIT_MS = 60_000;
-
 /** What was asked, in the engine's whole numbers. */
 export function optionsOf({ aim, minScore, over }: PairingQuery): PairingOptions {
   return { aim, minScore: Math.round(minScore * SCALE), ...(over ? { over } : {}) };
@@ -21,7 +18,8 @@ export function stoppedProblem(error: unknown): unknown {
   return new HttpProblem({
     status: 503,
     code: 'pairing-too-long',
-    detail: `The best pairs were not found within ${PAIRING_LIMIT_MS / 1_000} seconds. A minimum score leaves fewer to look at.`,
+    detail:
+      'The best pairs of both settings were not found in the time for one question. A minimum score leaves fewer to look at.',
     cause: error,
   });
 }

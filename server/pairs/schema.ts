@@ -44,6 +44,8 @@ export type UnsuggestedQuery = z.infer<typeof unsuggestedQuerySchema>;
 export const pairingSummarySchema = z.strictObject({
   /** optimal: proven; feasible: every rule holds, and no set can have a larger sum than `bound`. */
   status: z.enum(['optimal', 'feasible']),
+  /** The search was ended by its time limit: what was found by then, which may be less than the aim asks for. */
+  stopped: z.boolean(),
   pairs: z.number().int(),
   /** SMEs without a partner in this set. */
   alone: z.number().int(),

@@ -10,7 +10,7 @@ import type { SmeCard } from '../smes/schema.ts';
 import type { ExposureView, UnsuggestedView } from './exposure-schema.ts';
 import { exposureFigures, exposureGroups, type ClusterNames } from './exposure.ts';
 import { forcingOf } from './forcing.ts';
-import { optionsOf, PAIRING_LIMIT_MS, stoppedProblem } from './question.ts';
+import { optionsOf, stoppedProblem } from './question.ts';
 import type {
   Forcing,
   ForcingQuery,
@@ -129,7 +129,6 @@ export function createPairsService(deps: PairsDeps): PairsService {
       return await matcher.pairs(optionsOf(query), {
         signal,
         onProgress: told?.onProgress,
-        limitMs: PAIRING_LIMIT_MS,
       });
     } catch (error) {
       throw stoppedProblem(error);
@@ -157,6 +156,7 @@ export function createPairsService(deps: PairsDeps): PairsService {
       const { result, pairs, alone, ineligiblePairs, computedAt, runId } = await pairing(query, asker);
       return {
         status: result.status,
+        stopped: result.stopped,
         pairs: pairs.length,
         alone: alone.length,
         total: result.total / SCALE,

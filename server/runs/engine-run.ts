@@ -14,11 +14,13 @@ const NO_GEOGRAPHY = { widening: new Set<string>() };
 /**
  * Runs the engine on these inputs in a thread of its own, which ends with the run: the standing index is not touched.
  *
- * @throws an error named `AbortError` where the signal aborts, `TimeoutError` after `limitMs`
+ * Takes as long as it needs: one that was stopped could not be compared with anything.
+ *
+ * @throws an error named `AbortError` where the signal aborts
  */
 export async function runInOwnThread(
   { profiles, options, taxonomy, call, weights, listLength }: RunInputs,
-  { limitMs, ...control }: RunControl & { readonly limitMs: number },
+  control: RunControl,
 ): Promise<PairingResult> {
   const client = new WorkerClient({ spawn: spawnEngine, hangMs: HANG_MS, hangs: new Hangs() });
   try {
@@ -28,7 +30,7 @@ export async function runInOwnThread(
       control.signal?.throwIfAborted();
     }
     await client.call('finish', null, control);
-    return (await client.call('pairs', { options, geography: NO_GEOGRAPHY, limitMs }, control)).result;
+    return (await client.call('pairs', { options, geography: NO_GEOGRAPHY, limitMs: null }, control)).result;
   } finally {
     await client.stop();
   }

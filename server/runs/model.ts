@@ -17,7 +17,8 @@ export interface RunRecord {
   asked: { aim: RunManifest['options']['aim']; minScore: number; pinned: number; forbidden: number };
   smes: number;
   pairs: number;
-  outcome: Omit<RunOutcome, 'pairs' | 'alone'>;
+  /** `stopped` is absent in runs from before there was a time limit. */
+  outcome: Omit<RunOutcome, 'pairs' | 'alone' | 'stopped'> & { stopped?: boolean };
   callHash: string;
   inputHash: string;
   resultHash: string;

@@ -45,6 +45,8 @@ export const runSchema = z.strictObject({
   alone: z.number().int(),
   /** optimal: proven; feasible: stopped before, within the gap. */
   status: z.enum(['optimal', 'feasible']),
+  /** It was ended by its time limit, and cannot be repeated to the byte. */
+  stopped: z.boolean(),
   /** How far from the best set at most, as a share of it. */
   gap: z.number(),
   total: z.number(),

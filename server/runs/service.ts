@@ -18,7 +18,7 @@ import type { Live } from '../live/live.ts';
 import { taskProgress } from '../live/task-progress.ts';
 import type { Matcher } from '../matching/matcher.ts';
 import { exposureGroups, type ClusterNames } from '../pairs/exposure.ts';
-import { PAIRING_LIMIT_MS, stoppedProblem } from '../pairs/question.ts';
+import { stoppedProblem } from '../pairs/question.ts';
 import { newId } from '../storage/ids.ts';
 import { VERSION } from '../version.ts';
 import { weightsModel, type WeightsRecord } from '../weights/model.ts';
@@ -74,7 +74,7 @@ const presentRepetition = (repeated: RunRecord['repeated']): Repetition | null =
   repeated && { ...repeated, at: repeated.at.toISOString() };
 
 function present(run: RunRecord): RunView {
-  const { status, gap, total, bound, price, over } = run.outcome;
+  const { status, stopped = false, gap, total, bound, price, over } = run.outcome;
   return {
     id: run._id,
     at: run.at.toISOString(),
@@ -94,6 +94,7 @@ function present(run: RunRecord): RunView {
     pairs: run.pairs,
     alone: run.smes - 2 * run.pairs,
     status,
+    stopped,
     gap: gap / SCALE,
     total: total / SCALE,
     bound: bound / SCALE,
@@ -105,6 +106,8 @@ function present(run: RunRecord): RunView {
     repeated: presentRepetition(run.repeated),
   };
 }
+
+const whole = ({ stopped = false, ...rest }: RunRecord['outcome']) => ({ ...rest, stopped });
 
 const erasedProblem = (count: number): Error =>
   conflict(
@@ -158,10 +161,10 @@ export function createRunsService(deps: RunsServiceDeps): RunsService {
     const { manifest, pairs } = await partsOf(run._id);
     const made = await inputsOf(manifest);
     try {
-      const result = await runInOwnThread(made, { ...options, limitMs: PAIRING_LIMIT_MS });
+      const result = await runInOwnThread(made, options);
       const resultHash = resultHashOf(result, sha256);
       const differences = outcomeDifferences(
-        { outcome: { ...run.outcome, pairs }, resultHash: run.resultHash },
+        { outcome: { ...whole(run.outcome), pairs }, resultHash: run.resultHash },
         { outcome: outcomeOf(result), resultHash },
       );
       if (differences.length > 0 && run.engine !== VERSION) {
@@ -238,7 +241,7 @@ export function createRunsService(deps: RunsServiceDeps): RunsService {
         format: RUN_LOG_FORMAT,
         inputs: made,
         inputHash: run.inputHash,
-        outcome: { ...run.outcome, pairs, alone },
+        outcome: { ...whole(run.outcome), pairs, alone },
         resultHash: run.resultHash,
       };
     },

@@ -4,7 +4,7 @@ import type { Viewer } from '../accounts/viewer.ts';
 import type { Live } from '../live/live.ts';
 import { taskProgress } from '../live/task-progress.ts';
 import type { Matcher } from '../matching/matcher.ts';
-import { optionsOf, PAIRING_LIMIT_MS, stoppedProblem } from '../pairs/question.ts';
+import { optionsOf, stoppedProblem } from '../pairs/question.ts';
 import type { SmeCard } from '../smes/schema.ts';
 import type { SmeService } from '../smes/service.ts';
 import { newestOnly } from './newest-only.ts';
@@ -51,7 +51,7 @@ export function createPairsPreviewService(deps: PairsPreviewDeps): PairsPreviewS
     const { onProgress, end } = taskProgress(live, viewer.id, task);
     const question = { settings: { weights: values }, geography: { widening }, options: optionsOf(query) };
     try {
-      return await matcher.whatIf(question, { signal, limitMs: PAIRING_LIMIT_MS, onProgress });
+      return await matcher.whatIf(question, { signal, onProgress });
     } catch (error) {
       throw stoppedProblem(error);
     } finally {

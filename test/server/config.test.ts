@@ -25,6 +25,7 @@ describe('config', () => {
       trustProxy: false,
     });
     expect(config).to.include({ mongodbUri: null, sessionSecrets: null, smtpUrl: null, metricsToken: null });
+    expect(config).to.include({ matchingHangSeconds: 60, matchingLimitSeconds: 30 });
     expect(config).to.include({ csvMaxBytes: 5 * 1024 * 1024, csvMaxRows: 20_000 });
     expect(config.dataDir).to.match(/[\\/]data$/);
   });
