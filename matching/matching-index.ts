@@ -1,0 +1,342 @@
+import { explainPair } from './explain.ts';
+import type { Features } from './features.ts';
+import { exposureOf, type Exposure } from './fairness/exposure.ts';
+import { buildModel, modelAfter, type Model } from './model.ts';
+import { pairing, type PairingOptions, type PairingResult } from './pairs.ts';
+import { buildPool, featuresById } from './pool.ts';
+import { roomOfPresent } from './rounds/present.ts';
+import type { Room } from './rounds/room.ts';
+import { prepare, type Prepared } from './prepare.ts';
+import { changedLists } from './lists.ts';
+import { emptySnapshot, searchAll, searchChanged, type Snapshot } from './refresh.ts';
+import type { IndexInputs } from './run-log.ts';
+import type { Helpers } from './search/together.ts';
+import { finish, mapped, type Progress } from './steps.ts';
+import { buildTaxonomy, type Taxonomy } from './taxonomy.ts';
+import { Vocabulary } from './text/vocabulary.ts';
+import { verifyPairing, type Fault } from './verify.ts';
+import { compareOutcomes, type WhatIf } from './whatif/compare.ts';
+import { checkWeights } from './weights.ts';
+import type { Geography } from './groups.ts';
+import type {
+  Call,
+  Explanation,
+  Pair,
+  Profile,
+  SmeId,
+  SuggestionList,
+  TaxonomyEntry,
+  Weights,
+} from './types.ts';
+
+/** What a finished refresh changed. */
+export interface RefreshResult {
+  /** SMEs whose list is new or differs from the last finished refresh; that of one that may not take part any more is empty. Sorted. */
+  readonly changedIds: readonly SmeId[];
+  /** The same lists. Written when they are first asked for, which takes longer than finding them: read some by `list` where time matters. */
+  readonly changed: SuggestionList[];
+  /** SMEs that were taken out. */
+  readonly removed: SmeId[];
+}
+
+/** What an index is made from. */
+export interface IndexOptions {
+  readonly taxonomy: readonly TaxonomyEntry[];
+  readonly call: Call;
+  readonly weights: Weights;
+  /** Length of each list, K. [10] */
+  readonly listLength?: number;
+  /** Other threads that help to search large pools; what is found is the same. [nobody] */
+  readonly helpers?: Helpers | null;
+}
+
+/** What may be tried out; what is left out stays as it stands. */
+export interface Settings {
+  readonly weights?: Weights;
+  readonly call?: Call;
+}
+
+/** What other settings give: exactly what publishing them would. */
+export interface Trial {
+  /** All lists, sorted by SME. */
+  readonly lists: readonly SuggestionList[];
+  readonly pairing: PairingResult;
+}
+
+const DEFAULT_LENGTH = 10;
+
+/**
+ * The engine with its memory: profiles in, the exact K best partners of everybody out. Changes are noted at once and take
+ * effect with the next finished `refresh`; until then every answer is that of the last one.
+ *
+ * @example
+ * const index = new MatchingIndex({ taxonomy, call, weights: DEFAULT_WEIGHTS });
+ * index.upsert(profiles);
+ * for (const { done, total } of index.refresh()) report(done / total);
+ * index.list('P1')?.suggestions[0];
+ */
+export class MatchingIndex {
+  readonly #entries: readonly TaxonomyEntry[];
+  readonly #taxonomy: Taxonomy;
+  readonly #listLength: number;
+  readonly #helpers: Helpers | null;
+  readonly #vocabulary = new Vocabulary();
+  #call: Call;
+  #weights: Weights;
+  /** Since the last finished refresh: new or changed profiles, null for those that were taken out. */
+  readonly #pending = new Map<SmeId, Profile | null>();
+  /** Texts are read once per profile, even where a refresh is given up. */
+  readonly #read = new WeakMap<Profile, Prepared>();
+  readonly #ids = new Set<SmeId>();
+  #snapshot: Snapshot;
+  /** The settings that were tried out last: who looks at the lists under them often looks at the pairs next. */
+  #tried: { readonly before: Snapshot; readonly key: string; readonly after: Snapshot } | null = null;
+  /** Number of the refresh that may still finish. */
+  #run = 0;
+
+  /** @throws RangeError where `listLength` is not a whole number above 0, the weights are all zero, or a term comes twice */
+  constructor({ taxonomy, call, weights, listLength = DEFAULT_LENGTH, helpers = null }: IndexOptions) {
+    if (!Number.isInteger(listLength) || listLength < 1) {
+      throw new RangeError(`The length of a list is ${listLength}; it must be a whole number above 0.`);
+    }
+    this.#entries = taxonomy;
+    checkWeights(weights);
+    this.#taxonomy = buildTaxonomy(taxonomy);
+    this.#listLength = listLength;
+    this.#helpers = helpers;
+    this.#call = call;
+    this.#weights = weights;
+    const model = buildModel(this.#taxonomy, call, weights);
+    this.#snapshot = emptySnapshot(finish(buildPool([], model, 0)), model, listLength);
+  }
+
+  /** Number of SMEs, with what was noted since the last refresh. */
+  get size(): number {
+    return this.#ids.size;
+  }
+
+  /** Adds profiles, or replaces those with the same id; of two with one id the later counts. */
+  upsert(profiles: readonly Profile[]): void {
+    for (const profile of profiles) {
+      this.#pending.set(profile.id, profile);
+      this.#ids.add(profile.id);
+    }
+  }
+
+  /** Takes SMEs out; ids that are not there are passed over. */
+  remove(ids: readonly SmeId[]): void {
+    for (const id of ids) {
+      if (this.#ids.delete(id)) this.#pending.set(id, null);
+    }
+  }
+
+  /**
+   * New weights, from the next refresh on.
+   *
+   * @throws RangeError where one is not a whole number from 0 to 100, or all are zero; nothing changes then
+   */
+  setWeights(weights: Weights): void {
+    checkWeights(weights);
+    this.#weights = weights;
+  }
+
+  /** New rules, from the next refresh on. Where only `taken` differs, only those concerned are worked out again. */
+  setCall(call: Call): void {
+    this.#call = call;
+  }
+
+  /**
+   * Brings all lists up to date. Yields its progress, so that the caller can pause, report, or give up by not going on: the
+   * lists then stay those of the last finished refresh and the next one starts over. Starting a second refresh gives up the first,
+   * which then ends with nothing changed.
+   */
+  *refresh(): Generator<Progress, RefreshResult, void> {
+    this.#run += 1;
+    const run = this.#run;
+    const before = this.#snapshot;
+    const batch = new Map(this.#pending);
+    const model = modelAfter(before.model, this.#call, this.#weights);
+    const work = this.#advance(before, batch, model);
+    let step = work.next();
+    while (step.done !== true) {
+      yield step.value;
+      if (run !== this.#run) return { changedIds: [], changed: [], removed: [] };
+      step = work.next();
+    }
+    this.#snapshot = step.value;
+    this.#tried = null;
+    for (const [id, profile] of batch) {
+      if (this.#pending.get(id) === profile) this.#pending.delete(id);
+    }
+    return difference(before, step.value);
+  }
+
+  /** Suggestions for one SME as of the last finished refresh; undefined for an id that was not there. */
+  list(id: SmeId): SuggestionList | undefined {
+    return this.#snapshot.lists.get(id);
+  }
+
+  /** All lists as of the last finished refresh, sorted by SME. */
+  *lists(): Iterable<SuggestionList> {
+    for (const id of this.#snapshot.pool.positions.keys()) {
+      const list = this.#snapshot.lists.get(id);
+      if (list) yield list;
+    }
+  }
+
+  /**
+   * Why two SMEs fit, or why they may not be paired: factor by factor, with the fields and words behind each.
+   *
+   * @throws RangeError for an SME that was not there in the last finished refresh
+   */
+  explain(a: SmeId, b: SmeId): Explanation {
+    return explainPair(this.#features(a), this.#features(b), this.#snapshot.model, this.#vocabulary);
+  }
+
+  /** The lists that other weights would change, as they would be then. Changes nothing. */
+  *preview(weights: Weights): Generator<Progress, SuggestionList[], void> {
+    const next = yield* this.#under({ weights });
+    return changedLists(this.#snapshot, next).flatMap((id) => next.lists.get(id) ?? []);
+  }
+
+  /**
+   * Lists and pairs under other weights or rules, for the SMEs of the last finished refresh. Changes nothing. Setting the same, then
+   * `refresh` and `pairs`, gives the same to the byte.
+   *
+   * @throws RangeError as `setWeights` and `pairs` do
+   */
+  *trial(settings: Settings, options: PairingOptions = {}): Generator<Progress, Trial, void> {
+    const after = yield* this.#under(settings);
+    const lists = [...after.pool.positions.keys()].flatMap((id) => after.lists.get(id) ?? []);
+    return { lists, pairing: yield* pairing(after, options) };
+  }
+
+  /**
+   * What other weights or rules would change: pairs gained and lost, who is left alone, totals, and all of it by country, cluster, size
+   * class, widening status and instrument. Changes nothing.
+   *
+   * @param asked what is asked of the set of pairs, before and after
+   * @throws RangeError as `setWeights` and `pairs` do
+   */
+  *whatIf(
+    settings: Settings,
+    geography: Geography,
+    asked: PairingOptions = {},
+  ): Generator<Progress, WhatIf, void> {
+    const standing = this.#snapshot;
+    const after = yield* this.#under(settings);
+    const before = { snapshot: standing, pairing: yield* pairing(standing, asked) };
+    return compareOutcomes(before, { snapshot: after, pairing: yield* pairing(after, asked) }, geography);
+  }
+
+  /** The snapshot that a refresh under other settings would give, with no other change. */
+  *#under({ weights, call }: Settings): Generator<Progress, Snapshot, void> {
+    const before = this.#snapshot;
+    if (weights) checkWeights(weights);
+    const model = modelAfter(before.model, call ?? before.model.call, weights ?? before.model.weights);
+    const key = JSON.stringify([model.weights, model.call]);
+    if (this.#tried?.before === before && this.#tried.key === key) return this.#tried.after;
+    const after = yield* this.#advance(before, new Map(), model);
+    this.#tried = { before, key, after };
+    return after;
+  }
+
+  /** A best set of consortia as of the last finished refresh: each SME in at most one. See pairs.ts for what is promised. */
+  pairs(options: PairingOptions = {}): PairingResult {
+    return finish(this.pairing(options));
+  }
+
+  /** `pairs` in steps, so that the caller can pause, report, or give up by not going on. Changes nothing. */
+  pairing(options: PairingOptions = {}, stop?: () => boolean): Generator<Progress, PairingResult, void> {
+    return pairing(this.#snapshot, options, stop);
+  }
+
+  /**
+   * The room of those who are present at an event: input of `planRounds` and `replan`.
+   *
+   * @throws RangeError for an id that was not there in the last finished refresh or comes twice, and for more than 3,000
+   */
+  room(present: readonly SmeId[]): Generator<Progress, Room, void> {
+    return roomOfPresent(this.#snapshot, present);
+  }
+
+  /** What the last finished refresh was made from, profiles by id: an index made from the same gives the same answers. */
+  inputs(): IndexInputs {
+    const { pool, model } = this.#snapshot;
+    return {
+      taxonomy: this.#entries,
+      call: model.call,
+      weights: model.weights,
+      listLength: this.#listLength,
+      profiles: pool.features.map(({ prepared }) => prepared.profile),
+    };
+  }
+
+  /** Who is seen on the lists and who is in these pairs, by group, as of the last finished refresh. Scores no pair. */
+  exposure(pairs: readonly Pair[], geography: Geography): Exposure {
+    const { pool, model, lists } = this.#snapshot;
+    const profiles = pool.features.map(({ prepared }) => prepared.profile);
+    return exposureOf({ profiles, call: model.call, lists: lists.partners(), pairs, geography });
+  }
+
+  /** Checks a pairing against the last finished refresh, trusting nothing in it. Empty where it holds. */
+  verify(result: PairingResult): Fault[] {
+    return verifyPairing(this.#snapshot, result);
+  }
+
+  #features(id: SmeId): Features {
+    const features = featuresById(this.#snapshot.pool, id);
+    if (!features) throw new RangeError(`No SME with the id '${id}' in the last finished refresh.`);
+    return features;
+  }
+
+  /** The snapshot after this one. */
+  *#advance(
+    before: Snapshot,
+    batch: ReadonlyMap<SmeId, Profile | null>,
+    model: Model,
+  ): Generator<Progress, Snapshot, void> {
+    const prepared = new Map<SmeId, Prepared>();
+    for (const { prepared: one } of before.pool.features) prepared.set(one.profile.id, one);
+    let done = 0;
+    for (const [id, profile] of batch) {
+      if (profile === null) prepared.delete(id);
+      else prepared.set(id, this.#prepare(profile, prepared.get(id)));
+      done += 1;
+      yield { done, total: batch.size + prepared.size };
+    }
+    const shift = (progress: Progress): Progress => ({
+      done: done + progress.done,
+      total: done + progress.total,
+    });
+    const pool = yield* mapped(buildPool(prepared.values(), model, this.#vocabulary.size, before), () =>
+      shift({ done: 0, total: prepared.size }),
+    );
+    const search = before.model.shares === model.shares ? searchChanged : searchAll;
+    return yield* mapped(search(before, pool, model, this.#helpers), shift);
+  }
+
+  #prepare(profile: Profile, before: Prepared | undefined): Prepared {
+    const known = this.#read.get(profile);
+    if (known) return known;
+    const prepared = prepare(profile, this.#taxonomy, this.#vocabulary, before);
+    this.#read.set(profile, prepared);
+    return prepared;
+  }
+}
+
+const difference = (before: Snapshot, after: Snapshot): RefreshResult => {
+  const changedIds = changedLists(before, after);
+  let written: SuggestionList[] | undefined;
+  return {
+    changedIds,
+    get changed() {
+      written ??= changedIds.flatMap((id) => after.lists.get(id) ?? []);
+      return written;
+    },
+    removed:
+      before.pool.positions === after.pool.positions
+        ? []
+        : [...before.lists.keys()].filter((id) => !after.lists.has(id)),
+  };
+};
