@@ -26,14 +26,19 @@ const atLeast = (share: number): string =>
   share === 1 ? formatShare(share) : formatFineShare(Math.floor(share * 1000) / 1000);
 
 /** What is certain about this set. */
-function proofOf({ aim, status }: PairingSummary, share: number): string {
+function proofOf({ aim, status, stopped }: PairingSummary, share: number): string {
+  if (stopped && aim !== 'stable') {
+    const leftOpen = aim === 'total' ? '' : t.pairs.aimLeftOpen;
+    return `${t.pairs.stoppedEarly} ${t.pairs.atLeast(atLeast(share))} ${leftOpen}`;
+  }
   if (aim === 'stable') return t.pairs.stable;
   return status === 'optimal' ? t.pairs.proven[aim] : t.pairs.atLeast(atLeast(share));
 }
 
 /** What the aim costs, where it is not the largest total itself. */
-function priceOf({ aim, total, price }: PairingSummary): string {
-  if (aim === 'total') return '';
+function priceOf({ aim, total, price, stopped }: PairingSummary): string {
+  // of a search that was ended, the share of the best possible sum is all that is known
+  if (aim === 'total' || stopped) return '';
   return price === 0 ? t.pairs.noPrice : t.pairs.price(formatFineShare(price / (total + price)));
 }
 

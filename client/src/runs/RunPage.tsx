@@ -133,17 +133,18 @@ function Repeat({ run }: { run: RunDetail }) {
       <div role="status" class="stack-small">
         {state.kind === 'running' && <p class="visually-hidden">{repeat.running}</p>}
         {state.kind === 'stopped' && <p>{repeat.stopped}</p>}
-        {state.kind !== 'running' && shown !== null && <Result of={shown} />}
+        {state.kind !== 'running' && shown !== null && <Result of={shown} stopped={run.stopped} />}
       </div>
       {state.kind === 'failed' && <Failure error={state.error} />}
     </section>
   );
 }
 
-function Result({ of }: { of: Repetition }) {
+function Result({ of, stopped }: { of: Repetition; stopped: boolean }) {
   const { repeat } = words;
+  const verdict = of.same ? repeat.same : stopped ? repeat.endedByTime : repeat.different;
   return (
-    <Notice kind={of.same ? 'good' : 'bad'} title={of.same ? repeat.same : repeat.different}>
+    <Notice kind={of.same ? 'good' : stopped ? 'warning' : 'bad'} title={verdict}>
       {of.differences.map((sentence) => (
         <p key={sentence}>{sentence}</p>
       ))}

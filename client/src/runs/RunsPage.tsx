@@ -72,7 +72,9 @@ function RunRow({ run }: { run: RunView }) {
         {run.status === 'feasible' && <p class="fine">{words.gap(formatFineShare(run.gap))}</p>}
       </td>
       <td data-label={words.again}>
-        {repeated === null ? (
+        {run.stopped ? (
+          <span class="fine">{words.endedByTime}</span>
+        ) : repeated === null ? (
           <span class="fine">{words.never}</span>
         ) : (
           <Badge kind={repeated.same ? 'good' : 'bad'}>{repeated.same ? words.same : words.different}</Badge>

@@ -66,6 +66,8 @@ export const pairs = {
   noPrice: 'This aim costs nothing here: no set has a larger sum.',
   atLeast: (share: string) =>
     `The scores of these pairs add up to at least ${share} of what any set could reach.`,
+  stoppedEarly: 'The search was ended by its time limit.',
+  aimLeftOpen: 'Another set may serve the aim better.',
   broken: (count: number) =>
     `${plural(count, 'pair breaks', 'pairs break')} a rule. Do not use this set; tell whoever runs this server.`,
   busiest: 'Most frequent country combinations',
@@ -125,7 +127,7 @@ export const pairs = {
       'nobody-eligible':
         'It may take part, but a rule forbids a pair with each other company: same country or group, a conflict of interest, a ‘not for me’, or the other may not take part.',
       'never-among-the-best':
-        'It has suggestions of its own, but for each of these companies there are ten that fit better.',
+        'It has suggestions of its own, but each of these companies has others that fit it better.',
     },
     rules: {
       'same-sme': 'An SME cannot be its own partner.',

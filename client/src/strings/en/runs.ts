@@ -23,6 +23,7 @@ export const runs = {
   never: 'not yet',
   same: 'Same to the byte',
   different: 'Not the same',
+  endedByTime: 'Ended by its time limit',
 
   facts: {
     companies: 'Companies',
@@ -67,6 +68,7 @@ export const runs = {
     stopped: 'Stopped.',
     same: 'The same to the byte.',
     different: 'Not the same.',
+    endedByTime: 'Its time limit ended this run: it cannot be repeated to the byte.',
     last: (who: string, when: string, seconds: string) => `${who}, ${when}, in ${seconds} s`,
     erased: (count: number) =>
       `This run cannot be repeated: ${count === 1 ? '1 profile was' : `${whole(count)} profiles were`} erased since.`,
