@@ -19,7 +19,7 @@ export function FairRun({ run: { exposure, groups, before } }: { run: RunDetail 
           <FairFigures figures={exposure} />
           {before === null && <p class="fine">{words.noBefore}</p>}
           {before !== null && <Before before={before} />}
-          <details>
+          <details class="exposure-groups">
             <summary>{words.groups}</summary>
             <ExposureTables groups={groups} />
           </details>
