@@ -298,7 +298,10 @@ describe('the matcher on its worker thread', () => {
     source.put(profileOf(50));
     await until('the new SME has a list', async () => (await matcher.list('sme00050')) !== null);
     source.current = { version: 7, values: REACH };
-    await until('the new weights are in use', () => matcher.status().weightsVersion === 7);
+    await until('the lists are by the new weights', () => {
+      const { weightsVersion, busy } = matcher.status();
+      return weightsVersion === 7 && !busy;
+    });
     expect(byId(await matcher.lists())).to.deep.equal(await expected());
   });
 });
