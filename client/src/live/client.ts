@@ -1,5 +1,11 @@
 import { signal, type ReadonlySignal } from '@preact/signals';
-import type { CatchUpReply, LiveEvent, PresenceNews, Progress, ServerToClient } from '../../../server/live/protocol.ts';
+import type {
+  CatchUpReply,
+  LiveEvent,
+  PresenceNews,
+  Progress,
+  ServerToClient,
+} from '../../../server/live/protocol.ts';
 import { nextStep, startSequence, type SequenceInput } from './sequence.ts';
 
 export type EventKind = LiveEvent['kind'];
