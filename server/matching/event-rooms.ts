@@ -119,21 +119,28 @@ export class EventRooms {
   }
 }
 
-/** The best of these partners for one SME; a short sorted list, as most are worse than its last. */
+/**
+ * The best of these partners for one SME; a short sorted list, as most are worse than its last. Runs over all pairs of a room at each
+ * arrival, hence the plain loops.
+ */
 function best({ participants, scores }: Room, own: number, among: readonly number[]): EventPartner[] {
-  const size = participants.length;
+  const row = own * participants.length;
   const top: { position: number; score: number }[] = [];
+  // Score of the last one once the list is full: nobody below it comes in.
+  let least = 0;
   for (const position of among) {
-    const score = scores[own * size + position] ?? -1;
-    const last = top.at(-1);
-    if (score < 0 || position === own) continue;
-    // Positions are in the order of ids, and `among` may not be.
-    const isBetter = (other: { position: number; score: number }): boolean =>
-      score > other.score || (score === other.score && position < other.position);
-    if (last && top.length === LENGTH && !isBetter(last)) continue;
-    const at = top.findIndex(isBetter);
-    top.splice(at < 0 ? top.length : at, 0, { position, score });
+    const score = scores[row + position] ?? -1;
+    if (score < least || position === own) continue;
+    let at = top.length;
+    for (; at > 0; at -= 1) {
+      const above = top[at - 1];
+      // Positions are in the order of ids, and `among` may not be.
+      if (!above || above.score > score || (above.score === score && above.position < position)) break;
+    }
+    if (at === LENGTH) continue;
+    top.splice(at, 0, { position, score });
     if (top.length > LENGTH) top.pop();
+    if (top.length === LENGTH) least = top[LENGTH - 1]?.score ?? 0;
   }
   return top.flatMap(({ position, score }) => {
     const partner = participants[position];
