@@ -12,10 +12,10 @@ import { clear, connectAll, pushesTo, untilQuiet, type Person, type Push } from 
 import { serve } from './processes.ts';
 import { quantile, type BenchResult, type BenchRow } from './result.ts';
 
-const CONNECTED = Number(process.env['LIVE_N'] ?? 1_000);
+const CONNECTED = 1_000;
 /** Companies that arrive while they are watched; the others are there already. */
-const ARRIVALS = Number(process.env['LIVE_A'] ?? 100);
-const ACCEPTED = Number(process.env['LIVE_C'] ?? 60);
+const ARRIVALS = 50;
+const ACCEPTED = 30;
 const WEIGHT_CHANGES = 5;
 const ROUNDS = 3;
 /** Nothing more comes of an action when nothing came for so long. */
