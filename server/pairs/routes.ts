@@ -9,7 +9,7 @@ import {
   pairQuerySchema,
   unsuggestedQuerySchema,
 } from './schema.ts';
-import { exposureSchema, unsuggestedPageSchema } from './exposure-schema.ts';
+import { exposureSchema, unsuggestedPageSchema } from '../exposure/schema.ts';
 import type { PairsService } from './service.ts';
 
 const common = { method: 'get', tag: 'Matching', access: ['staff'], problems: [409, 503] } as const;

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { AIMS, OVERS } from '../../matching/index.ts';
 import { countrySchema, idSchema, instantSchema, pageOf, pageQuery } from '../http/schema.ts';
 import { smeCardSchema } from '../smes/schema.ts';
-import { unsuggestedReasonSchema } from './exposure-schema.ts';
+import { unsuggestedReasonSchema } from '../exposure/schema.ts';
 
 /** Two SMEs proposed as a consortium. */
 export const pairSchema = z.strictObject({

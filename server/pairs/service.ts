@@ -7,8 +7,8 @@ import { taskProgress } from '../live/task-progress.ts';
 import type { Matcher } from '../matching/matcher.ts';
 import type { RunRecorder } from '../runs/service.ts';
 import type { SmeCard } from '../smes/schema.ts';
-import type { ExposureView, UnsuggestedView } from './exposure-schema.ts';
-import { exposureFigures, exposureGroups, type ClusterNames } from './exposure.ts';
+import type { ExposureView, UnsuggestedView } from '../exposure/schema.ts';
+import { exposureFigures, exposureGroups, type ClusterNames } from '../exposure/present.ts';
 import { forcingOf } from './forcing.ts';
 import { optionsOf, stoppedProblem } from './question.ts';
 import type {
@@ -20,7 +20,7 @@ import type {
   PairView,
   UnsuggestedQuery,
 } from './schema.ts';
-import { withHelp, type UnseenSme, type UnsuggestedDeps } from './unsuggested.ts';
+import { withHelp, type UnseenSme, type UnsuggestedDeps } from '../exposure/unsuggested.ts';
 
 export interface PairsDeps extends UnsuggestedDeps {
   matcher: Pick<Matcher, 'pairs' | 'explain' | 'exposure'>;

@@ -2,7 +2,7 @@ import { Schema, type Connection, type Model } from 'mongoose';
 import type { Exposure, PairingResult } from '../../matching/index.ts';
 import type { RunManifest, RunOutcome } from '../../matching/run-log.ts';
 import type { Weights } from '../../matching/types.ts';
-import type { ExposureFigures } from '../pairs/exposure-schema.ts';
+import type { ExposureFigures } from '../exposure/schema.ts';
 import type { Repetition } from './schema.ts';
 
 /** One run, as lists show it; what makes it large is in `RunPartsRecord`. */

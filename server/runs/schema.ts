@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { AIMS, OVERS } from '../../matching/index.ts';
 import { instantSchema, pageOf, pageQuery } from '../http/schema.ts';
-import { exposureFiguresSchema, exposureGroupsSchema } from '../pairs/exposure-schema.ts';
+import { exposureFiguresSchema, exposureGroupsSchema } from '../exposure/schema.ts';
 import { weightValuesSchema } from '../weights/schema.ts';
 
 /** What came of running a run again. */

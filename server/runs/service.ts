@@ -17,7 +17,7 @@ import type { Page } from '../http/schema.ts';
 import type { Live } from '../live/live.ts';
 import { taskProgress } from '../live/task-progress.ts';
 import type { Matcher } from '../matching/matcher.ts';
-import { exposureGroups, type ClusterNames } from '../pairs/exposure.ts';
+import { exposureGroups, type ClusterNames } from '../exposure/present.ts';
 import { stoppedProblem } from '../pairs/question.ts';
 import { newId } from '../storage/ids.ts';
 import { VERSION } from '../version.ts';

@@ -1,7 +1,7 @@
 import { trusted, type Connection } from 'mongoose';
 import { inputHashOf, outcomeOf, resultHashOf, type RunManifest } from '../../matching/run-log.ts';
 import type { Exposure, PairingResult } from '../../matching/index.ts';
-import { exposureFigures } from '../pairs/exposure.ts';
+import { exposureFigures } from '../exposure/present.ts';
 import { engineCallSchema, readText } from './log-file.ts';
 import { sha256 } from './hash.ts';
 import type { RunInputsStore } from './inputs.ts';

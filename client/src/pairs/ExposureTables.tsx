@@ -2,7 +2,7 @@ import type {
   ExposureFigures,
   ExposureGroups,
   ExposureRowView,
-} from '../../../server/pairs/exposure-schema.ts';
+} from '../../../server/exposure/schema.ts';
 import { formatNumber, formatShare } from '../components/format.ts';
 import { CountryMark } from '../components/marks.tsx';
 import { t } from '../strings/text.ts';

@@ -1,5 +1,5 @@
 import { useEffect } from 'preact/hooks';
-import type { ExposureView } from '../../../server/pairs/exposure-schema.ts';
+import type { ExposureView } from '../../../server/exposure/schema.ts';
 import { useLoad } from '../api/useLoad.ts';
 import { Empty, Show } from '../components/feedback.tsx';
 import { t } from '../strings/text.ts';

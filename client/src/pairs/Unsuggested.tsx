@@ -1,5 +1,5 @@
 import { useEffect } from 'preact/hooks';
-import type { UnsuggestedReason, UnsuggestedView } from '../../../server/pairs/exposure-schema.ts';
+import type { UnsuggestedReason, UnsuggestedView } from '../../../server/exposure/schema.ts';
 import { usePages } from '../api/usePages.ts';
 import { Empty } from '../components/feedback.tsx';
 import { formatNumber } from '../components/format.ts';

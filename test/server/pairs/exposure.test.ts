@@ -5,7 +5,7 @@ import type {
   ExposureRowView,
   ExposureView,
   UnsuggestedView,
-} from '../../../server/pairs/exposure-schema.ts';
+} from '../../../server/exposure/schema.ts';
 import type { PairView } from '../../../server/pairs/schema.ts';
 import { runModel, runPartsModel } from '../../../server/runs/model.ts';
 import type { RunDetail, RunView } from '../../../server/runs/schema.ts';

@@ -2,7 +2,7 @@ import { mostUsefulField, type Unseen } from '../../matching/index.ts';
 import type { Profile, Weights } from '../../matching/types.ts';
 import { fieldLabel } from '../smes/completeness.ts';
 import type { SmeCard } from '../smes/schema.ts';
-import type { UnsuggestedView } from './exposure-schema.ts';
+import type { UnsuggestedView } from './schema.ts';
 
 export interface UnsuggestedDeps {
   /** Profiles as the engine reads them; ids without an SME are left out. */

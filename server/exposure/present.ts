@@ -1,6 +1,6 @@
 import type { Exposure } from '../../matching/index.ts';
 import { SCALE } from '../../matching/types.ts';
-import type { ExposureFigures, ExposureGroups, ExposureRowView } from './exposure-schema.ts';
+import type { ExposureFigures, ExposureGroups, ExposureRowView } from './schema.ts';
 
 /** Names of clusters by id; ids without a cluster are left out. */
 export type ClusterNames = (ids: readonly string[]) => Promise<ReadonlyMap<string, string>>;
