@@ -1,8 +1,4 @@
-import type {
-  ExposureFigures,
-  ExposureGroups,
-  ExposureRowView,
-} from '../../../server/exposure/schema.ts';
+import type { ExposureFigures, ExposureGroups, ExposureRowView } from '../../../server/exposure/schema.ts';
 import { formatNumber, formatShare } from '../components/format.ts';
 import { CountryMark } from '../components/marks.tsx';
 import { t } from '../strings/text.ts';

@@ -48,7 +48,13 @@ export async function expectAccessible(page: Page, where: string): Promise<void>
     for (const colorScheme of THEMES) {
       await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
       await drawn(page);
-      expect(await violations(page), `${where}, ${width}, ${colorScheme}`).to.deep.equal([]);
+      let found = await violations(page);
+      // On a busy machine the page may still be taking on its new colours; a real fault is there the second time too.
+      if (found.length > 0) {
+        await drawn(page);
+        found = await violations(page);
+      }
+      expect(found, `${where}, ${width}, ${colorScheme}`).to.deep.equal([]);
     }
     const beyond = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
     expect(beyond, `${where}, ${width}: pixels beyond the window`).to.be.at.most(0);
