@@ -65,11 +65,6 @@ async function edit({ sme, visitor }: Participant, change: (input: SmeInput) => 
   });
 }
 
-/** Leaves the room (or comes back): out of everybody's suggestions, the profile stays. */
-export function setAvailable(participant: Participant, available: boolean): Promise<void> {
-  return edit(participant, (input) => ({ ...input, available }));
-}
-
 /** Adds a sentence to what the first solution offers. */
 export function changeOffer(participant: Participant, sentence: string): Promise<void> {
   return edit(participant, (input) => ({

@@ -20,8 +20,6 @@ export interface LifecycleDeps {
   readonly takenChanged: (smeIds: readonly string[]) => void;
 }
 
-export type Lifecycle = ReturnType<typeof createLifecycle>;
-
 const NO_DETAILS: ConsortiumDetails = consortiumDetailsSchema.parse({});
 
 const openKeyOf = (callId: string, one: string, other: string): string =>

@@ -24,12 +24,12 @@ export function PresenceBar({ view, act }: { view: MyEvent; act: MyEventState['a
         body: { state },
         about: 'presence',
       },
-      DONE[state],
+      state === 'left' && presence !== 'here' ? t.event.notComingDone : DONE[state],
     );
   const leave = async (): Promise<void> => {
-    if (await askConfirm({ title: t.event.leaveAsk, body: t.event.leaveWhat, action: t.event.leave })) {
-      await say('left');
-    }
+    const action = presence === 'here' ? t.event.leave : t.event.notComing;
+    const title = presence === 'here' ? t.event.leaveAsk : t.event.notComingAsk;
+    if (await askConfirm({ title, body: t.event.leaveWhat, action })) await say('left');
   };
   return (
     <div class={`event-presence event-presence-${presence}`}>

@@ -64,7 +64,8 @@ function Status({ room }: { room: RoomView }) {
     return (
       <p class={last ? 'room-status room-last' : 'room-status'}>
         <span>{t.room.round(runningRound.number, room.rounds)}</span>{' '}
-        <strong class="room-time">{timeLeft(runningRound.endsAt, now)}</strong> <span>{t.room.left}</span>
+        <strong class="room-time">{timeLeft(runningRound.endsAt, now)}</strong>{' '}
+        <span>{last ? t.room.lastMinutes : t.room.left}</span>
       </p>
     );
   }

@@ -161,7 +161,6 @@ export const eventConsole = {
   states: { invited: 'Invited', expected: 'Expected', here: 'Here', left: 'Left' },
   company: 'Company',
   counts: 'Meetings / byes',
-  why: 'Without a meeting because',
   checkIn: 'Check in',
   checkedIn: (name: string) => `${name} is checked in.`,
   markExpected: 'Expected',
@@ -169,13 +168,12 @@ export const eventConsole = {
   marked: 'Noted.',
   nobody: 'Nobody here',
   nobodyWhat: 'Invite clusters or countries in the event’s settings, or choose another filter.',
-  view: 'What they see',
   badges: 'Print badges',
 
   // Badges
   badgesTitle: 'Badges',
   badgesLead:
-    'One badge for each company. The code checks the company in, nothing more; a new sheet makes the old codes invalid only where you ask for it.',
+    'One badge for each company. The code checks the company in, nothing more. A sheet that is printed again holds the same codes.',
   print: 'Print',
   scan: 'Scan to check in',
 

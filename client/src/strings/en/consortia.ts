@@ -12,10 +12,6 @@ export const consortia = {
     dissolved: 'Dissolved',
   },
   title: (a: string, b: string) => `${a} and ${b}`,
-  steps: 'How it is formed',
-  stepDetails: 'Agree on the details',
-  stepConfirm: 'Both sides confirm the same details',
-  stepFormed: 'Formed: both are taken for this call, and see each other’s contact',
   formedLead: 'The consortium is formed. Neither company can be in another one of this call.',
   closedLead: {
     withdrawn: 'This consortium was given up before it was formed. Both companies are free.',

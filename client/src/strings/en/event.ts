@@ -25,6 +25,7 @@ export const event = {
   coming: 'I am coming',
   comingDone: 'Noted: you are coming.',
   notComing: 'I cannot come',
+  notComingAsk: 'You cannot come after all?',
   notComingDone: 'Noted: you are not coming.',
   checkIn: 'I am here',
   checkInDone: 'You are checked in. From now on you can be given meetings.',
@@ -76,7 +77,6 @@ export const event = {
   trl: 'Readiness',
 
   // Feedback
-  feedback: 'After the meeting: do you want to go on with them?',
   feedbackOf: (name: string) => `Do you want to go on with ${name}?`,
   feedbackValues: { no: 'No', interesting: 'Interesting', 'we-want-this': 'We want this' },
   feedbackDone: 'Noted. Only you see your answer, until both want it.',
@@ -87,7 +87,6 @@ export const event = {
   round: (number: number) => `Round ${number}`,
   bye: 'No meeting',
   unplanned: 'Not planned yet',
-  done: 'Over',
   calendar: 'Put my meetings in my calendar',
   move: 'Move',
   moveTitle: (name: string) => `Move the meeting with ${name}`,

@@ -1,14 +1,12 @@
 const plural = (count: number, one: string, many: string): string => `${count} ${count === 1 ? one : many}`;
 
 export const room = {
-  waiting: 'Waiting for the room',
   noLink: 'This display link is not valid',
   noLinkWhat: 'It may have been revoked. Staff can make a new one on the page of the event, under Displays.',
   round: (number: number, of: number) => `Round ${number} of ${of}`,
   nextRound: (number: number) => `Round ${number} begins in`,
   left: 'left',
-  lastMinutes: 'Five minutes left',
-  doors: 'Doors are open',
+  lastMinutes: 'left: the last minutes',
   doorsSoon: 'Welcome',
   paused: 'Paused',
   ended: 'Thank you all',
