@@ -2,6 +2,7 @@ import type { Logger } from 'pino';
 import type { JobsPace } from './jobs/service.ts';
 import { createAccountsFeature, type AccountsFeature } from './accounts/feature.ts';
 import type { Passwords } from './accounts/passwords.ts';
+import { createAudit, type Audit } from './audit/audit.ts';
 import { loadOpenCall, toEngineCall } from './calls/calls.ts';
 import { callRoutes } from './calls/routes.ts';
 import { clusterRoutes } from './clusters/routes.ts';
@@ -48,6 +49,7 @@ export interface ServicesOptions {
 export interface Services {
   readonly sessions: Sessions;
   readonly post: Post;
+  readonly audit: Audit;
   readonly accounts: AccountsFeature;
   readonly clusters: ClusterService;
   readonly smes: SmeService;
@@ -69,6 +71,9 @@ export interface Services {
 export function createServices(options: ServicesOptions): Services {
   const { storage, config, address, secrets, log, clock, mailer } = options;
   const { connection } = storage;
+
+  // Every decision is recorded
+  const audit = createAudit({ connection, clock });
 
   // Mail and accounts
   const post = createPost(mailer, log.child({ part: 'mail' }));
@@ -251,6 +256,7 @@ export function createServices(options: ServicesOptions): Services {
   return {
     sessions,
     post,
+    audit,
     accounts,
     clusters,
     smes,
