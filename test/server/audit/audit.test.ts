@@ -23,14 +23,16 @@ describe('the audit log', () => {
     const { connection } = storage.storage;
     const logs = [0, 1].map(() => createAudit({ connection, clock: () => new Date(1_000) }));
     await Promise.all(
-      Array.from({ length: 30 }, (_, i) =>
-        logs[i % 2]?.record({
-          actor: i === 3 ? 'system' : actor,
-          action: 'call.publish',
-          thing: { kind: 'call', id: `c${i}` },
-          before: null,
-          after: { state: 'published', at: i },
-        }),
+      logs.flatMap((log, writer) =>
+        Array.from({ length: 15 }, (_, i) =>
+          log.record({
+            actor: i === 3 ? 'system' : actor,
+            action: 'call.publish',
+            thing: { kind: 'call', id: `c${writer}-${i}` },
+            before: null,
+            after: { state: 'published', at: i },
+          }),
+        ),
       ),
     );
     const entries = await all();
