@@ -1,5 +1,5 @@
 import type { ComponentChildren } from 'preact';
-import { useState } from 'preact/hooks';
+import { useId, useState } from 'preact/hooks';
 import type { UserView } from '../../../server/accounts/schema.ts';
 import { Dialog } from '../components/Dialog.tsx';
 import { announce } from '../components/announce.tsx';
@@ -7,8 +7,8 @@ import { sentenceOf } from '../components/feedback.tsx';
 import { Icon, Logo } from '../components/Icon.tsx';
 import { LiveStatus } from '../live/LiveStatus.tsx';
 import { t } from '../strings/text.ts';
-import { isCurrent, navigation } from './navigation.ts';
-import type { NavigationItem } from './navigation.ts';
+import { isCurrent, navigation, tabsOf } from './navigation.ts';
+import type { NavigationGroup, NavigationItem } from './navigation.ts';
 import { navigate, place } from './router.ts';
 import { signOut } from './session.ts';
 
@@ -21,7 +21,7 @@ async function leave(): Promise<void> {
   }
 }
 
-function NavigationLink(props: { entry: NavigationItem; onGo?: () => void; narrow?: boolean }) {
+function NavigationLink(props: { entry: NavigationItem; onGo?: (() => void) | undefined; narrow?: boolean }) {
   const { entry } = props;
   const current = isCurrent(entry, place.value.path);
   return (
@@ -30,6 +30,27 @@ function NavigationLink(props: { entry: NavigationItem; onGo?: () => void; narro
       <span>{props.narrow === true ? entry.short : entry.label}</span>
     </a>
   );
+}
+
+function NavigationGroups(props: { groups: readonly NavigationGroup[]; onGo?: () => void }) {
+  const prefix = useId();
+  return props.groups.map(({ title, items }, index) => (
+    <div
+      key={title ?? ''}
+      class="nav-group"
+      role={title === null ? undefined : 'group'}
+      aria-labelledby={title === null ? undefined : `${prefix}-${String(index)}`}
+    >
+      {title !== null && (
+        <p class="nav-title" id={`${prefix}-${String(index)}`}>
+          {title}
+        </p>
+      )}
+      {items.map((entry) => (
+        <NavigationLink key={entry.href} entry={entry} onGo={props.onGo} />
+      ))}
+    </div>
+  ));
 }
 
 function AccountBlock({ user, onGo }: { user: UserView; onGo?: () => void }) {
@@ -58,10 +79,10 @@ function TabBar({ user }: { user: UserView }) {
   const close = () => {
     setOpen(false);
   };
-  const items = navigation[user.role];
+  const { tabs, rest } = tabsOf(user.role);
   return (
     <nav class="tab-bar" aria-label={t.shell.mainNavigation}>
-      {items.slice(0, 4).map((entry) => (
+      {tabs.map((entry) => (
         <NavigationLink key={entry.href} entry={entry} narrow />
       ))}
       <button
@@ -78,9 +99,7 @@ function TabBar({ user }: { user: UserView }) {
       {open && (
         <Dialog title={t.shell.more} kind="sheet" onClose={close}>
           <div class="sheet-links">
-            {items.slice(4).map((entry) => (
-              <NavigationLink key={entry.href} entry={entry} onGo={close} />
-            ))}
+            <NavigationGroups groups={rest} onGo={close} />
           </div>
           <AccountBlock user={user} onGo={close} />
         </Dialog>
@@ -140,9 +159,7 @@ export function Layout({ user, children }: { user: UserView | null; children: Co
         {user !== null && (
           <>
             <nav class="side-nav" aria-label={t.shell.mainNavigation}>
-              {navigation[user.role].map((entry) => (
-                <NavigationLink key={entry.href} entry={entry} />
-              ))}
+              <NavigationGroups groups={navigation[user.role]} />
             </nav>
             <div class="side-account">
               <AccountBlock user={user} />

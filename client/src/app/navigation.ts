@@ -23,37 +23,70 @@ const consortia = item('/consortia', titles.consortia, 'partners');
 const events = item('/events', titles.events, 'jobs');
 const imports = item('/imports', titles.imports, 'imports');
 
-/** What each role finds in the navigation, most used first: on phones the first four stand at the lower edge. */
-export const navigation: Readonly<Record<Role, readonly NavigationItem[]>> = {
+/** Items that belong together, under a heading of their own. */
+export interface NavigationGroup {
+  /** null: the first group, which needs none. */
+  title: string | null;
+  items: readonly NavigationItem[];
+}
+const groups = t.shell.groups;
+const group = (title: string | null, ...items: readonly NavigationItem[]): NavigationGroup => ({
+  title,
+  items,
+});
+
+/**
+ * What each role finds in the navigation. The first group is what is used most: on phones its first four items stand at the lower edge,
+ * and all the rest is behind 'More'.
+ */
+export const navigation: Readonly<Record<Role, readonly NavigationGroup[]>> = {
   sme: [
-    item('/partners', titles.partners, 'partners', titles.partnersOf),
-    events,
-    item('/profile', titles.profile, 'profile', t.shell.profileShort),
-    consortia,
-    companies,
-    clusters,
+    group(
+      null,
+      item('/partners', titles.partners, 'partners', titles.partnersOf),
+      events,
+      item('/profile', titles.profile, 'profile', t.shell.profileShort),
+      consortia,
+    ),
+    group(groups.network, companies, clusters),
   ],
-  cluster: [item('/members', titles.members, 'members'), events, consortia, imports, companies, clusters],
+  cluster: [
+    group(null, item('/members', titles.members, 'members'), events, consortia, imports),
+    group(groups.network, companies, clusters),
+  ],
   staff: [
-    item('/overview', titles.overview, 'overview'),
-    events,
-    item('/pairs', titles.pairs, 'partners'),
-    consortia,
-    companies,
-    clusters,
-    item('/weights', titles.weights, 'weights'),
-    imports,
-    item('/runs', titles.runs, 'runs'),
-    item('/jobs', titles.jobs, 'jobs'),
-    item('/accounts', titles.accounts, 'accounts'),
-    item('/invitations', titles.invitations, 'invitations'),
+    group(null, item('/overview', titles.overview, 'overview'), events, consortia, companies),
+    group(
+      groups.matching,
+      item('/pairs', titles.pairs, 'partners'),
+      item('/weights', titles.weights, 'weights'),
+      item('/runs', titles.runs, 'runs'),
+    ),
+    group(groups.network, clusters, imports),
+    group(
+      groups.operation,
+      item('/accounts', titles.accounts, 'accounts'),
+      item('/invitations', titles.invitations, 'invitations'),
+      item('/jobs', titles.jobs, 'jobs'),
+    ),
   ],
-  demand: [companies, clusters],
+  demand: [group(null, companies, clusters)],
 };
+
+/** The items of the lower edge of phones, and what is left of each group. */
+export function tabsOf(role: Role): {
+  tabs: readonly NavigationItem[];
+  rest: readonly NavigationGroup[];
+} {
+  const [first, ...others] = navigation[role];
+  const items = first?.items ?? [];
+  const left = items.slice(4);
+  return { tabs: items.slice(0, 4), rest: left.length > 0 ? [group(null, ...left), ...others] : others };
+}
 
 /** Where each role starts. */
 export function homeOf(role: Role): string {
-  return navigation[role][0]?.href ?? '/companies';
+  return navigation[role][0]?.items[0]?.href ?? '/companies';
 }
 
 /** True where the address belongs to this item of the navigation. */

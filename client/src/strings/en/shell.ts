@@ -17,6 +17,14 @@ export const shell = {
     sme: 'SME',
     demand: 'Demand side',
   },
+  /** Headings of the navigation. */
+  groups: {
+    matching: 'Matching',
+    programme: 'Programme',
+    network: 'Network',
+    communication: 'News and help',
+    operation: 'Operation',
+  },
   pages: {
     signIn: 'Sign in',
     setUp: 'Set up Tandem',
