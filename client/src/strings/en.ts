@@ -8,6 +8,7 @@ import { imports } from './en/imports.ts';
 import { jobs } from './en/jobs.ts';
 import { learning } from './en/learning.ts';
 import { live } from './en/live.ts';
+import { map } from './en/map.ts';
 import { members } from './en/members.ts';
 import { pairs } from './en/pairs.ts';
 import { partners } from './en/partners.ts';
@@ -29,6 +30,7 @@ export const en = {
   staff,
   reference,
   live,
+  map,
   pairs,
   partners,
   weights,
