@@ -2,6 +2,7 @@ import type { Connection } from 'mongoose';
 import type { Logger } from 'pino';
 import type { Profile } from '../matching/types.ts';
 import type { AccountsFeature } from './accounts/feature.ts';
+import type { Audit } from './audit/audit.ts';
 import { toEngineCall, type OpenCall } from './calls/calls.ts';
 import { allSources } from './learning/decisions.ts';
 import { learningRoutes } from './learning/routes.ts';
@@ -42,6 +43,7 @@ export interface MatchmakingDeps {
   readonly connection: Connection;
   readonly clock: () => Date;
   readonly log: Logger;
+  readonly audit: Audit;
   readonly address: Address;
   readonly accounts: AccountsFeature;
   readonly smes: SmeService;
@@ -87,7 +89,7 @@ export interface Matchmaking {
 }
 
 export function createMatchmaking(deps: MatchmakingDeps): Matchmaking {
-  const { connection, clock, address, accounts, smes, taxonomy, call, post } = deps;
+  const { connection, clock, audit, address, accounts, smes, taxonomy, call, post } = deps;
   const log = (part: string): Logger => deps.log.child({ part });
 
   const source = databaseSource({
@@ -112,6 +114,7 @@ export function createMatchmaking(deps: MatchmakingDeps): Matchmaking {
     connection,
     clock,
     log: log('answers'),
+    audit,
     smes,
     matcher: {
       async profilesChanged(ids, cause) {
@@ -143,6 +146,7 @@ export function createMatchmaking(deps: MatchmakingDeps): Matchmaking {
     connection,
     clock,
     log: log('weights'),
+    audit,
     matcher,
     live,
     staff: () => accounts.service.accountsOf({ role: 'staff' }),

@@ -1,12 +1,15 @@
 import type { Logger } from 'pino';
 import type { JobsPace } from './jobs/service.ts';
 import { createAccountsFeature, type AccountsFeature } from './accounts/feature.ts';
+import { auditedAccounts } from './accounts/audited.ts';
 import type { Passwords } from './accounts/passwords.ts';
-import { createAudit, type Audit } from './audit/audit.ts';
+import { createAudit, type Audit, type AuditedThings } from './audit/audit.ts';
 import { loadOpenCall, toEngineCall } from './calls/calls.ts';
 import { callRoutes } from './calls/routes.ts';
+import { auditedClusters } from './clusters/audited.ts';
 import { clusterRoutes } from './clusters/routes.ts';
 import { createClusterService, type ClusterService } from './clusters/service.ts';
+import { auditedConsortia } from './consortia/audited.ts';
 import { consortiumRoutes } from './consortia/routes.ts';
 import { createConsortiumService, type ConsortiumService } from './consortia/service.ts';
 import type { Config } from './config.ts';
@@ -23,11 +26,14 @@ import type { Mailer } from './mail/mailer.ts';
 import { createPost, type Post } from './mail/post.ts';
 import type { SpawnWorker } from './matching/worker-client.ts';
 import { createMatchmaking, type Matchmaking } from './matchmaking.ts';
+import type { PersonalData } from './privacy/personal-data.ts';
 import { smeRoutes } from './smes/routes.ts';
 import { createSmeService, type SmeService } from './smes/service.ts';
 import type { Storage } from './storage/connect.ts';
+import { auditedAnswers } from './suggestions/audited.ts';
 import { taxonomyRoutes } from './taxonomy/routes.ts';
 import { createTaxonomyService } from './taxonomy/service.ts';
+import { auditedWeights } from './weights/audited.ts';
 
 export interface ServicesOptions {
   storage: Storage;
@@ -50,6 +56,9 @@ export interface Services {
   readonly sessions: Sessions;
   readonly post: Post;
   readonly audit: Audit;
+  readonly audited: readonly AuditedThings[];
+  /** What each feature keeps about people: 'everything about me', and erasing somebody, go through these. */
+  readonly personalData: readonly PersonalData[];
   readonly accounts: AccountsFeature;
   readonly clusters: ClusterService;
   readonly smes: SmeService;
@@ -74,6 +83,14 @@ export function createServices(options: ServicesOptions): Services {
 
   // Every decision is recorded
   const audit = createAudit({ connection, clock });
+  // What the log is compared with: each feature that records adds what it has
+  const audited: readonly AuditedThings[] = [
+    auditedAccounts(connection),
+    auditedClusters(connection),
+    auditedWeights(connection),
+    auditedAnswers(connection),
+    auditedConsortia(connection),
+  ];
 
   // Mail and accounts
   const post = createPost(mailer, log.child({ part: 'mail' }));
@@ -112,6 +129,7 @@ export function createServices(options: ServicesOptions): Services {
     clock,
     log: log.child({ part: 'accounts' }),
     publicUrl: () => address.publicUrl(),
+    audit,
     passwords: options.passwords,
     directory: {
       clusterNames: (ids) => clusters.names(ids),
@@ -133,11 +151,12 @@ export function createServices(options: ServicesOptions): Services {
   const call = loadOpenCall();
 
   // Clusters and SMEs
-  const clusters = createClusterService({ connection, clock, taxonomy });
+  const clusters = createClusterService({ connection, clock, taxonomy, audit });
   const smes = createSmeService({
     connection,
     clock,
     log: log.child({ part: 'smes' }),
+    audit,
     taxonomy,
     call,
     clusters,
@@ -177,6 +196,7 @@ export function createServices(options: ServicesOptions): Services {
     connection,
     clock,
     log,
+    audit,
     address,
     accounts,
     smes,
@@ -209,6 +229,7 @@ export function createServices(options: ServicesOptions): Services {
     connection,
     clock,
     log: log.child({ part: 'consortia' }),
+    audit,
     call: toEngineCall(call),
     smes,
     profiles: (ids) => matchmaking.profiles(ids),
@@ -246,6 +267,7 @@ export function createServices(options: ServicesOptions): Services {
     connection,
     clock,
     log: log.child({ part: 'imports' }),
+    audit,
     taxonomy,
     clusters,
     smes,
@@ -253,10 +275,15 @@ export function createServices(options: ServicesOptions): Services {
     limits: { ...CSV_LIMITS, bytes: config.csvMaxBytes, rows: config.csvMaxRows },
   });
 
+  // Each feature that stores who somebody is, or what they said or did, adds what it keeps
+  const personalData: readonly PersonalData[] = [];
+
   return {
     sessions,
     post,
     audit,
+    audited,
+    personalData,
     accounts,
     clusters,
     smes,

@@ -1,5 +1,6 @@
 import type { Connection } from 'mongoose';
 import { DEFAULT_WEIGHTS } from '../../matching/weights.ts';
+import { createAudit } from '../../server/audit/audit.ts';
 import { loadOpenCall } from '../../server/calls/calls.ts';
 import { createClusterService } from '../../server/clusters/service.ts';
 import { createImportService } from '../../server/imports/service.ts';
@@ -24,12 +25,14 @@ export async function importServices(
     },
   };
   const taxonomy = createTaxonomyService();
-  const clusters = createClusterService({ connection, clock, taxonomy });
+  const audit = createAudit({ connection, clock });
+  const clusters = createClusterService({ connection, clock, taxonomy, audit });
   const nothing = () => Promise.resolve();
   const smes = createSmeService({
     connection,
     clock,
     log,
+    audit,
     taxonomy,
     call: loadOpenCall(),
     clusters,
@@ -49,7 +52,7 @@ export async function importServices(
       told.progress(progress);
     },
   };
-  const imports = createImportService({ connection, clock, log, taxonomy, clusters, smes, live });
+  const imports = createImportService({ connection, clock, log, audit, taxonomy, clusters, smes, live });
   await ensureIndexes(connection);
   await clusters.seedClusters();
   return { clusters, imports };

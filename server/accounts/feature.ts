@@ -1,5 +1,6 @@
 import type { Connection } from 'mongoose';
 import type { Logger } from 'pino';
+import type { Audit } from '../audit/audit.ts';
 import type { Route } from '../http/route.ts';
 import type { Sessions } from '../http/sessions.ts';
 import type { Live } from '../live/live.ts';
@@ -41,6 +42,7 @@ export function createAccountsFeature(deps: {
   live: Pick<Live, 'disconnectAccount' | 'disconnectSession'>;
   post: Post;
   publicUrl: () => string;
+  audit: Audit;
   clock: () => Date;
   log: Logger;
   passwords?: Passwords | undefined;

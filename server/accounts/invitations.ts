@@ -1,6 +1,7 @@
 import { trusted, type Connection, type QueryFilter } from 'mongoose';
 import type { Logger } from 'pino';
 import type { z } from 'zod';
+import type { Audit } from '../audit/audit.ts';
 import { conflict, HttpProblem, invalidField, notAllowed, notFound } from '../http/errors.ts';
 import { findPage, type SortOrder } from '../http/paging.ts';
 import type { Page } from '../http/schema.ts';
@@ -111,10 +112,11 @@ export function createInvitationsService(deps: {
   directory: Directory;
   post: Post;
   links: Links;
+  audit: Audit;
   clock: () => Date;
   log: Logger;
 }): InvitationsService {
-  const { accounts, newPasswords, directory, post, links, clock, log } = deps;
+  const { accounts, newPasswords, directory, post, links, audit, clock, log } = deps;
   const invitations = invitationModel(deps.connection);
 
   async function targetOf(viewer: Viewer, input: InvitationInput): Promise<Target> {
@@ -191,6 +193,29 @@ export function createInvitationsService(deps: {
     return accountId;
   }
 
+  /** Writes a decision on an invitation into the audit log; its address stays out of it. */
+  async function note(
+    viewer: Viewer,
+    action: 'invitation.send' | 'invitation.resend' | 'invitation.withdraw',
+    before: InvitationRecord | null,
+    after: InvitationRecord,
+  ): Promise<void> {
+    const stateOf = ({ role, clusterId, smeId, state, sentCount }: InvitationRecord) => ({
+      role,
+      clusterId,
+      smeId,
+      state,
+      sentCount,
+    });
+    await audit.record({
+      actor: viewer,
+      action,
+      thing: { kind: 'invitation', id: after._id },
+      before: before && stateOf(before),
+      after: stateOf(after),
+    });
+  }
+
   return {
     async list(viewer, { cursor, limit, state }) {
       const now = clock();
@@ -227,6 +252,7 @@ export function createInvitationsService(deps: {
         accountId: null,
       };
       await invitations.create(record);
+      await note(viewer, 'invitation.send', null, record);
       sendLink(record, token);
       log.info(
         { event: 'user_invited', invitationId: record._id, role: record.role, by: viewer.id },
@@ -260,17 +286,19 @@ export function createInvitationsService(deps: {
         )
         .lean<InvitationRecord>();
       if (renewed === null) throw notOpen();
+      await note(viewer, 'invitation.resend', found, renewed);
       sendLink(renewed, token);
       return toView(renewed, now);
     },
     async revoke(viewer, invitationId) {
-      await findMine(viewer, invitationId);
+      const found = await findMine(viewer, invitationId);
       const open: QueryFilter<InvitationRecord> = {
         _id: invitationId,
         state: trusted({ $in: ['open', 'expired'] }),
       };
       const revoked = await invitations.updateOne(open, { state: 'revoked' });
       if (revoked.modifiedCount === 0) throw notOpen();
+      await note(viewer, 'invitation.withdraw', found, { ...found, state: 'revoked' });
     },
     async lookUp(token) {
       const { role, email, organisation, invitedBy, expiresAt } = await findByToken(token);

@@ -1,5 +1,6 @@
 import { trusted, type Connection } from 'mongoose';
 import type { Logger } from 'pino';
+import type { Audit } from '../audit/audit.ts';
 import { conflict, notFound } from '../http/errors.ts';
 import { findPage, type SortOrder } from '../http/paging.ts';
 import type { Page } from '../http/schema.ts';
@@ -8,6 +9,7 @@ import type { Live } from '../live/live.ts';
 import type { Post } from '../mail/post.ts';
 import { accountClosedMail } from '../mail/templates.ts';
 import { isDuplicateKey } from '../storage/duplicate-key.ts';
+import { accountState } from './audited.ts';
 import type { Directory } from './directory.ts';
 import { accountModel, rosterModel, type AccountRecord } from './model.ts';
 import type { AccountView, Role, UserView } from './schema.ts';
@@ -38,7 +40,7 @@ export interface AccountsService {
    * Closes an account: its sessions and sockets end at once, its e-mail address becomes free.
    * @throws HttpProblem 404, or 409 for the last active staff account
    */
-  close(id: string, by: Pick<Viewer, 'id'>): Promise<void>;
+  close(id: string, by: Pick<Viewer, 'id' | 'role'>): Promise<void>;
   /** Closes all accounts of an SME or a cluster that is removed. */
   closeAllOf(whose: { smeId: string } | { clusterId: string }): Promise<void>;
   noteSignIn(id: string, at: Date): Promise<void>;
@@ -98,10 +100,11 @@ export function createAccountsService(deps: {
   directory: Directory;
   live: Pick<Live, 'disconnectAccount'>;
   post: Post;
+  audit: Audit;
   clock: () => Date;
   log: Logger;
 }): AccountsService {
-  const { connection, sessions, directory, live, post, clock, log } = deps;
+  const { connection, sessions, directory, live, post, audit, clock, log } = deps;
   const accounts = accountModel(connection);
   const rosters = rosterModel(connection);
 
@@ -122,7 +125,7 @@ export function createAccountsService(deps: {
     }
   }
 
-  async function closeFound(account: AccountRecord, by: string | null): Promise<void> {
+  async function closeFound(account: AccountRecord, by: Pick<Viewer, 'id' | 'role'> | null): Promise<void> {
     if (account.role === 'staff') await leaveRoster(account._id);
     const closed = await accounts.updateOne(
       { _id: account._id, state: 'active' },
@@ -131,7 +134,14 @@ export function createAccountsService(deps: {
     await sessions.endAll(account._id);
     live.disconnectAccount(account._id, 'account-closed');
     if (closed.modifiedCount === 0) return;
-    log.warn({ event: 'user_deleted', accountId: account._id, by }, 'account closed');
+    await audit.record({
+      actor: by ?? 'system',
+      action: 'account.close',
+      thing: { kind: 'account', id: account._id },
+      before: accountState(account),
+      after: accountState({ ...account, state: 'closed' }),
+    });
+    log.warn({ event: 'user_deleted', accountId: account._id, by: by?.id ?? null }, 'account closed');
     post.send(accountClosedMail(account));
   }
 
@@ -153,6 +163,13 @@ export function createAccountsService(deps: {
         throw error;
       }
       if (record.role === 'staff') await addToRoster([record._id]);
+      await audit.record({
+        actor: { id: record._id, role: record.role },
+        action: 'account.open',
+        thing: { kind: 'account', id: record._id },
+        before: null,
+        after: accountState(record),
+      });
       log.info({ event: 'user_created', accountId: record._id, role: record.role }, 'account created');
       return record;
     },
@@ -205,7 +222,7 @@ export function createAccountsService(deps: {
     async close(id, by) {
       const account = await accounts.findById(id).lean<AccountRecord>();
       if (account?.state !== 'active') throw notFound('account');
-      await closeFound(account, by.id);
+      await closeFound(account, by);
     },
     async closeAllOf(whose) {
       const found = await accounts.find({ ...whose, state: 'active' }).lean<AccountRecord[]>();

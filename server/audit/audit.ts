@@ -6,7 +6,11 @@ import { isDuplicateKey } from '../storage/duplicate-key.ts';
 import { newId } from '../storage/ids.ts';
 import { auditModel, type AuditRecord } from './model.ts';
 
-/** What a decision leaves behind, as plain JSON with whole numbers and no personal data: ids, states, figures, public texts. */
+/**
+ * What a decision leaves behind, as plain JSON with whole numbers and no personal data: ids, states, figures, public texts. Where a thing
+ * can be changed by two people at once, its state has a `revision` (or `version`) that grows with each change: entries of such a thing may
+ * be written in another order than the changes were made, and the highest one tells how it stands.
+ */
 export type AuditedState = Readonly<Record<string, unknown>>;
 
 /** One decision: who did what to which thing, and how the thing stood before and after. */
@@ -35,6 +39,19 @@ export interface AuditedThings {
   states(): Promise<ReadonlyMap<string, AuditedState>>;
 }
 
+/** The newest entry, which the next one follows; `seq` 0: there is none. */
+export interface AuditHead {
+  readonly seq: number;
+  readonly hash: string;
+}
+
+/** The log as the parts of this folder write it. */
+export interface AuditWriter extends Audit {
+  head(): Promise<AuditHead>;
+  /** Adds entries one after the other while nobody else does; false: somebody did, and from there on none of these is stored. */
+  appendAfter(head: AuditHead, entries: readonly AuditEntry[]): Promise<boolean>;
+}
+
 /** The text that a fingerprint is taken of. */
 export function entryText(entry: Omit<AuditRecord, 'hash' | '_id'>): string {
   return canonicalJson({ ...entry, at: entry.at.toISOString() });
@@ -49,47 +66,67 @@ export function entryHash(previousHash: string, entry: Omit<AuditRecord, 'hash' 
  * The append-only log of decisions. Entries are numbered without a gap and chained by SHA-256, so that an entry that was changed or
  * removed afterwards shows. Several server processes may write: the unique number decides, and the loser takes the next one.
  */
-export function createAudit(deps: { connection: Connection; clock: () => Date }): Audit {
+export function createAudit(deps: { connection: Connection; clock: () => Date }): AuditWriter {
   const records = auditModel(deps.connection);
+  /** What this process saw last: saves a look at the database where nobody else writes. */
+  let known: AuditHead | null = null;
   let last: Promise<unknown> = Promise.resolve();
 
-  async function append(entry: AuditEntry): Promise<void> {
-    for (;;) {
-      const newest = await records
-        .findOne({}, { seq: 1, hash: 1 })
-        .sort({ seq: -1 })
-        .lean<Pick<AuditRecord, 'seq' | 'hash'>>()
-        .exec();
-      const body = {
-        seq: (newest?.seq ?? 0) + 1,
-        at: deps.clock(),
-        actorId: entry.actor === 'system' ? null : entry.actor.id,
-        actorRole: entry.actor === 'system' ? ('system' as const) : entry.actor.role,
-        action: entry.action,
-        kind: entry.thing.kind,
-        thingId: entry.thing.id,
-        before: entry.before === null ? null : canonicalJson(entry.before),
-        after: entry.after === null ? null : canonicalJson(entry.after),
-        reason: entry.reason ?? '',
-      };
-      try {
-        await records.insertMany([{ ...body, _id: newId(), hash: entryHash(newest?.hash ?? '', body) }], {
-          lean: true,
-        });
-        return;
-      } catch (error) {
-        // Another process took this number.
-        if (!isDuplicateKey(error)) throw error;
-      }
+  async function head(): Promise<AuditHead> {
+    const newest = await records
+      .findOne({}, { seq: 1, hash: 1 })
+      .sort({ seq: -1 })
+      .lean<Pick<AuditRecord, 'seq' | 'hash'>>()
+      .exec();
+    return newest ?? { seq: 0, hash: '' };
+  }
+
+  function recordAfter({ seq, hash }: AuditHead, entry: AuditEntry): AuditRecord {
+    const body = {
+      seq: seq + 1,
+      at: deps.clock(),
+      actorId: entry.actor === 'system' ? null : entry.actor.id,
+      actorRole: entry.actor === 'system' ? ('system' as const) : entry.actor.role,
+      action: entry.action,
+      kind: entry.thing.kind,
+      thingId: entry.thing.id,
+      before: entry.before === null ? null : canonicalJson(entry.before),
+      after: entry.after === null ? null : canonicalJson(entry.after),
+      reason: entry.reason ?? '',
+    };
+    return { ...body, _id: newId(), hash: entryHash(hash, body) };
+  }
+
+  async function insertAfter(from: AuditHead, entries: readonly AuditEntry[]): Promise<boolean> {
+    let newest = from;
+    const batch = entries.map((entry) => (newest = recordAfter(newest, entry)));
+    try {
+      // In order: where the first number is taken, none of the others is written.
+      await records.insertMany(batch, { lean: true });
+      known = newest;
+      return true;
+    } catch (error) {
+      known = null;
+      // Another process took this number.
+      if (!isDuplicateKey(error)) throw error;
+      return false;
     }
   }
 
+  async function append(entry: AuditEntry): Promise<void> {
+    while (!(await insertAfter(known ?? (await head()), [entry])));
+  }
+
+  /** One after the other within this process; a failure is the caller's own and does not stop the next one. */
+  function inTurn<T>(write: () => Promise<T>): Promise<T> {
+    const turn = last.then(write);
+    last = turn.catch(() => undefined);
+    return turn;
+  }
+
   return {
-    record(entry) {
-      const turn = last.then(() => append(entry));
-      // One after the other within this process; a failure is the caller's own and does not stop the next one.
-      last = turn.catch(() => undefined);
-      return turn;
-    },
+    record: (entry) => inTurn(() => append(entry)),
+    head,
+    appendAfter: (from, entries) => inTurn(() => insertAfter(from, entries)),
   };
 }

@@ -12,6 +12,8 @@ export interface ClusterRecord {
   website: string | null;
   kind: ClusterInput['kind'];
   demo: boolean;
+  /** Grows by one with each change. */
+  revision: number;
   createdAt: Date;
   updatedAt: Date;
 }
@@ -31,6 +33,7 @@ export function clusterModel(connection: Connection): Model<ClusterRecord> {
       website: { type: String, default: null },
       kind: { type: String, required: true },
       demo: { type: Boolean, required: true },
+      revision: { type: Number, default: 1 },
       createdAt: { type: Date, required: true },
       updatedAt: { type: Date, required: true },
     },

@@ -44,7 +44,7 @@ export function clusterRoutes(clusters: ClusterService): Route[] {
       reply: clusterSchema,
       status: 201,
       problems: [409],
-      handle: ({ body }) => clusters.create(body),
+      handle: ({ viewer, body }) => clusters.create(viewer, body),
     }),
     defineRoute({
       method: 'put',

@@ -1,5 +1,6 @@
 import { trusted, type Connection, type QueryFilter } from 'mongoose';
 import type { Viewer } from '../accounts/viewer.ts';
+import type { Audit } from '../audit/audit.ts';
 import { conflict, invalidField, notAllowed, notFound } from '../http/errors.ts';
 import { findPage, type SortOrder } from '../http/paging.ts';
 import type { Page } from '../http/schema.ts';
@@ -8,6 +9,7 @@ import { searchName, searchPattern } from '../smes/search-name.ts';
 import { isDuplicateKey } from '../storage/duplicate-key.ts';
 import { newId } from '../storage/ids.ts';
 import type { TaxonomyService } from '../taxonomy/service.ts';
+import { clusterState } from './audited.ts';
 import { clusterModel, type ClusterRecord } from './model.ts';
 import { mayManageCluster } from './policy.ts';
 import { presentCluster } from './present.ts';
@@ -18,6 +20,7 @@ export interface ClusterServiceDeps {
   readonly connection: Connection;
   readonly clock: () => Date;
   readonly taxonomy: Pick<TaxonomyService, 'knowsCountry'>;
+  readonly audit: Audit;
 }
 
 export interface ClusterListQuery {
@@ -35,7 +38,7 @@ const byName: SortOrder<ClusterRecord> = [
 ];
 
 /** Clusters: the regional networks that register SMEs. */
-export function createClusterService({ connection, clock, taxonomy }: ClusterServiceDeps) {
+export function createClusterService({ connection, clock, taxonomy, audit }: ClusterServiceDeps) {
   const clusters = clusterModel(connection);
   const smes = smeModel(connection);
 
@@ -66,7 +69,14 @@ export function createClusterService({ connection, clock, taxonomy }: ClusterSer
 
   async function insert(id: string, input: ClusterInput): Promise<ClusterRecord> {
     const now = clock();
-    const record = { _id: id, ...fieldsOf(input), demo: input.demo ?? false, createdAt: now, updatedAt: now };
+    const record: ClusterRecord = {
+      _id: id,
+      ...fieldsOf(input),
+      demo: input.demo ?? false,
+      revision: 1,
+      createdAt: now,
+      updatedAt: now,
+    };
     await clusters.insertMany([record]);
     return record;
   }
@@ -91,12 +101,18 @@ export function createClusterService({ connection, clock, taxonomy }: ClusterSer
     },
 
     /** Adds a cluster. 409 where the country has one of that name. */
-    async create(input: ClusterInput): Promise<ClusterView> {
-      try {
-        return await view(await insert(newId(), input));
-      } catch (error) {
+    async create(viewer: Viewer, input: ClusterInput): Promise<ClusterView> {
+      const record = await insert(newId(), input).catch((error: unknown) => {
         throw nameTaken(error, input);
-      }
+      });
+      await audit.record({
+        actor: viewer,
+        action: 'cluster.add',
+        thing: { kind: 'cluster', id: record._id },
+        before: null,
+        after: clusterState(record),
+      });
+      return view(record);
     },
 
     /** Changes a cluster; for staff and its own accounts. Only staff decide whether it is a consortium partner. */
@@ -112,12 +128,19 @@ export function createClusterService({ connection, clock, taxonomy }: ClusterSer
         const after = await clusters
           .findOneAndUpdate(
             { _id: id },
-            { $set: { ...fieldsOf(input), updatedAt: clock() } },
+            { $set: { ...fieldsOf(input), updatedAt: clock() }, $inc: { revision: 1 } },
             { returnDocument: 'after' },
           )
           .lean<ClusterRecord>()
           .exec();
         if (!after) throw notFound('cluster');
+        await audit.record({
+          actor: viewer,
+          action: 'cluster.change',
+          thing: { kind: 'cluster', id },
+          before: clusterState(before),
+          after: clusterState(after),
+        });
         return await view(after);
       } catch (error) {
         throw nameTaken(error, input);

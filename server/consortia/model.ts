@@ -17,6 +17,8 @@ export interface ConsortiumRecord {
   details: ConsortiumDetails;
   /** Grows with each change of the details. */
   version: number;
+  /** Grows with each change of anything, confirmations included. */
+  revision: number;
   /** Version that each side confirmed; null: none. */
   confirmedA: number | null;
   confirmedB: number | null;
@@ -68,6 +70,7 @@ const consortiumSchema = new Schema<ConsortiumRecord>(
     openKey: needed,
     details: { type: detailsSchema, required: true },
     version: { type: Number, required: true },
+    revision: { type: Number, default: 1 },
     confirmedA: version,
     confirmedB: version,
     reason: { type: String, default: '' },

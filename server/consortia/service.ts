@@ -2,6 +2,7 @@ import { trusted, type Connection, type QueryFilter } from 'mongoose';
 import type { Logger } from 'pino';
 import type { Call, Profile } from '../../matching/types.ts';
 import type { Viewer } from '../accounts/viewer.ts';
+import type { Audit } from '../audit/audit.ts';
 import { conflict, HttpProblem, invalidField, notAllowed, notFound, staleVersion } from '../http/errors.ts';
 import { findPage, type SortOrder } from '../http/paging.ts';
 import type { Page } from '../http/schema.ts';
@@ -19,6 +20,7 @@ export interface ConsortiumServiceDeps {
   readonly connection: Connection;
   readonly clock: () => Date;
   readonly log: Logger;
+  readonly audit: Audit;
   /** The rules of the call in force, without who is taken. */
   readonly call: Call;
   readonly smes: Pick<SmeService, 'cards' | 'owner' | 'blockersOf' | 'contact'>;
@@ -59,6 +61,7 @@ export function createConsortiumService(deps: ConsortiumServiceDeps) {
     callId: call.id,
     clock: deps.clock,
     log: deps.log,
+    audit: deps.audit,
     clusterOf: async (smeId) => (await smes.owner(smeId))?.clusterId ?? null,
     tell,
     takenChanged: deps.takenChanged,
@@ -153,12 +156,12 @@ export function createConsortiumService(deps: ConsortiumServiceDeps) {
       for (const [field, id] of Object.entries({ a, b })) {
         if (!known.has(id)) throw invalidField(field, `there is no SME '${id}'; see GET /api/v1/smes`);
       }
-      return present(viewer, await propose([a, b], null));
+      return present(viewer, await propose([a, b], null, viewer));
     },
 
     /** Two SMEs said 'we want this' at an event; answers with the id of their consortium. Safe to repeat. */
     async onBothWant(eventId: string, a: string, b: string): Promise<string> {
-      return (await propose([a, b], eventId))._id;
+      return (await propose([a, b], eventId, 'system'))._id;
     },
 
     /** Of these pairs, those that said so and got no consortium, as a crash came between, get theirs. */
@@ -170,7 +173,7 @@ export function createConsortiumService(deps: ConsortiumServiceDeps) {
         .exec();
       const had = new Set(known.map(({ eventId, a, b }) => `${eventId ?? ''} ${a} ${b}`));
       const cutOff = pairs.filter(({ eventId, a, b }) => !had.has(`${eventId} ${a} ${b}`));
-      for (const { eventId, a, b } of cutOff) await propose([a, b], eventId);
+      for (const { eventId, a, b } of cutOff) await propose([a, b], eventId, 'system');
     },
 
     /** Consortia of an SME in the call in force that are proposed or formed, by partner. */
@@ -208,6 +211,7 @@ export function createConsortiumService(deps: ConsortiumServiceDeps) {
       const changed = await change(
         { ...record, version },
         { details, version: version + 1, confirmedA: null, confirmedB: null },
+        { actor: viewer, step: 'change' },
       );
       if (!changed) throw staleVersion('consortium');
       await announce(changed);
@@ -228,9 +232,9 @@ export function createConsortiumService(deps: ConsortiumServiceDeps) {
       const blockers = (await blockersOf([record])).get(id) ?? [];
       if (blockers.length > 0) throw notReady(blockers);
       const side = viewer.smeId === record.a ? { confirmedA: version } : { confirmedB: version };
-      const confirmed = await change(record, side);
+      const confirmed = await change(record, side, { actor: viewer, step: 'confirm' });
       if (!confirmed) throw staleVersion('consortium');
-      const after = bothConfirmed(confirmed) ? await form(confirmed) : confirmed;
+      const after = bothConfirmed(confirmed) ? await form(confirmed, viewer) : confirmed;
       await announce(after);
       return present(viewer, after);
     },
@@ -239,7 +243,7 @@ export function createConsortiumService(deps: ConsortiumServiceDeps) {
     async leave(viewer: Viewer, id: string, reason: string): Promise<ConsortiumView> {
       const record = await findToChange(viewer, id);
       if (!isOpen(record)) throw conflict('not-open', `This consortium is ${record.state} already.`);
-      return present(viewer, await close(record, reason));
+      return present(viewer, await close(record, reason, viewer));
     },
 
     /** Ends the open consortia of an SME that is withdrawn. */

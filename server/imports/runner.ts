@@ -1,7 +1,9 @@
 import { trusted, type Model, type QueryFilter } from 'mongoose';
+import type { Audit } from '../audit/audit.ts';
 import type { Live } from '../live/live.ts';
 import type { SmeRecord } from '../smes/model.ts';
 import type { SmeService } from '../smes/service.ts';
+import { importState } from './audited.ts';
 import { commitBatch } from './commit.ts';
 import { knownCompanies } from './known.ts';
 import type { ImportRecord, ImportRowRecord, Outcome } from './model.ts';
@@ -12,6 +14,7 @@ interface RunnerDeps {
   readonly smeRecords: Model<SmeRecord>;
   readonly smes: Pick<SmeService, 'createMany' | 'fill' | 'announceMany'>;
   readonly live: Pick<Live, 'notify' | 'progress'>;
+  readonly audit: Audit;
   readonly clock: () => Date;
   readonly log: { error(fields: object, message: string): void };
 }
@@ -98,6 +101,13 @@ export function createCommitRunner(deps: RunnerDeps): CommitRunner {
       .exec();
     await forgetInputs(importId);
     const state = ended.modifiedCount === 1 ? 'committed' : 'cancelled';
+    await deps.audit.record({
+      actor: 'system',
+      action: 'import.end',
+      thing: { kind: 'import', id: importId },
+      before: importState(record),
+      after: importState({ ...record, state, rows: counts }),
+    });
     await live.notify([record.createdBy], { kind: 'import', importId, state });
     const { ids, clusterIds } = await touchedBy(importId);
     await smes.announceMany(ids, clusterIds, 'pool');

@@ -1,5 +1,6 @@
 import { trusted, type Connection } from 'mongoose';
 import type { Viewer } from '../accounts/viewer.ts';
+import type { Audit } from '../audit/audit.ts';
 import type { ClusterService } from '../clusters/service.ts';
 import { conflict, HttpProblem, invalidField, invalidRequest, notAllowed, notFound } from '../http/errors.ts';
 import { findPage, type SortOrder } from '../http/paging.ts';
@@ -9,6 +10,7 @@ import { smeModel } from '../smes/model.ts';
 import type { SmeService } from '../smes/service.ts';
 import { newId } from '../storage/ids.ts';
 import type { TaxonomyService } from '../taxonomy/service.ts';
+import { importState } from './audited.ts';
 import { loadCordisMapping } from './cordis.ts';
 import { knownCompanies } from './known.ts';
 import {
@@ -30,6 +32,7 @@ export interface ImportServiceDeps {
   readonly connection: Connection;
   readonly clock: () => Date;
   readonly log: { error(fields: object, message: string): void };
+  readonly audit: Audit;
   readonly taxonomy: TaxonomyService;
   readonly clusters: Pick<ClusterService, 'exists' | 'idsByCountry'>;
   readonly smes: Pick<SmeService, 'createMany' | 'fill' | 'announceMany'>;
@@ -151,6 +154,21 @@ export function createImportService(deps: ImportServiceDeps) {
     }
   }
 
+  async function note(
+    viewer: Viewer,
+    action: 'import.commit' | 'import.cancel',
+    before: ImportRecord,
+    after: ImportRecord,
+  ): Promise<void> {
+    await deps.audit.record({
+      actor: viewer,
+      action,
+      thing: { kind: 'import', id: after._id },
+      before: importState(before),
+      after: importState(after),
+    });
+  }
+
   return {
     /** Checks a file and stages its rows. A file that cannot be taken as a whole is noted as refused and answered with 400 or 413. */
     async upload(viewer: Viewer, upload: Upload): Promise<ImportView> {
@@ -227,6 +245,7 @@ export function createImportService(deps: ImportServiceDeps) {
         .lean<ImportRecord>()
         .exec();
       if (!started) throw wrongState(await find(viewer, id));
+      await note(viewer, 'import.commit', record, started);
       runner.start(id);
       return presentImport(started);
     },
@@ -243,6 +262,7 @@ export function createImportService(deps: ImportServiceDeps) {
         .lean<ImportRecord>()
         .exec();
       if (!cancelled) throw wrongState(record);
+      await note(viewer, 'import.cancel', record, cancelled);
       if (!runner.isRunning(id)) await runner.forgetInputs(id);
       await live.notify([record.createdBy], { kind: 'import', importId: id, state: 'cancelled' });
       return presentImport(cancelled);

@@ -1,5 +1,6 @@
 import { trusted, type Connection, type QueryFilter } from 'mongoose';
 import type { Viewer } from '../accounts/viewer.ts';
+import type { Audit } from '../audit/audit.ts';
 import type { OpenCall } from '../calls/calls.ts';
 import { mayManageCluster } from '../clusters/policy.ts';
 import type { ClusterService } from '../clusters/service.ts';
@@ -28,6 +29,7 @@ export interface SmeServiceDeps {
   readonly connection: Connection;
   readonly clock: () => Date;
   readonly log: { error(fields: object, message: string): void };
+  readonly audit: Audit;
   readonly taxonomy: TaxonomyService;
   readonly call: Pick<OpenCall, 'countries' | 'trlEntryMin'>;
   readonly clusters: Pick<ClusterService, 'names' | 'exists'>;
@@ -61,9 +63,12 @@ const ORDERS: Readonly<Record<SmeListQuery['sort'], SortOrder<SmeRecord>>> = {
   ],
 };
 
+/** An SME as the audit log keeps it: whose member it is. What its profile says is its own, not a decision. */
+const memberState = ({ clusterId, country }: SmeRecord) => ({ clusterId, country });
+
 /** SMEs: their profiles, who may see and change them, and the word to the matcher when one changed. */
 export function createSmeService(deps: SmeServiceDeps) {
-  const { clock, taxonomy, clusters, neighbours, log } = deps;
+  const { clock, taxonomy, clusters, neighbours, log, audit } = deps;
   const smes = smeModel(deps.connection);
   const rules = { ...deps.call, countryName: (code: string) => taxonomy.countryName(code) };
 
@@ -200,6 +205,13 @@ export function createSmeService(deps: SmeServiceDeps) {
         newId,
       );
       await smes.insertMany([record]);
+      await audit.record({
+        actor: viewer,
+        action: 'sme.register',
+        thing: { kind: 'sme', id },
+        before: null,
+        after: memberState(record),
+      });
       announce(record);
       return present(viewer, record);
     },
@@ -238,6 +250,13 @@ export function createSmeService(deps: SmeServiceDeps) {
       }
       const { deletedCount } = await smes.deleteOne({ _id: id }).exec();
       if (deletedCount === 0) throw notFound('SME');
+      await audit.record({
+        actor: viewer,
+        action: 'sme.withdraw',
+        thing: { kind: 'sme', id },
+        before: memberState(before),
+        after: null,
+      });
       await smes.updateMany({ conflicts: id }, { $pull: { conflicts: id } }).exec();
       neighbours.matcher.profilesChanged([id], 'pool').catch((error: unknown) => {
         log.error({ err: error, smeId: id }, 'a withdrawal could not be announced to the matcher');

@@ -1,12 +1,14 @@
 import { trusted, type Connection } from 'mongoose';
 import type { Logger } from 'pino';
 import type { Viewer } from '../accounts/viewer.ts';
+import type { Audit } from '../audit/audit.ts';
 import { invalidField, notAllowed, notFound } from '../http/errors.ts';
 import type { Matcher } from '../matching/matcher.ts';
 import type { SmeCard } from '../smes/schema.ts';
 import type { SmeService } from '../smes/service.ts';
 import { newId } from '../storage/ids.ts';
 import { checkReader } from './access.ts';
+import { answerState } from './audited.ts';
 import { answerModel, type AnswerRecord } from './model.ts';
 import type { AnswerInput, AnswerView } from './schema.ts';
 
@@ -33,6 +35,7 @@ export interface AnswerServiceDeps {
   readonly log: Logger;
   readonly smes: Pick<SmeService, 'cards' | 'owner'>;
   readonly matcher: Pick<Matcher, 'profilesChanged'>;
+  readonly audit: Audit;
 }
 
 function present(record: AnswerRecord, partner: SmeCard, viewer: Viewer): AnswerView {
@@ -55,6 +58,22 @@ export function createAnswerService(deps: AnswerServiceDeps): AnswerService {
   function tellMatcher(smeId: string): void {
     matcher.profilesChanged([smeId], 'answer').catch((error: unknown) => {
       log.error({ err: error, smeId }, 'an answer could not be told to the matcher');
+    });
+  }
+
+  /** Writes a change of an answer into the audit log. */
+  async function note(
+    viewer: Viewer,
+    action: 'answer.give' | 'answer.take-back',
+    before: AnswerRecord | null,
+    after: AnswerRecord,
+  ): Promise<void> {
+    await deps.audit.record({
+      actor: viewer,
+      action,
+      thing: { kind: 'answer', id: after._id },
+      before: before && answerState(before),
+      after: answerState(after),
     });
   }
 
@@ -86,35 +105,61 @@ export function createAnswerService(deps: AnswerServiceDeps): AnswerService {
       }
       const partner = (await smes.cards([partnerId])).get(partnerId);
       if (!partner) throw invalidField('partnerId', `there is no SME '${partnerId}'; see GET /api/v1/smes`);
+      const before = await answers.findOne({ smeId, partnerId }).lean<AnswerRecord>().exec();
       const record = await answers
         .findOneAndUpdate(
           { smeId, partnerId },
           {
             $set: { state: 'standing', answer, reason, comment, by: viewer.id, updatedAt: clock() },
+            $inc: { revision: 1 },
             $setOnInsert: { _id: newId() },
           },
-          { upsert: true, returnDocument: 'after' },
+          { upsert: true, returnDocument: 'after', setDefaultsOnInsert: false },
         )
         .lean<AnswerRecord>()
         .exec();
+      await note(viewer, 'answer.give', before, record);
       tellMatcher(smeId);
       return present(record, partner, viewer);
     },
 
     async undo(viewer, smeId, partnerId) {
       await checkAnswerer(viewer, smeId);
-      const { matchedCount } = await answers
-        .updateOne(
+      const before = await answers
+        .findOneAndUpdate(
           { smeId, partnerId, state: 'standing' },
-          { $set: { state: 'withdrawn', comment: '', by: viewer.id, updatedAt: clock() } },
+          {
+            $set: { state: 'withdrawn', comment: '', by: viewer.id, updatedAt: clock() },
+            $inc: { revision: 1 },
+          },
         )
+        .lean<AnswerRecord>()
         .exec();
-      if (matchedCount === 0) throw notFound('answer');
+      if (before === null) throw notFound('answer');
+      const { revision = 1 } = before;
+      await note(viewer, 'answer.take-back', before, {
+        ...before,
+        state: 'withdrawn',
+        revision: revision + 1,
+      });
       tellMatcher(smeId);
     },
 
     async erase(smeId) {
-      await answers.deleteMany({ $or: [{ smeId }, { partnerId: smeId }] }).exec();
+      const found = await answers
+        .find({ $or: [{ smeId }, { partnerId: smeId }] })
+        .lean<AnswerRecord[]>()
+        .exec();
+      for (const answer of found) {
+        await answers.deleteOne({ _id: answer._id }).exec();
+        await deps.audit.record({
+          actor: 'system',
+          action: 'answer.erase',
+          thing: { kind: 'answer', id: answer._id },
+          before: answerState(answer),
+          after: null,
+        });
+      }
     },
   };
 }

@@ -28,6 +28,8 @@ export interface AnswerRecord {
   comment: string;
   /** Account that gave it. */
   by: string;
+  /** Grows by one with each change. */
+  revision: number;
   updatedAt: Date;
 }
 
@@ -60,6 +62,7 @@ const answerSchema = new Schema<AnswerRecord>(
     reason: needed,
     comment: { type: String, default: '' },
     by: needed,
+    revision: { type: Number, default: 1 },
     updatedAt: date,
   },
   { collection: 'answers', versionKey: false },

@@ -1,6 +1,7 @@
 import type { Connection } from 'mongoose';
 import type { Logger } from 'pino';
 import type { Viewer } from '../accounts/viewer.ts';
+import type { Audit } from '../audit/audit.ts';
 import { DEFAULT_WEIGHTS } from '../../matching/weights.ts';
 import { conflict } from '../http/errors.ts';
 import { findPage, type SortOrder } from '../http/paging.ts';
@@ -9,6 +10,7 @@ import type { Live } from '../live/live.ts';
 import type { Matcher } from '../matching/matcher.ts';
 import { isDuplicateKey } from '../storage/duplicate-key.ts';
 import { newId } from '../storage/ids.ts';
+import { WEIGHTS_THING, weightsState } from './audited.ts';
 import { weightsModel, type WeightsRecord } from './model.ts';
 import type { WeightsView, WeightValues } from './schema.ts';
 
@@ -18,6 +20,7 @@ export interface WeightsServiceDeps {
   readonly log: Logger;
   readonly matcher: Pick<Matcher, 'weightsChanged'>;
   readonly live: Pick<Live, 'notify'>;
+  readonly audit: Audit;
   /** Active staff accounts. */
   readonly staff: () => Promise<readonly string[]>;
 }
@@ -69,6 +72,7 @@ export function createWeightsService(deps: WeightsServiceDeps): WeightsService {
 
   async function add(
     viewer: Viewer,
+    before: WeightsRecord,
     version: Pick<WeightsRecord, 'version' | 'values' | 'note' | 'undoOf'>,
   ): Promise<WeightsView> {
     const record: WeightsRecord = { ...version, _id: newId(), by: viewer.name, at: clock() };
@@ -78,6 +82,14 @@ export function createWeightsService(deps: WeightsServiceDeps): WeightsService {
       if (isDuplicateKey(error)) throw await changedMeanwhile();
       throw error;
     }
+    await deps.audit.record({
+      actor: viewer,
+      action: record.undoOf === null ? 'weights.save' : 'weights.undo',
+      thing: WEIGHTS_THING,
+      before: weightsState(before),
+      after: weightsState(record),
+      reason: record.note,
+    });
     log.info({ event: 'weights_changed', version: record.version, accountId: viewer.id }, 'weights changed');
     announce(record);
     return present(record);
@@ -126,8 +138,8 @@ export function createWeightsService(deps: WeightsServiceDeps): WeightsService {
     },
 
     async save(viewer, { baseVersion, values, note }) {
-      await onVersion(baseVersion);
-      return add(viewer, { version: baseVersion + 1, values, note, undoOf: null });
+      const current = await onVersion(baseVersion);
+      return add(viewer, current, { version: baseVersion + 1, values, note, undoOf: null });
     },
 
     async undo(viewer, baseVersion) {
@@ -138,7 +150,7 @@ export function createWeightsService(deps: WeightsServiceDeps): WeightsService {
         .exec();
       if (!before)
         throw conflict('nothing-to-undo', 'These are the first weights; there is nothing to undo.');
-      return add(viewer, {
+      return add(viewer, current, {
         version: baseVersion + 1,
         values: before.values,
         note: `Back to version ${before.version}`,

@@ -3,6 +3,7 @@ import type { SmeInput } from '../../../server/smes/schema.ts';
 import { INVITATION_VALID_MS, LINKS_PER_INVITATION } from '../../../server/accounts/invitations.ts';
 import type { InvitationView } from '../../../server/accounts/schema.ts';
 import { startTestApp, TEST_PASSWORD, type SignedIn, type TestApp } from '../../support/app.ts';
+import { staff as staffViewer } from '../smes/support.ts';
 
 const INVITATIONS = '/api/v1/invitations';
 
@@ -18,7 +19,7 @@ describe('invitations', () => {
 
   async function newCluster(name: string): Promise<string> {
     const input = { name, country: 'FR', region: null, website: null, kind: 'ambassador' as const };
-    return (await app.tandem.services.clusters.create(input)).id;
+    return (await app.tandem.services.clusters.create(staffViewer, input)).id;
   }
 
   async function newSme(of: string, name: string): Promise<string> {

@@ -1,5 +1,6 @@
 import type { Connection } from 'mongoose';
 import { pino } from 'pino';
+import { createAudit } from '../../../server/audit/audit.ts';
 import { loadCall } from '../../../server/calls/calls.ts';
 import { consortiumModel } from '../../../server/consortia/model.ts';
 import { createConsortiumService, type ConsortiumService } from '../../../server/consortia/service.ts';
@@ -25,6 +26,7 @@ export async function createConsortiaStack(connection: Connection) {
       connection,
       clock: () => NOW,
       log: pino({ level: 'silent' }),
+      audit: createAudit({ connection, clock: () => NOW }),
       call: loadCall(),
       smes,
       profiles: async (ids) => {

@@ -8,6 +8,7 @@ import type { Route } from '../../../server/http/route.ts';
 import { startTestApp, type TestApp } from '../../support/app.ts';
 import { StaffDesk } from '../../support/event.ts';
 import { nearlyBodies } from '../../support/shapes.ts';
+import { staff as staffViewer } from '../smes/support.ts';
 
 /**
  * Throws shapes at every route, as every role: nothing that comes from outside may end in a 5xx, and every refusal is problem details.
@@ -215,7 +216,7 @@ describe('every route', function () {
   before(async () => {
     app = await startTestApp();
     const input = { country: 'FR', region: null, website: null, kind: 'ambassador' as const };
-    const { id: clusterId } = await app.tandem.services.clusters.create({
+    const { id: clusterId } = await app.tandem.services.clusters.create(staffViewer, {
       ...input,
       name: 'Cluster of Provence',
     });

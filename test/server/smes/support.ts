@@ -1,6 +1,7 @@
 import type { Connection } from 'mongoose';
 import { DEFAULT_WEIGHTS } from '../../../matching/weights.ts';
 import type { Viewer } from '../../../server/accounts/viewer.ts';
+import { createAudit } from '../../../server/audit/audit.ts';
 import { loadOpenCall } from '../../../server/calls/calls.ts';
 import { createClusterService } from '../../../server/clusters/service.ts';
 import type { Live } from '../../../server/live/live.ts';
@@ -47,11 +48,13 @@ export interface Heard {
 export async function createStack(connection: Connection, clock: () => Date = () => NOW) {
   const heard: Heard = { matcher: [], withdrawn: [], changed: [], notices: [], progress: [] };
   const logged: string[] = [];
-  const clusters = createClusterService({ connection, clock, taxonomy });
+  const audit = createAudit({ connection, clock });
+  const clusters = createClusterService({ connection, clock, taxonomy, audit });
   const smes = createSmeService({
     connection,
     clock,
     log: { error: (_fields, message) => logged.push(message) },
+    audit,
     taxonomy,
     call: loadOpenCall(),
     clusters,
@@ -89,5 +92,5 @@ export async function createStack(connection: Connection, clock: () => Date = ()
   };
   await ensureIndexes(connection);
   await clusters.seedClusters();
-  return { clusters, smes, heard, logged, live };
+  return { audit, clusters, smes, heard, logged, live };
 }
