@@ -1,4 +1,4 @@
-import drawing from './europe.json';
+import drawing from './europe.json' with { type: 'json' };
 
 /** How one country is drawn; units are those of the whole drawing. */
 export interface CountryShape {
