@@ -20,6 +20,19 @@ export { StandingRoom, standingRoomOf } from './repair/standing-room.ts';
 export type { Candidate, RoomChange, RoomForcing, RoomProof, RoomSummary } from './repair/room-types.ts';
 export { verifyRoom, type RoomClaim } from './repair/verify.ts';
 export type { RoomOptions } from './repair/worth.ts';
+export { needFit, needReader } from './needs/fit.ts';
+export type { NeedFit, NeedReader } from './needs/fit.ts';
+export { PARTS_MOST } from './needs/parts.ts';
+export type {
+  AnswersAsked,
+  NeedAnswer,
+  NeedAnswers,
+  NeedPair,
+  PartBrought,
+  PairPart,
+  PartSupply,
+  WantedTerm,
+} from './needs/types.ts';
 export { planRounds } from './rounds/plan.ts';
 export { replan } from './rounds/replan.ts';
 export type { PlanChanges, Replan, ReplanInput } from './rounds/replan.ts';

@@ -2,6 +2,9 @@ import { explainPair } from './explain.ts';
 import type { Features } from './features.ts';
 import { exposureOf, type Exposure } from './fairness/exposure.ts';
 import { buildModel, modelAfter, type Model } from './model.ts';
+import { answersTo } from './needs/answers.ts';
+import { supplyOf } from './needs/supply.ts';
+import type { AnswersAsked, NeedAnswers, PartSupply, WantedTerm } from './needs/types.ts';
 import { pairing, type PairingOptions, type PairingResult } from './pairs.ts';
 import { buildPool, featuresById } from './pool.ts';
 import { roomOfPresent } from './rounds/present.ts';
@@ -21,6 +24,7 @@ import type { Geography } from './groups.ts';
 import type {
   Call,
   Explanation,
+  Need,
   Pair,
   Profile,
   SmeId,
@@ -249,6 +253,21 @@ export class MatchingIndex {
   /** `pairs` in steps, so that the caller can pause, report, or give up by not going on. Changes nothing. */
   pairing(options: PairingOptions = {}, stop?: () => boolean): Generator<Progress, PairingResult, void> {
     return pairing(this.#snapshot, options, stop);
+  }
+
+  /**
+   * The SMEs and the pairs that answer a need of the demand side, exactly, as of the last finished refresh. Changes nothing.
+   *
+   * @throws RangeError where it wants more than 30 terms
+   */
+  needAnswers(need: Need, asked: AnswersAsked = {}): Generator<Progress, NeedAnswers, void> {
+    const { pool, model } = this.#snapshot;
+    return answersTo(need, { pool, model, vocabulary: this.#vocabulary }, asked);
+  }
+
+  /** How many SMEs offer each of these terms, at all and at the wanted readiness; in the order asked. */
+  supply(wanted: readonly WantedTerm[]): Generator<Progress, PartSupply[], void> {
+    return supplyOf(wanted, this.#snapshot.pool, this.#taxonomy);
   }
 
   /**

@@ -56,7 +56,7 @@ export const offerText = ({ solutions }: Profile, taxonomy: Taxonomy): string =>
   [...solutions.flatMap(({ title, offer }) => [title, offer]), labelsOf(solutions, taxonomy)].join('. ');
 
 /** The words of what an SME seeks, with the labels of the terms that it chose. */
-export const needText = ({ needs }: Profile, taxonomy: Taxonomy): string =>
+export const needText = ({ needs }: Pick<Profile, 'needs'>, taxonomy: Taxonomy): string =>
   [...needs.map(({ words }) => words), labelsOf(needs, taxonomy)].join('. ');
 
 const levelsFrom = (low: Trl | null, high: Trl | null): number => {
