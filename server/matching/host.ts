@@ -130,6 +130,8 @@ export class IndexHost {
       this.#within(limitMs, task, (index, isLate) =>
         unlessLate(index.whatIf(settings, geography, options), isLate),
       ),
+    needAnswers: ({ need, asked }, task) => this.#aside(task, (index) => index.needAnswers(need, asked)),
+    supply: ({ wanted }, task) => this.#aside(task, (index) => index.supply(wanted)),
     planRounds: (ask, task) => this.#aside(task, (index) => planIn(index, ask)),
     eventLists: (ask, task) => this.#aside(task, (index) => this.#rooms.lists(index, this.#revision, ask)),
     eventList: ({ event, sme }) => Promise.resolve(this.#rooms.list(event, sme)),

@@ -1,6 +1,16 @@
-import type { Exposure, PairingOptions, PairingResult, Replan, WhatIf } from '../../matching/index.ts';
+import type {
+  AnswersAsked,
+  Exposure,
+  NeedAnswers,
+  PairingOptions,
+  PairingResult,
+  PartSupply,
+  Replan,
+  WantedTerm,
+  WhatIf,
+} from '../../matching/index.ts';
 import type { RunManifest } from '../../matching/run-log.ts';
-import type { Explanation, SmeId, SuggestionList, Weights } from '../../matching/types.ts';
+import type { Explanation, Need, SmeId, SuggestionList, Weights } from '../../matching/types.ts';
 import type { Cause, Progress } from '../live/protocol.ts';
 import type { EventList, EventRoom, RoundsQuestion } from './event-rooms.ts';
 import type { InputText } from './kept-inputs.ts';
@@ -65,6 +75,13 @@ export interface Matcher {
   exposure(result: PairingResult): Exposure;
   /** Parts of what the latest answers of `pairs` were made from, as canonical JSON; those that are no longer known are left out. */
   inputTexts(hashes: readonly string[]): Promise<readonly InputText[]>;
+  /**
+   * The SMEs and the pairs that answer a need of the demand side, exactly. The same question on an unchanged pool is worked out once.
+   * @throws RangeError where it wants more than 30 terms
+   */
+  needAnswers(need: Need, asked?: AnswersAsked, control?: RunControl): Promise<NeedAnswers>;
+  /** How many SMEs offer each of these terms, at all and at the wanted readiness; in the order asked. Worked out once as above. */
+  supply(wanted: readonly WantedTerm[], control?: RunControl): Promise<readonly PartSupply[]>;
   /** Plans the coming rounds of an event around what stands; nothing is changed. @throws RangeError for options that the engine refuses */
   planRounds(question: RoundsQuestion, control?: RunControl): Promise<Replan>;
   /** Tells who is where at an event; answers with those whose best partners there changed. */

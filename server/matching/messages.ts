@@ -1,16 +1,21 @@
 import type {
+  AnswersAsked,
   Exposure,
   Geography,
+  NeedAnswers,
   PairingOptions,
   PairingResult,
+  PartSupply,
   Replan,
   Settings,
+  WantedTerm,
   WhatIf,
 } from '../../matching/index.ts';
 import type { PartsManifest } from '../../matching/run-log.ts';
 import type {
   Call,
   Explanation,
+  Need,
   Profile,
   SmeId,
   SuggestionList,
@@ -25,6 +30,12 @@ export interface WhatIfQuestion {
   readonly settings: Settings;
   readonly geography: Geography;
   readonly options: PairingOptions;
+}
+
+/** A need of the demand side, and how many answers are wanted. */
+export interface NeedQuestion {
+  readonly need: Need;
+  readonly asked: AnswersAsked;
 }
 
 /** What came of a recompute; the lists themselves are fetched in pieces with `take`. */
@@ -82,6 +93,10 @@ export interface Calls {
   whatIf: { ask: WhatIfQuestion & { limitMs: number | null }; answer: WhatIf };
   /** Parts of what recent sets of pairs were made from; those that are no longer known are left out. */
   inputTexts: { ask: { hashes: readonly string[] }; answer: readonly InputText[] };
+  /** The SMEs and pairs that answer a need of the demand side; changes nothing. */
+  needAnswers: { ask: NeedQuestion; answer: NeedAnswers };
+  /** How many SMEs offer each of these terms, in the order asked. */
+  supply: { ask: { wanted: readonly WantedTerm[] }; answer: readonly PartSupply[] };
   /** Plans the coming rounds of an event; changes nothing. */
   planRounds: { ask: RoundsQuestion; answer: Replan };
   /** Brings the lists of an event up to date; answers whose changed. */

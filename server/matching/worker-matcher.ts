@@ -1,8 +1,18 @@
 import { availableParallelism } from 'node:os';
 import type { Logger } from 'pino';
-import type { Exposure, PairingOptions, PairingResult, Replan, WhatIf } from '../../matching/index.ts';
+import type {
+  AnswersAsked,
+  Exposure,
+  NeedAnswers,
+  PairingOptions,
+  PairingResult,
+  PartSupply,
+  Replan,
+  WantedTerm,
+  WhatIf,
+} from '../../matching/index.ts';
 import type { RunManifest } from '../../matching/run-log.ts';
-import type { Country, Explanation, SmeId, SuggestionList, Weights } from '../../matching/types.ts';
+import type { Country, Explanation, Need, SmeId, SuggestionList, Weights } from '../../matching/types.ts';
 import type { Cause, Progress } from '../live/protocol.ts';
 import { VERSION } from '../version.ts';
 import { EngineDriver } from './engine-driver.ts';
@@ -57,6 +67,8 @@ class WorkerMatcher implements Matcher {
   readonly #options: Required<MatcherOptions>;
   readonly #hangs = new Hangs();
   readonly #pairings = new SharedRuns<PairingResult>();
+  readonly #needAnswers = new SharedRuns<NeedAnswers>();
+  readonly #supplies = new SharedRuns<readonly PartSupply[]>();
   readonly #made = new WeakMap<PairingResult, { manifest: RunManifest; exposure: Exposure }>();
   readonly #restarts = { died: 0, hung: 0 };
   #driver: EngineDriver | null = null;
@@ -151,6 +163,19 @@ class WorkerMatcher implements Matcher {
     { limitMs = this.#options.limitMs, ...run }: PairingControl = {},
   ): Promise<WhatIf> {
     return await this.#engine().client.call('whatIf', { ...question, limitMs }, run);
+  }
+
+  needAnswers(need: Need, asked: AnswersAsked = {}, control: RunControl = {}): Promise<NeedAnswers> {
+    const ask = { need, asked };
+    const start = (run: RunControl): Promise<NeedAnswers> =>
+      this.#engine().client.call('needAnswers', ask, run);
+    return this.#needAnswers.ask(JSON.stringify(ask), start, control);
+  }
+
+  supply(wanted: readonly WantedTerm[], control: RunControl = {}): Promise<readonly PartSupply[]> {
+    const start = (run: RunControl): Promise<readonly PartSupply[]> =>
+      this.#engine().client.call('supply', { wanted }, run);
+    return this.#supplies.ask(JSON.stringify(wanted), start, control);
   }
 
   async planRounds(question: RoundsQuestion, control: RunControl = {}): Promise<Replan> {
@@ -267,13 +292,20 @@ class WorkerMatcher implements Matcher {
     if (work.profiles.size > 0) await standing.refreshProfiles(work.profiles, work.cause);
   }
 
+  /** What was worked out of the index as it was before is out of date. */
+  #forgetRuns(): void {
+    this.#pairings.forget();
+    this.#needAnswers.forget();
+    this.#supplies.forget();
+  }
+
   #spawnDriver(): EngineDriver {
     const { spawn, hangMs, threads, source } = this.#options;
     const client = new WorkerClient({ spawn, helpers: threads - 1, hangMs, hangs: this.#hangs });
     const driver = new EngineDriver(client, source, {
       deliver: (changes) => this.#listener(changes),
       indexChanged: () => {
-        this.#pairings.forget();
+        this.#forgetRuns();
       },
     });
     this.#driver = driver;
@@ -281,7 +313,7 @@ class WorkerMatcher implements Matcher {
       if (this.#driver !== driver) return;
       this.#driver = null;
       this.#ready = false;
-      this.#pairings.forget();
+      this.#forgetRuns();
       if (!fault) return;
       this.#restarts[fault instanceof HangError ? 'hung' : 'died'] += 1;
       if (this.#loop) (this.#pending ??= new PendingWork()).rebuild = true;
