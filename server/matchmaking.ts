@@ -11,7 +11,7 @@ import type { Address } from './http/address.ts';
 import type { ReadinessCheck } from './http/health.ts';
 import type { Route } from './http/route.ts';
 import { jobRoutes } from './jobs/routes.ts';
-import { createJobs, type Jobs, type JobsPace } from './jobs/service.ts';
+import { createJobs, type Jobs, type JobsPace, type Task } from './jobs/service.ts';
 import { allTasks } from './jobs/tasks.ts';
 import type { DisplayDoor } from './live/displays.ts';
 import type { Presenters } from './live/present.ts';
@@ -57,6 +57,8 @@ export interface MatchmakingDeps {
   /** What accounts are told of events, in words. */
   readonly eventPresenters: Omit<Presenters, 'partners'>;
   readonly displays: DisplayDoor;
+  /** Background work of other features. */
+  readonly tasks: readonly Task[];
   /** Hears that scores or rules changed: who fits whom may be different now. */
   readonly poolChanged: () => void;
   /** How often to look for jobs that are due; default: every 5 seconds. */
@@ -167,6 +169,7 @@ export function createMatchmaking(deps: MatchmakingDeps): Matchmaking {
   const runs = createRunsService({
     connection,
     clock,
+    audit,
     matcher,
     live,
     clusterNames: deps.clusterNames,
@@ -188,7 +191,7 @@ export function createMatchmaking(deps: MatchmakingDeps): Matchmaking {
     await changes.apply(changed);
     deps.poolChanged();
   });
-  const tasks = allTasks({
+  const ownTasks = allTasks({
     connection,
     clock,
     lists,
@@ -209,7 +212,7 @@ export function createMatchmaking(deps: MatchmakingDeps): Matchmaking {
   });
   const jobs = createJobs({
     connection,
-    tasks,
+    tasks: [...ownTasks, ...deps.tasks],
     clock,
     log: log('jobs'),
     ...(deps.jobsPace ? { pace: deps.jobsPace } : {}),

@@ -1,15 +1,17 @@
 import type { Logger } from 'pino';
 import type { JobsPace } from './jobs/service.ts';
 import { createAccountsFeature, type AccountsFeature } from './accounts/feature.ts';
-import { auditedAccounts } from './accounts/audited.ts';
 import type { Passwords } from './accounts/passwords.ts';
 import { createAudit, type Audit, type AuditedThings } from './audit/audit.ts';
+import { reconcileAudit } from './audit/reconcile.ts';
+import { auditRoutes } from './audit/routes.ts';
+import { createAuditService } from './audit/service.ts';
+import { auditTask } from './audit/task.ts';
+import { allAudited } from './audited.ts';
 import { loadOpenCall, toEngineCall } from './calls/calls.ts';
 import { callRoutes } from './calls/routes.ts';
-import { auditedClusters } from './clusters/audited.ts';
 import { clusterRoutes } from './clusters/routes.ts';
 import { createClusterService, type ClusterService } from './clusters/service.ts';
-import { auditedConsortia } from './consortia/audited.ts';
 import { consortiumRoutes } from './consortia/routes.ts';
 import { createConsortiumService, type ConsortiumService } from './consortia/service.ts';
 import type { Config } from './config.ts';
@@ -30,10 +32,8 @@ import type { PersonalData } from './privacy/personal-data.ts';
 import { smeRoutes } from './smes/routes.ts';
 import { createSmeService, type SmeService } from './smes/service.ts';
 import type { Storage } from './storage/connect.ts';
-import { auditedAnswers } from './suggestions/audited.ts';
 import { taxonomyRoutes } from './taxonomy/routes.ts';
 import { createTaxonomyService } from './taxonomy/service.ts';
-import { auditedWeights } from './weights/audited.ts';
 
 export interface ServicesOptions {
   storage: Storage;
@@ -83,14 +83,7 @@ export function createServices(options: ServicesOptions): Services {
 
   // Every decision is recorded
   const audit = createAudit({ connection, clock });
-  // What the log is compared with: each feature that records adds what it has
-  const audited: readonly AuditedThings[] = [
-    auditedAccounts(connection),
-    auditedClusters(connection),
-    auditedWeights(connection),
-    auditedAnswers(connection),
-    auditedConsortia(connection),
-  ];
+  const audited = allAudited(connection);
 
   // Mail and accounts
   const post = createPost(mailer, log.child({ part: 'mail' }));
@@ -191,6 +184,20 @@ export function createServices(options: ServicesOptions): Services {
     },
   });
 
+  // The log of decisions, to read and check
+  const auditService = createAuditService({
+    connection,
+    clock,
+    audit,
+    audited,
+    live,
+    async namesOf(kind, ids) {
+      if (kind === 'cluster') return clusters.names(ids);
+      if (kind !== 'sme') return new Map();
+      return new Map([...(await smes.cards(ids))].map(([id, { name }]) => [id, name]));
+    },
+  });
+
   // From profiles to live suggestions
   const matchmaking = createMatchmaking({
     connection,
@@ -222,6 +229,7 @@ export function createServices(options: ServicesOptions): Services {
     poolChanged: () => {
       events.poolChanged();
     },
+    tasks: [auditTask(auditService)],
   });
 
   // Consortia
@@ -250,6 +258,7 @@ export function createServices(options: ServicesOptions): Services {
     connection,
     clock,
     log: log.child({ part: 'events' }),
+    audit,
     live,
     accounts,
     smes,
@@ -292,6 +301,7 @@ export function createServices(options: ServicesOptions): Services {
     events,
     routes: [
       ...accounts.routes,
+      ...auditRoutes(auditService),
       ...taxonomyRoutes(taxonomy),
       ...callRoutes(call),
       ...clusterRoutes(clusters),
@@ -313,6 +323,8 @@ export function createServices(options: ServicesOptions): Services {
       await consortia.reconcile();
       await events.start();
       await imports.resume();
+      const found = await reconcileAudit({ connection, audit }, audited);
+      if (found > 0) log.info({ found }, 'the audit log was brought up to what is stored');
     },
     async stop() {
       await imports.stop();

@@ -43,6 +43,12 @@ const auditSchema = new Schema<AuditRecord>(
 // Of two entries written at once one gets the next number; the other is refused here and takes the one after.
 auditSchema.index({ seq: 1 }, { unique: true });
 auditSchema.index({ kind: 1, thingId: 1, seq: 1 });
+// Each filter of the list, in the order of the list.
+auditSchema.index({ kind: 1, seq: 1 });
+auditSchema.index({ thingId: 1, seq: 1 });
+auditSchema.index({ action: 1, seq: 1 });
+auditSchema.index({ actorId: 1, seq: 1 });
+auditSchema.index({ at: 1, seq: 1 });
 
 export function auditModel(connection: Connection): Model<AuditRecord> {
   return connection.model<AuditRecord>('Audit', auditSchema, undefined, { overwriteModels: true });

@@ -1,10 +1,12 @@
 import type { Connection } from 'mongoose';
 import type { Viewer } from '../accounts/viewer.ts';
+import type { Audit } from '../audit/audit.ts';
 import { conflict, invalidField, notFound } from '../http/errors.ts';
 import type { Live } from '../live/live.ts';
 import type { Matcher } from '../matching/matcher.ts';
 import type { SmeService } from '../smes/service.ts';
 import { isDuplicateKey } from '../storage/duplicate-key.ts';
+import { publishedState, recordPlan } from './audited.ts';
 import { applyEdit, checkSeated, union } from './draft-edits.ts';
 import { presentDraft } from './draft-view.ts';
 import type { Invited } from './invited.ts';
@@ -33,6 +35,7 @@ export interface DraftServiceDeps {
   readonly smes: Pick<SmeService, 'cards'>;
   readonly live: Pick<Live, 'progressToStaff'>;
   readonly clock: () => Date;
+  readonly audit: Audit;
   readonly planChanged: (event: EventRecord, news: PlanNews) => void;
 }
 
@@ -202,7 +205,9 @@ export function createDraftService(deps: DraftServiceDeps) {
       const who = before?.who ?? 'here-and-expected';
       const fresh = await propose(event, { plan: edited, rounds, who, keeping: undefined }, signal);
       checkSeated(edit, fresh.rounds, edited);
-      return view(await write(fresh, viewer, before), plan);
+      const written = await write(fresh, viewer, before);
+      await recordPlan(deps.audit, viewer, { eventId, verb: 'edit', what: edit });
+      return view(written, plan);
     },
 
     /** Makes the draft the plan, around what was agreed on since; one write. @throws HttpProblem 404, 409 */
@@ -222,7 +227,7 @@ export function createDraftService(deps: DraftServiceDeps) {
         );
       }
       const tables = tablesOf(event.place);
-      const { news } = await plans.change(eventId, tables, (plan) => {
+      const { news, after } = await plans.change(eventId, tables, (plan) => {
         const rounds = mergeDraft(plan, draft, tables);
         if (rounds.length === 0) throw conflict('no-rounds-left', 'All rounds of this draft have begun.');
         const numbers = rounds.map(({ number }) => number).join(', ');
@@ -240,6 +245,14 @@ export function createDraftService(deps: DraftServiceDeps) {
             after: null,
           },
         };
+      });
+      await recordPlan(deps.audit, viewer, {
+        eventId,
+        verb: 'publish',
+        what: publishedState(
+          after,
+          draft.rounds.map(({ number }) => number),
+        ),
       });
       await drafts.deleteOne({ _id: eventId, version }).exec();
       if (news) deps.planChanged(event, news);

@@ -1,6 +1,7 @@
 import type { Connection } from 'mongoose';
 import type { Logger } from 'pino';
 import type { AccountsFeature } from '../accounts/feature.ts';
+import type { Audit } from '../audit/audit.ts';
 import type { OpenCall } from '../calls/calls.ts';
 import type { ClusterService } from '../clusters/service.ts';
 import type { Address } from '../http/address.ts';
@@ -51,6 +52,7 @@ export interface EventsFeatureDeps {
   readonly connection: Connection;
   readonly clock: () => Date;
   readonly log: Logger;
+  readonly audit: Audit;
   readonly live: Live;
   readonly accounts: Pick<AccountsFeature, 'service'>;
   readonly smes: SmeService;
@@ -90,10 +92,22 @@ const ROOM_MS = 250;
 const POOL_MS = 200;
 
 export function createEventsFeature(deps: EventsFeatureDeps): EventsFeature {
-  const { connection, clock, log, live, accounts, smes, clusters, taxonomy, address, matcher, consortia } =
-    deps;
+  const {
+    connection,
+    clock,
+    log,
+    audit,
+    live,
+    accounts,
+    smes,
+    clusters,
+    taxonomy,
+    address,
+    matcher,
+    consortia,
+  } = deps;
   const background = new Background(log);
-  const events = new EventStore(connection, clock);
+  const events = new EventStore({ connection, clock, audit });
   const plans = new PlanStore(connection, clock);
   const presence = new PresenceStore(connection, clock);
   const invited = createInvited(connection);
@@ -188,7 +202,7 @@ export function createEventsFeature(deps: EventsFeatureDeps): EventsFeature {
 
   const feedback = new FeedbackStore(connection);
   const requestStore = new RequestStore(connection);
-  const roundService = createRoundService({ events, eventService, plans, clock, planChanged });
+  const roundService = createRoundService({ events, eventService, plans, clock, audit, planChanged });
   const wishService = createWishService({ connection, eventService, smes, clock });
   const requestService = createRequestService({
     events,
@@ -202,6 +216,7 @@ export function createEventsFeature(deps: EventsFeatureDeps): EventsFeature {
     live,
     audience,
     clock,
+    audit,
     planChanged: planTouched,
     background: (what, task) => {
       background.run(what, task);
@@ -242,6 +257,7 @@ export function createEventsFeature(deps: EventsFeatureDeps): EventsFeature {
     invited,
     smes,
     clock,
+    audit,
     planChanged: planTouched,
     feedbackGiven: (event) => {
       roomChanges.add(event._id, null);
@@ -259,6 +275,7 @@ export function createEventsFeature(deps: EventsFeatureDeps): EventsFeature {
     smes,
     live,
     clock,
+    audit,
     planChanged: planTouched,
   });
   const displays = createDisplays({ connection, events, live, publicUrl: () => address.publicUrl(), clock });

@@ -1,9 +1,11 @@
 import type { Viewer } from '../accounts/viewer.ts';
+import type { Audit } from '../audit/audit.ts';
 import { conflict, invalidField, notAllowed, notFound } from '../http/errors.ts';
 import { pageOfArray } from '../http/paging.ts';
 import type { Page } from '../http/schema.ts';
 import type { Contact } from '../consortia/schema.ts';
 import type { SmeService } from '../smes/service.ts';
+import { recordPlan } from './audited.ts';
 import { ownSme } from './acting.ts';
 import type { ConsortiumSeam } from './consortium-seam.ts';
 import type { FeedbackStore } from './feedback.ts';
@@ -39,6 +41,7 @@ export interface MeetingServiceDeps {
   readonly invited: Invited;
   readonly smes: Pick<SmeService, 'cards' | 'contact'>;
   readonly clock: () => Date;
+  readonly audit: Audit;
   /** Hears of each change of a plan once it is written; `repair`: what is left open is to be filled. */
   readonly planChanged: (event: EventRecord, news: PlanNews) => void;
   /** Hears of feedback: the room counts it. */
@@ -102,6 +105,8 @@ export function createMeetingService(deps: MeetingServiceDeps) {
         if ('refused' in placing) throw conflict('slot-gone', placing.refused);
         return { rounds: placing.rounds, cause: { change: 'rescheduled', about: smeId } };
       });
+      const moved = { meetingId, toRound: wanted };
+      await recordPlan(deps.audit, viewer, { eventId, verb: 'move-meeting', what: moved });
       if (news) deps.planChanged(event, news);
       return deps.mine.meeting(event, meetingId, smeId);
     },
@@ -126,6 +131,7 @@ export function createMeetingService(deps: MeetingServiceDeps) {
         const meetings = round.meetings.map((one) => (one === meeting ? broken(one, absent) : one));
         return { rounds: [withMeetings(round, meetings)], cause: { change: 'no-show', about: absent } };
       });
+      await recordPlan(deps.audit, viewer, { eventId, verb: 'miss-meeting', what: { meetingId } });
       if (news) deps.planChanged(event, news);
     },
 

@@ -87,6 +87,7 @@ export function createPresenceService(deps: PresenceServiceDeps) {
       set: { invited: { ...current.invited, smeIds: [...new Set([...current.invited.smeIds, smeId])] } },
       change: 'timetable',
       line: { what: 'Invited', note: name, before: null, after: null },
+      verb: 'invite',
     }));
   }
 

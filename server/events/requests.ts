@@ -1,4 +1,5 @@
 import type { Viewer } from '../accounts/viewer.ts';
+import type { Audit } from '../audit/audit.ts';
 import { conflict, HttpProblem, invalidField, notAllowed } from '../http/errors.ts';
 import type { Live } from '../live/live.ts';
 import type { Matcher } from '../matching/matcher.ts';
@@ -6,6 +7,7 @@ import type { SmeCard } from '../smes/schema.ts';
 import type { SmeService } from '../smes/service.ts';
 import { newId } from '../storage/ids.ts';
 import type { Audience } from '../suggestions/audience.ts';
+import { recordAnswer } from './audited.ts';
 import { checkTakesPart, ownSme, smeOf } from './acting.ts';
 import type { Invited } from './invited.ts';
 import type { EventRecord, RequestRecord } from './model.ts';
@@ -31,6 +33,7 @@ export interface RequestServiceDeps {
   readonly live: Pick<Live, 'notify'>;
   readonly audience: Audience;
   readonly clock: () => Date;
+  readonly audit: Audit;
   readonly planChanged: (event: EventRecord, news: PlanNews) => void;
   /** Runs what the answer does not wait for. */
   readonly background: (what: string, task: () => Promise<unknown>) => void;
@@ -286,7 +289,9 @@ export function createRequestService(deps: RequestServiceDeps) {
       }
       if (input.answer === 'accept') {
         for (const side of [request.fromId, request.toId]) await checkTakesPart(event, side, deps);
-        return presentOne(await accept(event, request), smeId);
+        const accepted = await accept(event, request);
+        await recordAnswer(deps.audit, viewer, { before: request, after: accepted });
+        return presentOne(accepted, smeId);
       }
       const closing =
         input.answer === 'withdraw'
@@ -294,6 +299,7 @@ export function createRequestService(deps: RequestServiceDeps) {
           : { state: 'declined' as const, reason: input.reason, comment: input.comment };
       const closed = await requests.close(request, closing);
       if (!closed) throw conflict('answered-already', 'This request was answered or withdrawn meanwhile.');
+      await recordAnswer(deps.audit, viewer, { before: request, after: closed });
       announce(closed);
       return presentOne(closed, smeId);
     },

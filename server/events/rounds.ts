@@ -1,5 +1,7 @@
 import type { Viewer } from '../accounts/viewer.ts';
+import type { Audit } from '../audit/audit.ts';
 import { conflict, notFound } from '../http/errors.ts';
+import { recordPlan } from './audited.ts';
 import type { EventRecord } from './model.ts';
 import type { PlanNews } from './plan-changes.ts';
 import type { PlanStore } from './plan-store.ts';
@@ -15,6 +17,7 @@ export interface RoundServiceDeps {
   readonly eventService: Pick<EventService, 'view'>;
   readonly plans: PlanStore;
   readonly clock: () => Date;
+  readonly audit: Audit;
   /** Hears of each change of a plan once it is written. */
   readonly planChanged: (event: EventRecord, news: PlanNews) => void;
 }
@@ -53,6 +56,7 @@ export function createRoundService(deps: RoundServiceDeps) {
       const { news } = await plans.change(eventId, tablesOf(event.place), (plan) =>
         startStep(plan, { number, rounds, minutes, now: clock(), author: viewer }),
       );
+      await recordPlan(deps.audit, viewer, { eventId, verb: 'begin-round', what: { round: number } });
       if (news) deps.planChanged(event, news);
       return deps.eventService.view(viewer, event);
     },
@@ -64,6 +68,7 @@ export function createRoundService(deps: RoundServiceDeps) {
       if (!(await end(event, number, { endsAt: clock(), author: viewer }))) {
         throw conflict('not-running', `Round ${number} is not running.`);
       }
+      await recordPlan(deps.audit, viewer, { eventId, verb: 'end-round', what: { round: number } });
       return deps.eventService.view(viewer, event);
     },
 

@@ -123,7 +123,7 @@ export function createEventService(deps: EventServiceDeps) {
         }
         checkChange(event, input, plan);
         const line = { what: 'Changed', note: '', before: null, after: null };
-        return { set: input, change: 'timetable', line };
+        return { set: input, change: 'timetable', line, verb: 'change' };
       });
     },
 
@@ -136,7 +136,7 @@ export function createEventService(deps: EventServiceDeps) {
           throw conflict('not-now', `${event.name} is ${event.state}. Now it is possible to: ${allowed}.`);
         }
         const line = { what: TRANSITIONS[action].what, note, before: event.state, after: state };
-        return { set: { state }, change: 'state', line };
+        return { set: { state }, change: 'state', line, verb: action };
       });
     },
 
@@ -150,7 +150,7 @@ export function createEventService(deps: EventServiceDeps) {
           before: String(event.delayMinutes),
           after: String(minutes),
         };
-        return { set: { delayMinutes: minutes }, change: 'timetable', line };
+        return { set: { delayMinutes: minutes }, change: 'timetable', line, verb: 'delay' };
       });
     },
 
@@ -159,7 +159,7 @@ export function createEventService(deps: EventServiceDeps) {
       return change(viewer, id, (event) => {
         refuseFinal(event);
         const line = { what: 'Message to everybody', note: text, before: null, after: null };
-        return { set: { broadcast: { text, at: clock() } }, change: 'broadcast', line };
+        return { set: { broadcast: { text, at: clock() } }, change: 'broadcast', line, verb: 'broadcast' };
       });
     },
 

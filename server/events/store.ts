@@ -1,6 +1,8 @@
 import { trusted, type Connection } from 'mongoose';
 import type { Viewer } from '../accounts/viewer.ts';
+import type { Audit } from '../audit/audit.ts';
 import { conflict, notFound } from '../http/errors.ts';
+import { eventState } from './audited.ts';
 import { eventModel, type EventRecord, type HistoryEntry } from './model.ts';
 import type { EventState } from './schema.ts';
 
@@ -9,9 +11,11 @@ export interface EventStep {
   readonly set: Partial<Omit<EventRecord, '_id' | 'version' | 'history' | 'told' | 'change'>>;
   readonly change: EventRecord['change'];
   readonly line: Pick<HistoryEntry, 'what' | 'note' | 'before' | 'after'>;
+  /** What the audit log calls it, after `event.`. */
+  readonly verb: string;
 }
 
-export type Author = Pick<Viewer, 'id' | 'name'>;
+export type Author = Pick<Viewer, 'id' | 'name' | 'role'>;
 
 /** Other processes may write in between; after so many tries something else is wrong. */
 const TRIES = 20;
@@ -20,10 +24,12 @@ const TRIES = 20;
 export class EventStore {
   readonly #events;
   readonly #clock: () => Date;
+  readonly #audit: Audit;
 
-  constructor(connection: Connection, clock: () => Date) {
-    this.#events = eventModel(connection);
-    this.#clock = clock;
+  constructor(deps: { connection: Connection; clock: () => Date; audit: Audit }) {
+    this.#events = eventModel(deps.connection);
+    this.#clock = deps.clock;
+    this.#audit = deps.audit;
   }
 
   /** @throws HttpProblem 404 */
@@ -49,6 +55,7 @@ export class EventStore {
     const line = { what: 'Created', note: '', before: null, after: null };
     const whole = { ...record, history: [this.#line(author, line)] };
     await this.#events.insertMany([whole], { lean: true });
+    await this.#note(author, 'create', { before: null, after: whole, reason: '' });
     return whole;
   }
 
@@ -59,7 +66,7 @@ export class EventStore {
   async change(id: string, author: Author, step: (event: EventRecord) => EventStep): Promise<EventRecord> {
     for (let attempt = 0; attempt < TRIES; attempt += 1) {
       const before = await this.get(id);
-      const { set, change, line } = step(before);
+      const { set, change, line, verb } = step(before);
       const { modifiedCount } = await this.#events
         .updateOne(
           { _id: id, version: before.version },
@@ -69,7 +76,11 @@ export class EventStore {
           },
         )
         .exec();
-      if (modifiedCount === 1) return { ...before, ...set, change, version: before.version + 1 };
+      if (modifiedCount === 1) {
+        const after = { ...before, ...set, change, version: before.version + 1 };
+        await this.#note(author, verb, { before, after, reason: line.note });
+        return after;
+      }
     }
     throw conflict('busy', 'The event is being changed by many at once. Try again in a moment.');
   }
@@ -84,6 +95,25 @@ export class EventStore {
     await this.#events
       .updateOne({ _id: id, told: trusted({ $lt: version }) }, { $set: { told: version } })
       .exec();
+  }
+
+  async #note(
+    { id, role }: Author,
+    verb: string,
+    {
+      before,
+      after,
+      reason,
+    }: { before: EventRecord | null; after: Omit<EventRecord, 'history'>; reason: string },
+  ): Promise<void> {
+    await this.#audit.record({
+      actor: { id, role },
+      action: `event.${verb}`,
+      thing: { kind: 'event', id: after._id },
+      before: before && eventState(before),
+      after: eventState(after),
+      reason,
+    });
   }
 
   #line({ id, name }: Author, line: EventStep['line']): HistoryEntry {

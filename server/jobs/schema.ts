@@ -6,6 +6,7 @@ export const jobNameSchema = z.enum([
   'consistency-check',
   'expire-invitations',
   'suggestions-digest',
+  'audit-check',
 ]);
 export type JobName = z.infer<typeof jobNameSchema>;
 export const jobSchema = z.strictObject({

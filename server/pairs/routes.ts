@@ -24,7 +24,7 @@ export function pairsRoutes(pairs: PairsService): Route[] {
       summary: 'The best set of consortia of two over all SMEs as they stand, best first',
       query: pairQuerySchema,
       reply: pairPageSchema,
-      handle: ({ query, signal, viewer }) => pairs.page(query, { signal, by: viewer.name }),
+      handle: ({ query, signal, viewer }) => pairs.page(query, { signal, by: viewer }),
     }),
     defineRoute({
       ...common,
@@ -33,8 +33,7 @@ export function pairsRoutes(pairs: PairsService): Route[] {
       summary: 'The best set of consortia in figures: how many, how good, how far from the bound',
       query: pairingQuerySchema,
       reply: pairingSummarySchema,
-      handle: ({ query, signal, viewer }) =>
-        pairs.summary(query, { signal, by: viewer.name, account: viewer.id }),
+      handle: ({ query, signal, viewer }) => pairs.summary(query, { signal, by: viewer, account: viewer.id }),
     }),
     defineRoute({
       ...common,
@@ -43,7 +42,7 @@ export function pairsRoutes(pairs: PairsService): Route[] {
       summary: 'SMEs that have no partner in the best set',
       query: pairQuerySchema,
       reply: smePageSchema,
-      handle: ({ query, signal, viewer }) => pairs.alone(query, { signal, by: viewer.name }),
+      handle: ({ query, signal, viewer }) => pairs.alone(query, { signal, by: viewer }),
     }),
     defineRoute({
       ...common,
@@ -52,7 +51,7 @@ export function pairsRoutes(pairs: PairsService): Route[] {
       summary: 'Who is suggested and who is paired, by country, cluster, size class and widening status',
       query: pairingQuerySchema,
       reply: exposureSchema,
-      handle: ({ query, signal, viewer }) => pairs.exposure(query, { signal, by: viewer.name }),
+      handle: ({ query, signal, viewer }) => pairs.exposure(query, { signal, by: viewer }),
     }),
     defineRoute({
       ...common,
@@ -61,7 +60,7 @@ export function pairsRoutes(pairs: PairsService): Route[] {
       summary: 'SMEs that are on nobody’s list, why, and what would help',
       query: unsuggestedQuerySchema,
       reply: unsuggestedPageSchema,
-      handle: ({ query, signal, viewer }) => pairs.unsuggested(query, { signal, by: viewer.name }),
+      handle: ({ query, signal, viewer }) => pairs.unsuggested(query, { signal, by: viewer }),
     }),
     defineRoute({
       ...common,

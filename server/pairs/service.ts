@@ -5,7 +5,7 @@ import type { Page } from '../http/schema.ts';
 import type { Live } from '../live/live.ts';
 import { taskProgress } from '../live/task-progress.ts';
 import type { Matcher } from '../matching/matcher.ts';
-import type { RunRecorder } from '../runs/service.ts';
+import type { RunAuthor, RunRecorder } from '../runs/service.ts';
 import type { SmeCard } from '../smes/schema.ts';
 import type { ExposureView, UnsuggestedView } from '../exposure/schema.ts';
 import { exposureFigures, exposureGroups, type ClusterNames } from '../exposure/present.ts';
@@ -35,8 +35,8 @@ export interface PairsDeps extends UnsuggestedDeps {
 interface Asker {
   /** Aborts when they went away. */
   signal: AbortSignal;
-  /** Their name, for the record of the run. */
-  by: string;
+  /** For the record of the run. */
+  by: RunAuthor;
   /** The account that is told how far it is; absent: nobody. */
   account?: string;
 }

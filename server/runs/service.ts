@@ -11,6 +11,7 @@ import {
 } from '../../matching/run-log.ts';
 import { FACTORS, SCALE, type Weights } from '../../matching/types.ts';
 import type { Viewer } from '../accounts/viewer.ts';
+import type { Audit } from '../audit/audit.ts';
 import { conflict, notFound } from '../http/errors.ts';
 import { findPage, type SortOrder } from '../http/paging.ts';
 import type { Page } from '../http/schema.ts';
@@ -25,6 +26,7 @@ import { weightsModel, type WeightsRecord } from '../weights/model.ts';
 import { runInOwnThread } from './engine-run.ts';
 import { sha256 } from './hash.ts';
 import { createRunInputs } from './inputs.ts';
+import { runState } from './audited.ts';
 import { engineCallSchema, engineProfileSchema, engineTaxonomySchema, readText } from './log-file.ts';
 import { runModel, type RunRecord } from './model.ts';
 import type { Repetition, RunDetail, RunView } from './schema.ts';
@@ -36,12 +38,16 @@ export interface RunsServiceDeps {
   readonly matcher: Pick<Matcher, 'madeFrom' | 'exposure' | 'inputTexts'>;
   readonly clusterNames: ClusterNames;
   readonly live: Pick<Live, 'progress'>;
+  readonly audit: Audit;
 }
+
+/** Who asked for a run. */
+export type RunAuthor = Pick<Viewer, 'id' | 'name' | 'role'>;
 
 /** What runs are called in the answers of others. */
 export interface RunRecorder {
   /** Keeps a set of pairs that is about to be shown, with all that is needed to repeat it; answers with the run's id. */
-  record(run: { result: PairingResult; by: string; tookMs: number }): Promise<string>;
+  record(run: { result: PairingResult; by: RunAuthor; tookMs: number }): Promise<string>;
 }
 
 /** The runs for the best set of pairs: recorded, and repeated to the byte. */
@@ -195,7 +201,15 @@ export function createRunsService(deps: RunsServiceDeps): RunsService {
       const exposure = matcher.exposure(result);
       const weightsVersion = await versionWith(manifest.weights);
       const id = newId();
-      await store.add({ id, at: clock(), by, tookMs, weightsVersion, result, manifest, exposure });
+      const run = { id, at: clock(), by: by.name, tookMs, weightsVersion, result, manifest, exposure };
+      const record = await store.add(run);
+      await deps.audit.record({
+        actor: by,
+        action: 'run.make',
+        thing: { kind: 'run', id },
+        before: null,
+        after: runState(record),
+      });
       return id;
     },
 

@@ -28,7 +28,7 @@ export interface RunParts {
 
 /** The stored runs. */
 export interface RunStore {
-  add(run: FinishedRun): Promise<void>;
+  add(run: FinishedRun): Promise<RunRecord>;
   /** Null where there is no such run. */
   partsOf(id: string): Promise<RunParts | null>;
   /** The latest run before this one that was asked the same for the same call; null where there was none. */
@@ -101,7 +101,9 @@ export function createRunStore(connection: Connection, inputs: RunInputsStore): 
         ],
         { lean: true },
       );
-      await runs.insertMany([recordOf(run, call.id)], { lean: true });
+      const record = recordOf(run, call.id);
+      await runs.insertMany([record], { lean: true });
+      return record;
     },
     async partsOf(id) {
       const found = await parts.findById(id).lean<RunPartsRecord>().exec();

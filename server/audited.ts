@@ -1,0 +1,20 @@
+import type { Connection } from 'mongoose';
+import { auditedAccounts } from './accounts/audited.ts';
+import type { AuditedThings } from './audit/audit.ts';
+import { auditedClusters } from './clusters/audited.ts';
+import { auditedConsortia } from './consortia/audited.ts';
+import { auditedEvents } from './events/audited.ts';
+import { auditedAnswers } from './suggestions/audited.ts';
+import { auditedWeights } from './weights/audited.ts';
+
+/** What the audit log is compared with. Each feature that records decisions adds how its things stand in the database. */
+export function allAudited(connection: Connection): readonly AuditedThings[] {
+  return [
+    auditedAccounts(connection),
+    auditedClusters(connection),
+    auditedWeights(connection),
+    auditedAnswers(connection),
+    auditedConsortia(connection),
+    auditedEvents(connection),
+  ];
+}
