@@ -1,6 +1,7 @@
 import type { Connection } from 'mongoose';
 import { auditedAccounts } from './accounts/audited.ts';
 import type { AuditedThings } from './audit/audit.ts';
+import { auditedCalls } from './calls/audited.ts';
 import { auditedClusters } from './clusters/audited.ts';
 import { auditedConsortia } from './consortia/audited.ts';
 import { auditedEvents } from './events/audited.ts';
@@ -15,6 +16,7 @@ export function allAudited(connection: Connection): readonly AuditedThings[] {
     auditedWeights(connection),
     auditedAnswers(connection),
     auditedConsortia(connection),
+    ...auditedCalls(connection),
     auditedEvents(connection),
   ];
 }

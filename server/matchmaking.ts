@@ -3,7 +3,8 @@ import type { Logger } from 'pino';
 import type { Profile } from '../matching/types.ts';
 import type { AccountsFeature } from './accounts/feature.ts';
 import type { Audit } from './audit/audit.ts';
-import { toEngineCall, type OpenCall } from './calls/calls.ts';
+import { toEngineCall } from './calls/calls.ts';
+import type { CallService } from './calls/service.ts';
 import { allSources } from './learning/decisions.ts';
 import { learningRoutes } from './learning/routes.ts';
 import { createLearningService } from './learning/service.ts';
@@ -50,9 +51,9 @@ export interface MatchmakingDeps {
   readonly taxonomy: TaxonomyService;
   /** Names of clusters by id; ids without a cluster are left out. */
   readonly clusterNames: (ids: readonly string[]) => Promise<ReadonlyMap<string, string>>;
-  readonly call: OpenCall;
-  /** SMEs that are in a consortium of the call. */
-  readonly taken: () => Promise<readonly string[]>;
+  readonly calls: Pick<CallService, 'inForce'>;
+  /** SMEs that are in a consortium of a call. */
+  readonly taken: (callId: string) => Promise<readonly string[]>;
   readonly post: Post;
   /** What accounts are told of events, in words. */
   readonly eventPresenters: Omit<Presenters, 'partners'>;
@@ -91,13 +92,16 @@ export interface Matchmaking {
 }
 
 export function createMatchmaking(deps: MatchmakingDeps): Matchmaking {
-  const { connection, clock, audit, address, accounts, smes, taxonomy, call, post } = deps;
+  const { connection, clock, audit, address, accounts, smes, taxonomy, calls, post } = deps;
   const log = (part: string): Logger => deps.log.child({ part });
 
   const source = databaseSource({
     connection,
     taxonomy: taxonomy.terms,
-    call: async () => toEngineCall(call, await deps.taken()),
+    call: async () => {
+      const call = await calls.inForce();
+      return toEngineCall(call, await deps.taken(call.id));
+    },
     weights: () => weights.current(),
   });
   const widening = new Set(taxonomy.wideningCountries());
@@ -131,7 +135,7 @@ export function createMatchmaking(deps: MatchmakingDeps): Matchmaking {
     answers,
     matcher,
     smes,
-    call,
+    call: () => calls.inForce(),
     labelOf: (term) => taxonomy.labelOf(term),
   });
   const live = createLiveService({

@@ -8,8 +8,8 @@ import { auditRoutes } from './audit/routes.ts';
 import { createAuditService } from './audit/service.ts';
 import { auditTask } from './audit/task.ts';
 import { allAudited } from './audited.ts';
-import { loadOpenCall, toEngineCall } from './calls/calls.ts';
 import { callRoutes } from './calls/routes.ts';
+import { createCallService, type CallService } from './calls/service.ts';
 import { clusterRoutes } from './clusters/routes.ts';
 import { createClusterService, type ClusterService } from './clusters/service.ts';
 import { consortiumRoutes } from './consortia/routes.ts';
@@ -59,6 +59,7 @@ export interface Services {
   readonly audited: readonly AuditedThings[];
   /** What each feature keeps about people: 'everything about me', and erasing somebody, go through these. */
   readonly personalData: readonly PersonalData[];
+  readonly calls: CallService;
   readonly accounts: AccountsFeature;
   readonly clusters: ClusterService;
   readonly smes: SmeService;
@@ -139,9 +140,19 @@ export function createServices(options: ServicesOptions): Services {
     }
   }
 
-  // Taxonomy and call
+  // Taxonomy and calls
   const taxonomy = createTaxonomyService();
-  const call = loadOpenCall();
+  const calls = createCallService({
+    connection,
+    clock,
+    log: log.child({ part: 'calls' }),
+    taxonomy,
+    audit,
+    changed: async () => {
+      await matchmaking.matcher.callChanged();
+      events.poolChanged();
+    },
+  });
 
   // Clusters and SMEs
   const clusters = createClusterService({ connection, clock, taxonomy, audit });
@@ -151,7 +162,7 @@ export function createServices(options: ServicesOptions): Services {
     log: log.child({ part: 'smes' }),
     audit,
     taxonomy,
-    call,
+    calls,
     clusters,
     neighbours: {
       matcher: {
@@ -209,8 +220,8 @@ export function createServices(options: ServicesOptions): Services {
     smes,
     taxonomy,
     clusterNames: (ids) => clusters.names(ids),
-    call,
-    taken: () => consortia.taken(),
+    calls,
+    taken: (callId) => consortia.taken(callId),
     post,
     jobsPace: options.jobsPace,
     spawnEngine: options.spawnEngine,
@@ -238,7 +249,7 @@ export function createServices(options: ServicesOptions): Services {
     clock,
     log: log.child({ part: 'consortia' }),
     audit,
-    call: toEngineCall(call),
+    calls,
     smes,
     profiles: (ids) => matchmaking.profiles(ids),
     live,
@@ -264,7 +275,7 @@ export function createServices(options: ServicesOptions): Services {
     smes,
     clusters,
     taxonomy,
-    call,
+    calls,
     consortia,
     address,
     secrets,
@@ -293,6 +304,7 @@ export function createServices(options: ServicesOptions): Services {
     audit,
     audited,
     personalData,
+    calls,
     accounts,
     clusters,
     smes,
@@ -303,7 +315,7 @@ export function createServices(options: ServicesOptions): Services {
       ...accounts.routes,
       ...auditRoutes(auditService),
       ...taxonomyRoutes(taxonomy),
-      ...callRoutes(call),
+      ...callRoutes(calls),
       ...clusterRoutes(clusters),
       ...smeRoutes(smes),
       ...importRoutes(imports),
@@ -319,6 +331,7 @@ export function createServices(options: ServicesOptions): Services {
       await sessions.ensureIndexes();
       await accounts.service.reconcile();
       await clusters.seedClusters();
+      await calls.start();
       await matchmaking.start();
       await consortia.reconcile();
       await events.start();

@@ -1,7 +1,7 @@
 import type { Connection } from 'mongoose';
 import { DEFAULT_WEIGHTS } from '../../matching/weights.ts';
 import { createAudit } from '../../server/audit/audit.ts';
-import { loadOpenCall } from '../../server/calls/calls.ts';
+import { createCallService } from '../../server/calls/service.ts';
 import { createClusterService } from '../../server/clusters/service.ts';
 import { createImportService } from '../../server/imports/service.ts';
 import type { Progress } from '../../server/live/protocol.ts';
@@ -19,6 +19,7 @@ export async function importServices(
 ) {
   const clock = () => new Date();
   const log = {
+    info: () => undefined,
     error: (fields: object, message: string) => {
       const cause = 'err' in fields && fields.err instanceof Error ? `: ${fields.err.message}` : '';
       told.fault(`${message}${cause}`);
@@ -28,13 +29,21 @@ export async function importServices(
   const audit = createAudit({ connection, clock });
   const clusters = createClusterService({ connection, clock, taxonomy, audit });
   const nothing = () => Promise.resolve();
+  const calls = createCallService({
+    connection,
+    clock,
+    log,
+    taxonomy,
+    audit,
+    changed: nothing,
+  });
   const smes = createSmeService({
     connection,
     clock,
     log,
     audit,
     taxonomy,
-    call: loadOpenCall(),
+    calls,
     clusters,
     neighbours: {
       matcher: { profilesChanged: nothing },
@@ -54,6 +63,7 @@ export async function importServices(
   };
   const imports = createImportService({ connection, clock, log, audit, taxonomy, clusters, smes, live });
   await ensureIndexes(connection);
+  await calls.start();
   await clusters.seedClusters();
   return { clusters, imports };
 }

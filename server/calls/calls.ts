@@ -1,66 +1,39 @@
 import { readdirSync } from 'node:fs';
-import { z } from 'zod';
 import type { Call } from '../../matching/types.ts';
-import { trlSchema } from '../smes/schema.ts';
+import { idSchema } from '../http/schema.ts';
 import { referencePath, readReferenceFile } from '../reference/reference-file.ts';
-import type { CallView } from './schema.ts';
+import { callRulesSchema, countryListsSchema, type CallRules, type CountryLists } from './schema.ts';
+import { z } from 'zod';
 
-const termIds = z.array(z.string()).default([]);
-/** One file of `server/reference/calls`: the rules of one open call, with their dates and source. */
-const callFileSchema = z.object({
-  id: z.string(),
-  name: z.string(),
-  opens: z.iso.date(),
-  closes: z.iso.date(),
-  source: z.string(),
-  countries: z.array(z.string().regex(/^[A-Z]{2}$/)).min(2),
-  trlEntryMin: trlSchema,
-  instruments: z
-    .array(
-      z.object({
-        id: z.string(),
-        name: z.string(),
-        trlMin: trlSchema,
-        trlMax: trlSchema,
-        grantCeilingEur: z.number().positive(),
-      }),
-    )
-    .min(1),
-  challenges: z.array(
-    z.object({
-      id: z.string(),
-      words: z.string(),
-      capabilities: termIds,
-      technologies: termIds,
-      fields: termIds,
-      sectors: termIds,
-      trlMin: trlSchema.nullable().default(null),
-      trlMax: trlSchema.nullable().default(null),
-    }),
-  ),
-});
+/** One file of `server/reference/calls`: the id of a call, and the first version of its rules. */
+const callFileSchema = z.looseObject({ id: idSchema });
 
-/** An open call as its data file tells it: the engine's rules, and what people are shown. */
-export type OpenCall = z.infer<typeof callFileSchema>;
+/** An open call: its id and its rules. */
+export type OpenCall = CallRules & { readonly id: string };
+
+/** The calls that ship with the software, newest first by opening day. */
+export function shippedCalls(): OpenCall[] {
+  return readdirSync(referencePath('calls'))
+    .filter((name) => name.endsWith('.json'))
+    .map((name) => {
+      const { id, ...rest } = readReferenceFile(`calls/${name}`, callFileSchema);
+      return { id, ...callRulesSchema.parse(rest) };
+    })
+    .toSorted((a, b) => (a.opens < b.opens ? 1 : -1));
+}
 
 /**
- * Reads an open call from `server/reference/calls`: the one named, or else the call in force, which is the newest by its opening day.
- * Throws where there is none, or where a file does not have the right shape.
+ * A shipped call: the one named, or else the newest by its opening day. For tools that work without a database; the server asks
+ * `CallService`. Throws where there is none.
  */
 export function loadOpenCall(id?: string): OpenCall {
-  const calls = readdirSync(referencePath('calls'))
-    .filter((name) => name.endsWith('.json'))
-    .map((name) => readReferenceFile(`calls/${name}`, callFileSchema))
-    .filter((call) => id === undefined || call.id === id)
-    .toSorted((a, b) => (a.opens < b.opens ? 1 : -1));
-  const [newest] = calls;
-  if (!newest)
-    throw new Error(
-      id === undefined
-        ? 'server/reference/calls holds no call.'
-        : `server/reference/calls has no call '${id}'.`,
-    );
-  return newest;
+  const found = shippedCalls().find((call) => id === undefined || call.id === id);
+  if (found) return found;
+  throw new Error(
+    id === undefined
+      ? 'server/reference/calls holds no call.'
+      : `server/reference/calls has no call '${id}'.`,
+  );
 }
 
 /** The rules of an open call as the engine takes them; `taken` are the SMEs that are already in a consortium of it. */
@@ -76,28 +49,13 @@ export function toEngineCall(call: OpenCall, taken: readonly string[] = []): Cal
   };
 }
 
-/** The engine's rules of the named call, or of the call in force. */
+/** The engine's rules of a shipped call: the one named, or the newest. */
 export function loadCall(id?: string): Call {
   return toEngineCall(loadOpenCall(id));
 }
 
-/** An open call as people are shown it. */
-export function presentCall(call: OpenCall): CallView {
-  return {
-    id: call.id,
-    name: call.name,
-    opens: call.opens,
-    closes: call.closes,
-    source: call.source,
-    countries: [...call.countries],
-    trlEntryMin: call.trlEntryMin,
-    instruments: call.instruments.map(({ id, name, trlMin, trlMax, grantCeilingEur }) => ({
-      id,
-      name,
-      trlMin,
-      trlMax,
-      grantCeilingEur,
-    })),
-    challenges: call.challenges.map(({ id, words }) => ({ id, words })),
-  };
+/** Dated lists of countries that the rules of a call can start from, with their sources. */
+export function loadCountryLists(): CountryLists['items'] {
+  return readReferenceFile('country-lists.json', z.looseObject({ lists: countryListsSchema.shape.items }))
+    .lists;
 }

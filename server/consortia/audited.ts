@@ -8,6 +8,7 @@ export function consortiumState(record: ConsortiumRecord): AuditedState {
   const { instrumentId, solutionA, solutionB, leadSmeId } = record.details;
   return {
     callId,
+    rulesVersion: record.rulesVersion,
     eventId,
     a,
     b,

@@ -1,5 +1,6 @@
 import { refusals } from '../../matching/index.ts';
 import type { Call, Profile } from '../../matching/types.ts';
+import type { CallNow } from '../calls/store.ts';
 import type { ConsortiumDetails } from './schema.ts';
 
 /** One side of a consortium, as its rules read it. */
@@ -17,6 +18,11 @@ export function pairBlockers(a: Side, b: Side, details: ConsortiumDetails, call:
   const own = [a, b].flatMap(({ profile, blockers }) => blockers.map((one) => `${profile.name}: ${one}`));
   const pair = refusals(a.profile, b.profile, call).map(({ sentence }) => sentence);
   return [...new Set([...detailBlockers(a, b, details, call), ...own, ...pair])];
+}
+
+/** A consortium is formed while its call is open. */
+export function callBlockers({ name, state }: Pick<CallNow, 'name' | 'state'>): string[] {
+  return state === 'open' ? [] : [`${name} is not open${state === 'draft' ? ' yet' : ' any more'}.`];
 }
 
 function detailBlockers(a: Side, b: Side, details: ConsortiumDetails, call: Call): string[] {

@@ -5,6 +5,8 @@ import { claimsModel, type ClaimsRecord } from './model.ts';
 export interface Claims {
   /** SMEs that are in a consortium of the call, with its id. */
   taken(callId: string): Promise<ReadonlyMap<string, string>>;
+  /** Every consortium that holds SMEs, of whatever call. */
+  holders(): Promise<ReadonlySet<string>>;
   /**
    * Takes both SMEs for a consortium, or neither: one conditional write on one document, so that whatever races, an SME is in one
    * consortium of a call at most. @returns false where one of them is taken by another one
@@ -29,6 +31,11 @@ export function createClaims(connection: Connection): Claims {
   return {
     async taken(callId) {
       return new Map(Object.entries((await find(callId))?.taken ?? {}));
+    },
+
+    async holders() {
+      const all = await registers.find().lean<ClaimsRecord[]>().exec();
+      return new Set(all.flatMap(({ taken }) => Object.values(taken)));
     },
 
     async take(callId, consortiumId, [a, b]) {

@@ -12,7 +12,8 @@ import { consortiumDetailsSchema, type ConsortiumDetails } from './schema.ts';
 export interface LifecycleDeps {
   readonly connection: Connection;
   readonly claims: Claims;
-  readonly callId: string;
+  /** The call in force, which a new consortium is for. */
+  readonly inForce: () => Promise<{ readonly id: string; readonly rulesVersion: number }>;
   readonly clock: () => Date;
   readonly log: Logger;
   readonly audit: Audit;
@@ -42,7 +43,7 @@ export const isOpen = ({ state }: ConsortiumRecord): boolean => state === 'propo
  * finished at the next start where a crash came between.
  */
 export function createLifecycle(deps: LifecycleDeps) {
-  const { clock, claims, callId, log } = deps;
+  const { clock, claims, log } = deps;
   const consortia = consortiumModel(deps.connection);
 
   const read = (id: string): Promise<ConsortiumRecord | null> =>
@@ -120,12 +121,14 @@ export function createLifecycle(deps: LifecycleDeps) {
     actor: Actor,
   ): Promise<ConsortiumRecord> {
     const [a, b] = pair[0] < pair[1] ? pair : [pair[1], pair[0]];
+    const { id: callId, rulesVersion } = await deps.inForce();
     const openKey = openKeyOf(callId, a, b);
     const clusters = await Promise.all([deps.clusterOf(a), deps.clusterOf(b)]);
     const now = clock();
     const record: ConsortiumRecord = {
       _id: newId(),
       callId,
+      rulesVersion,
       eventId,
       a,
       b,
@@ -197,7 +200,7 @@ export function createLifecycle(deps: LifecycleDeps) {
 
     /** At the start: finishes what a crash cut short between the register and the state of a consortium, and tells what was not told. */
     async reconcile(): Promise<void> {
-      for (const id of new Set((await claims.taken(callId)).values())) await settle(id);
+      for (const id of await claims.holders()) await settle(id);
       const open = await consortia.find({ state: 'proposed' }).lean<ConsortiumRecord[]>().exec();
       for (const record of open.filter(bothConfirmed)) {
         try {

@@ -5,6 +5,8 @@ import type { ConsortiumDetails, ConsortiumState } from './schema.ts';
 export interface ConsortiumRecord {
   _id: string;
   callId: string;
+  /** Version of the call's rules that it was proposed or last confirmed under; null where it is older than versions are. */
+  rulesVersion: number | null;
   eventId: string | null;
   a: string;
   b: string;
@@ -61,6 +63,7 @@ const consortiumSchema = new Schema<ConsortiumRecord>(
   {
     _id: needed,
     callId: needed,
+    rulesVersion: version,
     eventId: text,
     a: needed,
     b: needed,
@@ -84,6 +87,7 @@ const consortiumSchema = new Schema<ConsortiumRecord>(
 consortiumSchema.index({ openKey: 1 }, { unique: true });
 consortiumSchema.index({ smeIds: 1 });
 consortiumSchema.index({ clusterIds: 1 });
+consortiumSchema.index({ callId: 1, state: 1 });
 consortiumSchema.index({ eventId: 1, state: 1 });
 consortiumSchema.index({ createdAt: -1, _id: 1 });
 consortiumSchema.index({ untold: 1 });

@@ -12,6 +12,7 @@ export function presentConsortium(
   return {
     id: record._id,
     callId: record.callId,
+    rulesVersion: record.rulesVersion ?? null,
     eventId: record.eventId,
     state: record.state,
     a: sides.a,

@@ -34,6 +34,8 @@ export type Contact = z.infer<typeof contactSchema>;
 export const consortiumSchema = z.strictObject({
   id: idSchema,
   callId: idSchema,
+  /** Version of the call's rules that it was proposed or last confirmed under; null where that is not known. */
+  rulesVersion: z.number().int().nullable(),
   eventId: idSchema.nullable(),
   state: consortiumStateSchema,
   a: smeCardSchema,

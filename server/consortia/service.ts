@@ -3,12 +3,15 @@ import type { Logger } from 'pino';
 import type { Call, Profile } from '../../matching/types.ts';
 import type { Viewer } from '../accounts/viewer.ts';
 import type { Audit } from '../audit/audit.ts';
+import { toEngineCall } from '../calls/calls.ts';
+import type { CallService } from '../calls/service.ts';
+import type { CallNow } from '../calls/store.ts';
 import { conflict, HttpProblem, invalidField, notAllowed, notFound, staleVersion } from '../http/errors.ts';
 import { findPage, type SortOrder } from '../http/paging.ts';
 import type { Page } from '../http/schema.ts';
 import type { Live } from '../live/live.ts';
 import type { SmeService } from '../smes/service.ts';
-import { pairBlockers, type Side } from './blockers.ts';
+import { callBlockers, pairBlockers, type Side } from './blockers.ts';
 import { createClaims } from './claims.ts';
 import { createLifecycle, isOpen } from './lifecycle.ts';
 import { consortiumModel, type ConsortiumRecord } from './model.ts';
@@ -21,8 +24,7 @@ export interface ConsortiumServiceDeps {
   readonly clock: () => Date;
   readonly log: Logger;
   readonly audit: Audit;
-  /** The rules of the call in force, without who is taken. */
-  readonly call: Call;
+  readonly calls: Pick<CallService, 'inForce' | 'find' | 'some'>;
   readonly smes: Pick<SmeService, 'cards' | 'owner' | 'blockersOf' | 'contact'>;
   /** Profiles as the engine reads them; an SME that is gone is left out. */
   readonly profiles: (ids: readonly string[]) => Promise<readonly Profile[]>;
@@ -52,13 +54,13 @@ const newestFirst: SortOrder<ConsortiumRecord> = [
 
 /** Consortia: proposed, agreed on by both sides, and formed in one write. */
 export function createConsortiumService(deps: ConsortiumServiceDeps) {
-  const { call, smes } = deps;
+  const { calls, smes } = deps;
   const consortia = consortiumModel(deps.connection);
   const claims = createClaims(deps.connection);
   const lifecycle = createLifecycle({
     connection: deps.connection,
     claims,
-    callId: call.id,
+    inForce: () => calls.inForce(),
     clock: deps.clock,
     log: deps.log,
     audit: deps.audit,
@@ -72,6 +74,12 @@ export function createConsortiumService(deps: ConsortiumServiceDeps) {
     const record = await lifecycle.read(id);
     if (!record) throw notFound('consortium');
     return record;
+  }
+
+  async function callOf({ callId }: ConsortiumRecord): Promise<CallNow> {
+    const call = await calls.find(callId);
+    if (!call) throw notFound('call');
+    return call;
   }
 
   async function findFor(viewer: Viewer, id: string): Promise<ConsortiumRecord> {
@@ -89,21 +97,36 @@ export function createConsortiumService(deps: ConsortiumServiceDeps) {
     return record;
   }
 
-  /** What keeps each proposed consortium from being formed as things stand, by id; the others have nothing in their way. */
-  async function blockersOf(records: readonly ConsortiumRecord[]): Promise<ReadonlyMap<string, string[]>> {
-    const open = records.filter(({ state }) => state === 'proposed');
-    if (open.length === 0) return new Map();
+  async function blockersUnder(
+    call: CallNow,
+    open: readonly ConsortiumRecord[],
+  ): Promise<ReadonlyMap<string, string[]>> {
     const ids = open.flatMap(({ smeIds }) => smeIds);
     const [profiles, own, taken] = await Promise.all([
       deps.profiles(ids),
-      smes.blockersOf(ids),
+      smes.blockersOf(ids, call),
       claims.taken(call.id),
     ]);
     const sides = new Map<string, Side>(
       profiles.map((profile) => [profile.id, { profile, blockers: own.get(profile.id) ?? [] }]),
     );
-    const rules = { ...call, taken: [...taken.keys()] };
-    return new Map(open.map((record) => [record._id, inTheWay(record, sides, rules)]));
+    const rules = toEngineCall(call, [...taken.keys()]);
+    const ofCall = callBlockers(call);
+    return new Map(open.map((record) => [record._id, [...ofCall, ...inTheWay(record, sides, rules)]]));
+  }
+
+  /** What keeps each proposed consortium from being formed as things stand, by id; the others have nothing in their way. */
+  async function blockersOf(records: readonly ConsortiumRecord[]): Promise<ReadonlyMap<string, string[]>> {
+    const open = records.filter(({ state }) => state === 'proposed');
+    if (open.length === 0) return new Map();
+    const known = await calls.some(open.map(({ callId }) => callId));
+    const found = new Map<string, string[]>();
+    // Of one call, as a rule: each has rules of its own.
+    for (const call of known.values()) {
+      const ofCall = open.filter(({ callId }) => callId === call.id);
+      for (const [id, blockers] of await blockersUnder(call, ofCall)) found.set(id, blockers);
+    }
+    return found;
   }
 
   /** The other side's contact, for the two of a formed consortium and nobody else. */
@@ -178,6 +201,7 @@ export function createConsortiumService(deps: ConsortiumServiceDeps) {
 
     /** Consortia of an SME in the call in force that are proposed or formed, by partner. */
     async of(smeId: string): Promise<ReadonlyMap<string, string>> {
+      const call = await calls.inForce();
       const found = await consortia
         .find({ smeIds: smeId, callId: call.id })
         .lean<ConsortiumRecord[]>()
@@ -232,7 +256,8 @@ export function createConsortiumService(deps: ConsortiumServiceDeps) {
       const blockers = (await blockersOf([record])).get(id) ?? [];
       if (blockers.length > 0) throw notReady(blockers);
       const side = viewer.smeId === record.a ? { confirmedA: version } : { confirmedB: version };
-      const confirmed = await change(record, side, { actor: viewer, step: 'confirm' });
+      const { rulesVersion } = await callOf(record);
+      const confirmed = await change(record, { ...side, rulesVersion }, { actor: viewer, step: 'confirm' });
       if (!confirmed) throw staleVersion('consortium');
       const after = bothConfirmed(confirmed) ? await form(confirmed, viewer) : confirmed;
       await announce(after);
@@ -252,9 +277,9 @@ export function createConsortiumService(deps: ConsortiumServiceDeps) {
     /** At the start: finishes what a crash cut short. */
     reconcile: (): Promise<void> => lifecycle.reconcile(),
 
-    /** SMEs that are in a consortium of the call in force. */
-    async taken(): Promise<string[]> {
-      return [...(await claims.taken(call.id)).keys()];
+    /** SMEs that are in a consortium of a call. */
+    async taken(callId: string): Promise<string[]> {
+      return [...(await claims.taken(callId)).keys()];
     },
   };
 
@@ -272,6 +297,7 @@ export function createConsortiumService(deps: ConsortiumServiceDeps) {
   /** Refuses details that name what is not there. */
   async function checkDetails(record: ConsortiumRecord, details: ConsortiumDetails): Promise<void> {
     const { instrumentId, leadSmeId } = details;
+    const call = await callOf(record);
     if (instrumentId !== null && !call.instruments.some(({ id }) => id === instrumentId)) {
       const allowed = call.instruments.map(({ id }) => id).join(', ');
       throw invalidField('details.instrumentId', `must be an instrument of the call: ${allowed}`);

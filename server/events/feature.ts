@@ -2,7 +2,7 @@ import type { Connection } from 'mongoose';
 import type { Logger } from 'pino';
 import type { AccountsFeature } from '../accounts/feature.ts';
 import type { Audit } from '../audit/audit.ts';
-import type { OpenCall } from '../calls/calls.ts';
+import type { CallService } from '../calls/service.ts';
 import type { ClusterService } from '../clusters/service.ts';
 import type { Address } from '../http/address.ts';
 import type { Route } from '../http/route.ts';
@@ -58,7 +58,7 @@ export interface EventsFeatureDeps {
   readonly smes: SmeService;
   readonly clusters: Pick<ClusterService, 'names'>;
   readonly taxonomy: Pick<TaxonomyService, 'knowsCountry'>;
-  readonly call: Pick<OpenCall, 'id'>;
+  readonly calls: Pick<CallService, 'inForce'>;
   readonly consortia: ConsortiumSeam;
   readonly address: Address;
   readonly secrets: readonly string[];
@@ -121,7 +121,7 @@ export function createEventsFeature(deps: EventsFeatureDeps): EventsFeature {
     presence,
     invited,
     clock,
-    callId: deps.call.id,
+    callId: async () => (await deps.calls.inForce()).id,
     facts: {
       knowsCountry: (code) => taxonomy.knowsCountry(code),
       clusterNames: (ids) => clusters.names(ids),

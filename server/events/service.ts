@@ -19,7 +19,8 @@ export interface EventServiceDeps {
   readonly presence: PresenceStore;
   readonly invited: Invited;
   readonly facts: DefinitionFacts;
-  readonly callId: string;
+  /** The call in force, which a new event is for. */
+  readonly callId: () => Promise<string>;
   readonly clock: () => Date;
   /** Hears of each change once it is written. */
   readonly changed: (event: EventRecord, before: EventRecord | null) => void;
@@ -96,7 +97,7 @@ export function createEventService(deps: EventServiceDeps) {
           ...input,
           _id: newId(),
           version: 1,
-          callId: deps.callId,
+          callId: await deps.callId(),
           state: 'draft',
           delayMinutes: 0,
           broadcast: null,

@@ -19,7 +19,7 @@ import { partnersSchema } from '../suggestions/schema.ts';
  */
 
 /** Why a suggestion list changed. */
-export const causeSchema = z.enum(['profile', 'answer', 'weights', 'pool', 'rebuild']);
+export const causeSchema = z.enum(['profile', 'answer', 'weights', 'call', 'pool', 'rebuild']);
 export type Cause = z.infer<typeof causeSchema>;
 
 /** What of an event changed: its state, its times, a round began or ended, a plan was published, staff said something to everybody. */

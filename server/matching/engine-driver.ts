@@ -17,8 +17,8 @@ export interface EngineListeners {
 export const LIST_LENGTH = 10;
 
 /**
- * Brings one worker's index in line with the database: whole, by profiles, or by weights. Remembers which version of each profile
- * the index holds. One call at a time; the caller sees to that.
+ * Brings one worker's index in line with the database: whole, by profiles, by weights, or by the call. Remembers which version of each
+ * profile and which rules the index holds. One call at a time; the caller sees to that.
  */
 export class EngineDriver {
   weightsVersion = 0;
@@ -28,6 +28,8 @@ export class EngineDriver {
   readonly #source: ProfileSource;
   readonly #listeners: EngineListeners;
   #stamps = new Map<SmeId, string>();
+  /** The rules that the index works by, with who is taken. */
+  #rules = '';
 
   constructor(client: WorkerClient, source: ProfileSource, listeners: EngineListeners) {
     this.client = client;
@@ -62,6 +64,7 @@ export class EngineDriver {
       },
     );
     this.#stamps = stamps;
+    this.#rules = JSON.stringify(call);
     const pool = new Set(stamps.keys());
     await this.#listeners.deliver({
       cause: 'rebuild',
@@ -79,6 +82,7 @@ export class EngineDriver {
     const gone = [...ids].filter((id) => !found.has(id));
     const upsert = loaded.map(({ profile }) => profile);
     await this.#change({ upsert, remove: gone, weights: null, call }, cause, [...ids]);
+    this.#rules = JSON.stringify(call);
     for (const { profile, stamp } of loaded) this.#stamps.set(profile.id, stamp);
     for (const id of gone) this.#stamps.delete(id);
   }
@@ -91,12 +95,26 @@ export class EngineDriver {
     await this.#change({ upsert: [], remove: [], weights: values, call: null }, 'weights');
   }
 
+  /** Takes the call in force as the database has it, if it is not the one in use: its rules, and who is taken. */
+  async refreshCall(): Promise<void> {
+    const call = await this.#source.call();
+    const rules = JSON.stringify(call);
+    if (rules === this.#rules) return;
+    this.#rules = rules;
+    await this.#change({ upsert: [], remove: [], weights: null, call }, 'call');
+  }
+
   /** What the database holds that the index does not: written by another process. */
-  async behindBy(since: Date): Promise<{ profiles: SmeId[]; weights: boolean }> {
-    const [stamps, weights] = await Promise.all([this.#source.stampsSince(since), this.#source.weights()]);
+  async behindBy(since: Date): Promise<{ profiles: SmeId[]; weights: boolean; call: boolean }> {
+    const [stamps, weights, call] = await Promise.all([
+      this.#source.stampsSince(since),
+      this.#source.weights(),
+      this.#source.call(),
+    ]);
     return {
       profiles: stamps.filter(({ id, stamp }) => this.#stamps.get(id) !== stamp).map(({ id }) => id),
       weights: weights.version !== this.weightsVersion,
+      call: JSON.stringify(call) !== this.#rules,
     };
   }
 

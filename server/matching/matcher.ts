@@ -52,6 +52,8 @@ export interface Matcher {
   profilesChanged(smeIds: readonly SmeId[], cause: Cause): Promise<void>;
   /** Hears that the weights in the database were changed. */
   weightsChanged(): Promise<void>;
+  /** Hears that another call is in force, or that its rules changed. */
+  callChanged(): Promise<void>;
   /** Throws the index away and builds it again from the database; the old one answers until the new one is ready. */
   rebuild(onProgress?: (progress: Progress) => void): Promise<void>;
   list(smeId: SmeId): Promise<SuggestionList | null>;

@@ -14,6 +14,7 @@ export class PendingWork {
   readonly progressListeners: ((progress: Progress) => void)[] = [];
   rebuild = false;
   weights = false;
+  call = false;
   readonly #causes = new Set<Cause>();
 
   addProfiles(ids: readonly SmeId[], cause: Cause): void {

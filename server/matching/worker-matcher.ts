@@ -115,6 +115,12 @@ class WorkerMatcher implements Matcher {
     });
   }
 
+  callChanged(): Promise<void> {
+    return this.#request((work) => {
+      work.call = true;
+    });
+  }
+
   rebuild(onProgress?: (progress: Progress) => void): Promise<void> {
     this.#hangs.forget();
     this.#hangsInARow = 0;
@@ -288,6 +294,7 @@ class WorkerMatcher implements Matcher {
       this.#ready = this.#driver === driver;
       return;
     }
+    if (work.call) await standing.refreshCall();
     if (work.weights) await standing.refreshWeights();
     if (work.profiles.size > 0) await standing.refreshProfiles(work.profiles, work.cause);
   }
@@ -365,6 +372,7 @@ class WorkerMatcher implements Matcher {
       const behind = await driver.behindBy(new Date(this.#pollingSince.getTime() - CLOCK_SKEW_MS));
       const jobs = [this.profilesChanged(behind.profiles, 'pool')];
       if (behind.weights) jobs.push(this.weightsChanged());
+      if (behind.call) jobs.push(this.callChanged());
       await Promise.all(jobs);
       this.#pollingSince = lookedAt;
     } catch (error) {

@@ -1,7 +1,7 @@
 import { trusted, type Connection, type QueryFilter } from 'mongoose';
 import type { Viewer } from '../accounts/viewer.ts';
 import type { Audit } from '../audit/audit.ts';
-import type { OpenCall } from '../calls/calls.ts';
+import type { CallService } from '../calls/service.ts';
 import { mayManageCluster } from '../clusters/policy.ts';
 import type { ClusterService } from '../clusters/service.ts';
 import { invalidField, invalidRequest, notAllowed, notFound, staleVersion } from '../http/errors.ts';
@@ -12,7 +12,7 @@ import { isOnlyDuplicateKeys } from '../storage/duplicate-key.ts';
 import { batched } from '../storage/batched.ts';
 import { newId } from '../storage/ids.ts';
 import type { TaxonomyService } from '../taxonomy/service.ts';
-import { consortiumBlockers } from './blockers.ts';
+import { consortiumBlockers, type BlockerRules } from './blockers.ts';
 import { completenessView } from './completeness.ts';
 import { fillEmpty } from './merge.ts';
 import { smeModel, type SmeRecord } from './model.ts';
@@ -31,7 +31,7 @@ export interface SmeServiceDeps {
   readonly log: { error(fields: object, message: string): void };
   readonly audit: Audit;
   readonly taxonomy: TaxonomyService;
-  readonly call: Pick<OpenCall, 'countries' | 'trlEntryMin'>;
+  readonly calls: Pick<CallService, 'inForce'>;
   readonly clusters: Pick<ClusterService, 'names' | 'exists'>;
   readonly neighbours: SmeNeighbours;
 }
@@ -70,7 +70,14 @@ const memberState = ({ clusterId, country }: SmeRecord) => ({ clusterId, country
 export function createSmeService(deps: SmeServiceDeps) {
   const { clock, taxonomy, clusters, neighbours, log, audit } = deps;
   const smes = smeModel(deps.connection);
-  const rules = { ...deps.call, countryName: (code: string) => taxonomy.countryName(code) };
+
+  const rulesFor = ({ countries, trlEntryMin }: Omit<BlockerRules, 'countryName'>): BlockerRules => ({
+    countries,
+    trlEntryMin,
+    countryName: (code) => taxonomy.countryName(code),
+  });
+  /** What the call in force asks. */
+  const rulesNow = async (): Promise<BlockerRules> => rulesFor(await deps.calls.inForce());
 
   async function find(id: string): Promise<SmeRecord> {
     const record = await smes.findById(id).lean<SmeRecord>().exec();
@@ -108,7 +115,7 @@ export function createSmeService(deps: SmeServiceDeps) {
     const own = presentOwn(sme, {
       conflictNames: await namesOf(sme.conflicts),
       completeness: completenessView(toProfile(sme), await neighbours.weights()),
-      consortiumBlockers: consortiumBlockers(sme, rules),
+      consortiumBlockers: consortiumBlockers(sme, await rulesNow()),
     });
     return { ...view, own };
   }
@@ -284,15 +291,20 @@ export function createSmeService(deps: SmeServiceDeps) {
 
     /** What stands between an SME and a consortium; 404 where there is none. */
     async blockers(id: string): Promise<string[]> {
-      return consortiumBlockers(await find(id), rules);
+      const [sme, rules] = await Promise.all([find(id), rulesNow()]);
+      return consortiumBlockers(sme, rules);
     },
 
-    /** The same for many at once; ids without an SME are left out. */
-    async blockersOf(ids: readonly string[]): Promise<ReadonlyMap<string, string[]>> {
+    /** The same for many at once under the rules of one call; ids without an SME are left out. */
+    async blockersOf(
+      ids: readonly string[],
+      call: Omit<BlockerRules, 'countryName'>,
+    ): Promise<ReadonlyMap<string, string[]>> {
       const found = await smes
         .find({ _id: trusted({ $in: [...new Set(ids)] }) })
         .lean<SmeRecord[]>()
         .exec();
+      const rules = rulesFor(call);
       return new Map(found.map((sme) => [sme._id, consortiumBlockers(sme, rules)]));
     },
 

@@ -16,7 +16,8 @@ export interface SuggestionServiceDeps {
   readonly matcher: Pick<Matcher, 'explain'>;
   readonly smes: Pick<SmeService, 'cards' | 'owner' | 'blockers'>;
   readonly labelOf: (term: string) => string;
-  readonly call: { readonly name: string; readonly countries: readonly string[] };
+  /** The call in force. */
+  readonly call: () => Promise<{ readonly name: string; readonly countries: readonly string[] }>;
 }
 
 export interface SuggestionService {
@@ -52,7 +53,7 @@ export function createSuggestionService(deps: SuggestionServiceDeps): Suggestion
       listVersion: list?.listVersion ?? 0,
       weightsVersion: list?.weightsVersion ?? 0,
       computedAt: list?.computedAt.toISOString() ?? null,
-      advice: adviceFor(self, partners.length, call),
+      advice: adviceFor(self, partners.length, await call()),
       partners,
     };
   }

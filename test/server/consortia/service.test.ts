@@ -1,22 +1,12 @@
 import { expect } from 'chai';
-import { HttpProblem } from '../../../server/http/errors.ts';
+import type { HttpProblem } from '../../../server/http/errors.ts';
 import { createClaims } from '../../../server/consortia/claims.ts';
 import { consortiumModel } from '../../../server/consortia/model.ts';
 import { loadCall } from '../../../server/calls/calls.ts';
 import { clusterViewer, demand, smeViewer, staff } from '../smes/support.ts';
+import { refusal } from '../../support/refusal.ts';
 import { startTestStorage, type TestStorage } from '../../support/storage.ts';
 import { createConsortiaStack } from './support.ts';
-
-/** The problem that a promise was refused with. */
-async function refusal(promise: Promise<unknown>): Promise<HttpProblem> {
-  try {
-    await promise;
-  } catch (error) {
-    if (error instanceof HttpProblem) return error;
-    throw error;
-  }
-  throw new Error('It was not refused.');
-}
 
 describe('consortia service', () => {
   let storage: TestStorage;
@@ -33,13 +23,13 @@ describe('consortia service', () => {
     const { id, version } = await agreed(consortia, fr, be);
     const first = await consortia.confirm(smeViewer(fr), id, version);
     expect(first).to.include({ state: 'proposed', contact: null });
-    expect(await consortia.taken()).to.deep.equal([]);
+    expect(await consortia.taken(loadCall().id)).to.deep.equal([]);
     const second = await consortia.confirm(smeViewer(be), id, version);
     expect(second.state).to.equal('formed');
     expect(second.contact).to.include({ name: 'Head of FR', email: 'head@fr.example' });
     expect((await consortia.get(smeViewer(fr), id)).contact).to.include({ name: 'Head of BE' });
     expect((await consortia.get(clusterViewer('lsec'), id)).contact).to.equal(null);
-    expect((await consortia.taken()).toSorted()).to.deep.equal([fr, be].toSorted());
+    expect((await consortia.taken(loadCall().id)).toSorted()).to.deep.equal([fr, be].toSorted());
     expect(told.taken.map((pair) => pair.toSorted())).to.deep.equal([[fr, be].toSorted()]);
   });
 
@@ -113,7 +103,7 @@ describe('consortia service', () => {
     }
     const formed = await one.list(staff, { limit: 100, state: 'formed' });
     expect(formed.items).to.have.length(1);
-    expect((await one.taken()).toSorted()).to.deep.equal(
+    expect((await one.taken(loadCall().id)).toSorted()).to.deep.equal(
       formed.items.flatMap(({ a, b }) => [a.id, b.id]).toSorted(),
     );
   });
@@ -188,7 +178,7 @@ describe('consortia service', () => {
     await records.updateOne({ _id: left.id }, { $set: { state: 'withdrawn' } });
     await open().reconcile();
     expect((await consortia.get(staff, both.id)).state).to.equal('formed');
-    expect((await consortia.taken()).toSorted()).to.deep.equal([fr, be].toSorted());
+    expect((await consortia.taken(loadCall().id)).toSorted()).to.deep.equal([fr, be].toSorted());
   });
 
   it('tells at the next start what a crash kept untold, in the same words', async () => {
@@ -231,7 +221,7 @@ describe('consortia service', () => {
     const [fr, be] = [await readySme('FR'), await readySme('BE')];
     const { id } = await formed(consortia, fr, be);
     await consortia.erase(fr);
-    expect(await consortia.taken()).to.deep.equal([]);
+    expect(await consortia.taken(loadCall().id)).to.deep.equal([]);
     expect((await consortia.get(staff, id)).state).to.equal('dissolved');
   });
 });

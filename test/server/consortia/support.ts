@@ -19,7 +19,7 @@ export interface Told {
 export async function createConsortiaStack(connection: Connection) {
   // before the stack makes the indexes of all models there are
   consortiumModel(connection);
-  const { smes } = await createStack(connection);
+  const { smes, calls } = await createStack(connection);
   const told: Told = { taken: [], notices: [] };
   const open = (): ConsortiumService =>
     createConsortiumService({
@@ -27,7 +27,7 @@ export async function createConsortiaStack(connection: Connection) {
       clock: () => NOW,
       log: pino({ level: 'silent' }),
       audit: createAudit({ connection, clock: () => NOW }),
-      call: loadCall(),
+      calls,
       smes,
       profiles: async (ids) => {
         const found = await smeModel(connection).find().lean<SmeRecord[]>().exec();
@@ -83,5 +83,5 @@ export async function createConsortiaStack(connection: Connection) {
     return consortia.confirm(smeViewer(b), id, version);
   }
 
-  return { smes, told, open, readySme, detailsFor, agreed, formed };
+  return { smes, calls, told, open, readySme, detailsFor, agreed, formed };
 }

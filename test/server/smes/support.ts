@@ -2,7 +2,7 @@ import type { Connection } from 'mongoose';
 import { DEFAULT_WEIGHTS } from '../../../matching/weights.ts';
 import type { Viewer } from '../../../server/accounts/viewer.ts';
 import { createAudit } from '../../../server/audit/audit.ts';
-import { loadOpenCall } from '../../../server/calls/calls.ts';
+import { createCallService } from '../../../server/calls/service.ts';
 import { createClusterService } from '../../../server/clusters/service.ts';
 import type { Live } from '../../../server/live/live.ts';
 import { smeInputSchema, type SmeInput } from '../../../server/smes/schema.ts';
@@ -50,13 +50,21 @@ export async function createStack(connection: Connection, clock: () => Date = ()
   const logged: string[] = [];
   const audit = createAudit({ connection, clock });
   const clusters = createClusterService({ connection, clock, taxonomy, audit });
+  const calls = createCallService({
+    connection,
+    clock,
+    log: { info: () => undefined, error: (_fields: object, message: string) => logged.push(message) },
+    taxonomy,
+    audit,
+    changed: () => Promise.resolve(),
+  });
   const smes = createSmeService({
     connection,
     clock,
     log: { error: (_fields, message) => logged.push(message) },
     audit,
     taxonomy,
-    call: loadOpenCall(),
+    calls,
     clusters,
     neighbours: {
       matcher: {
@@ -91,6 +99,7 @@ export async function createStack(connection: Connection, clock: () => Date = ()
     progress: (_account, { done }) => heard.progress.push(done),
   };
   await ensureIndexes(connection);
+  await calls.start();
   await clusters.seedClusters();
-  return { audit, clusters, smes, heard, logged, live };
+  return { audit, calls, clusters, smes, heard, logged, live };
 }

@@ -70,6 +70,7 @@ export const partners = {
     profile: 'A profile was changed.',
     answer: 'An answer was given.',
     pool: 'Companies joined or left.',
+    call: 'The rules of the open call changed.',
     rebuild: 'All lists were worked out again.',
   },
 
