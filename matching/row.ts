@@ -93,7 +93,7 @@ export class RowScorer {
         old.model.shares === model.shares ? old.search : new ListSearch(old.base.tables, model.shares);
       return new RowScorer({ ...follows, base: old.base, pool, model, search });
     }
-    const books = newBooks();
+    const books = newBooks(model.call);
     const flat = yield* flatten(pool, model, books);
     const tables = helpers?.share(flat) ?? flat;
     const base = { pool, model, tables, books };
@@ -209,7 +209,7 @@ export class RowScorer {
   #allows(own: number, other: number): boolean {
     const one = this.#features[own].prepared.profile;
     const two = this.#features[other].prepared.profile;
-    if (one.country === two.country) return false;
+    if (one.country === two.country && this.#parts.model.call.crossBorder !== 'bonus') return false;
     if (one.group !== null && one.group === two.group) return false;
     return this.#barred.get(own)?.includes(other) !== true;
   }

@@ -15,7 +15,7 @@ export const countryName = (country: Country): string =>
 /** A rule about one SME: returns the sentence where it is broken. */
 type OwnRule = (sme: Profile, call: Call) => string | undefined;
 /** A rule about two SMEs. */
-type PairRule = (a: Profile, b: Profile) => string | undefined;
+type PairRule = (a: Profile, b: Profile, call: Call) => string | undefined;
 
 const OWN_RULES: Partial<Record<ReasonCode, OwnRule>> = {
   'country-not-eligible': (sme, call) =>
@@ -38,8 +38,8 @@ const OWN_RULES: Partial<Record<ReasonCode, OwnRule>> = {
 };
 
 const PAIR_RULES: Partial<Record<ReasonCode, PairRule>> = {
-  'same-country': (a, b) =>
-    a.country === b.country
+  'same-country': (a, b, call) =>
+    a.country === b.country && call.crossBorder !== 'bonus'
       ? `Both are based in ${countryName(a.country)}; a consortium needs two countries.`
       : undefined,
   'not-independent': (a, b) =>
@@ -69,7 +69,7 @@ export function refusals(a: Profile, b: Profile, call: Call): Refusal[] {
   }
   const found = [...ownRefusals(a, call), ...ownRefusals(b, call)];
   for (const [code, rule] of entriesOf(PAIR_RULES)) {
-    const sentence = rule(a, b);
+    const sentence = rule(a, b, call);
     if (sentence !== undefined) found.push({ code, smes: [a.id, b.id], sentence });
   }
   return found;

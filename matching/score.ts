@@ -56,7 +56,7 @@ export function pairValues(a: Features, b: Features, model: Model): PairValues {
       trl: trl.value,
       domain: domainValue(base.value, fresh),
       challenge: challenge.value,
-      reach: reachValue(a.reach, b.reach),
+      reach: reachValue(a, b, model.call),
       practical: practical.value,
     },
     known: {

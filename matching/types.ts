@@ -96,6 +96,8 @@ export interface Call {
   readonly name: string;
   /** Countries whose SMEs may take part. */
   readonly countries: readonly Country[];
+  /** 'bonus': two SMEs of one country may be paired, and two of different countries do better. Absent: two countries are a hard rule. */
+  readonly crossBorder?: 'bonus' | undefined;
   /** A solution below this TRL cannot reach the target within the project. */
   readonly trlEntryMin: Trl;
   readonly instruments: readonly Instrument[];

@@ -67,14 +67,17 @@ export function accountOfChallenge({ you, they, model }: View): Account {
 }
 
 /** Factor reach in words. */
-export function accountOfReach({ you, they, pair }: View): Account {
+export function accountOfReach({ you, they, pair, model }: View): Account {
   const countries = [you, they].map(({ prepared }) => prepared.profile.country);
   const names = listing(countries.map(countryName));
+  const sameCountry = model.call.crossBorder === 'bonus' && countries[0] === countries[1];
   const rare = pair.values.reach >= (SCALE * 7) / 10;
   return {
-    sentence: rare
-      ? `${names} are little represented so far, so this pair widens the reach of the call.`
-      : `${names}: the fewer SMEs and consortia a country or cluster has so far, the more this counts.`,
+    sentence: sameCountry
+      ? `Both are based in ${countryName(countries[0])}: partners from another country would count twice as much here.`
+      : rare
+        ? `${names} are little represented so far, so this pair widens the reach of the call.`
+        : `${names}: the fewer SMEs and consortia a country or cluster has so far, the more this counts.`,
     evidence: [you, they].flatMap((one, i) => [
       ...evidence(one, 'country', [countries[i]]),
       ...evidence(

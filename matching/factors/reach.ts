@@ -1,5 +1,5 @@
 import { bits, mean, ratio } from '../fixed.ts';
-import { SCALE, type Profile, type SmeId } from '../types.ts';
+import { SCALE, type Call, type Country, type Profile, type SmeId } from '../types.ts';
 
 /*
  * Factor reach: countries and clusters that are few in the pool, or that have no consortium in this call yet, count more.
@@ -53,5 +53,19 @@ export function reachTable(pool: readonly Profile[], taken: readonly SmeId[]): R
   };
 }
 
-/** Value of a pair: the mean of the two. Always known. */
-export const reachValue = (one: number, other: number): number => mean(one, other);
+/** What the value of a pair reads of one side. */
+export interface ReachSide {
+  readonly reach: number;
+  readonly prepared: { readonly profile: { readonly country: Country } };
+}
+
+/** Value of a pair: the mean of the two; half of it for two of one country, where the call allows that at all. Always known. */
+export function reachValue(a: ReachSide, b: ReachSide, { crossBorder }: Pick<Call, 'crossBorder'>): number {
+  const value = mean(a.reach, b.reach);
+  const sameCountry = a.prepared.profile.country === b.prepared.profile.country;
+  return crossBorder === 'bonus' && sameCountry ? Math.floor(value / 2) : value;
+}
+
+/** SMEs with the same key widen the reach alike with everybody; the country counts only where it may be the same. */
+export const reachKey = (side: ReachSide, { crossBorder }: Pick<Call, 'crossBorder'>): string =>
+  crossBorder === 'bonus' ? `${side.reach} ${side.prepared.profile.country}` : String(side.reach);

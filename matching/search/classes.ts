@@ -1,11 +1,12 @@
 import { ClassBook } from '../classes.ts';
 import { DOMAIN_PARTS } from '../factors/domain.ts';
 import { practicalKey, practicalValue } from '../factors/practical.ts';
-import { reachValue } from '../factors/reach.ts';
+import { reachKey, reachValue } from '../factors/reach.ts';
 import { trlKey, trlValue } from '../factors/trl.ts';
 import type { Features } from '../features.ts';
 import { ones } from '../fixed.ts';
 import type { Model } from '../model.ts';
+import type { Call } from '../types.ts';
 
 /** Numbers of what SMEs share, one book per column. They only grow, so that numbers hold from one refresh to the next. */
 export interface Books {
@@ -21,7 +22,7 @@ export interface Books {
 }
 
 /** Empty books. */
-export const newBooks = (): Books => ({
+export const newBooks = (call: Pick<Call, 'crossBorder'>): Books => ({
   country: new ClassBook(({ prepared }) => prepared.profile.country),
   company: new ClassBook(({ prepared }) => prepared.profile.group ?? ''),
   trl: new ClassBook(({ prepared }) => trlKey(prepared)),
@@ -29,7 +30,7 @@ export const newBooks = (): Books => ({
   field: new ClassBook(({ prepared }) => DOMAIN_PARTS.field.key(prepared)),
   sector: new ClassBook(({ prepared }) => DOMAIN_PARTS.sector.key(prepared)),
   practical: new ClassBook(({ prepared }) => practicalKey(prepared)),
-  reach: new ClassBook(({ reach }) => String(reach)),
+  reach: new ClassBook((one) => reachKey(one, call)),
   challenge: new ClassBook(({ cover }) => cover.join()),
 });
 
@@ -76,7 +77,7 @@ export const valuesUnder = ({ call }: Model): Readonly<Record<MatrixName, Value>
   field: domainPart('field'),
   sector: domainPart('sector'),
   practical: (a, b) => practicalValue(a.prepared, b.prepared).value,
-  reach: (a, b) => reachValue(a.reach, b.reach),
+  reach: (a, b) => reachValue(a, b, call),
 });
 
 /** Cells that are worked out between two pauses. */

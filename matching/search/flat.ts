@@ -79,6 +79,8 @@ export interface FlatTables {
   readonly postings: Postings;
   readonly terms: Terms;
   readonly barred: Barred;
+  /** Two SMEs of one country may not be paired. */
+  readonly crossBorder: boolean;
 }
 
 /** What can be told of an SME, in bits (bounds.ts). */
@@ -96,7 +98,7 @@ const BLOCK = 256;
 export function* flatten(
   pool: Pool,
   model: Model,
-  books: Books = newBooks(),
+  books: Books = newBooks(model.call),
 ): Generator<undefined, FlatTables, void> {
   const order = yield* inOrder(pool, books);
   const features = order.map((position) => pool.features[position]);
@@ -125,6 +127,7 @@ export function* flatten(
     postings,
     terms,
     barred,
+    crossBorder: model.call.crossBorder !== 'bonus',
   };
 }
 

@@ -16,6 +16,9 @@ import { WeightedTables, type Contributions } from './weighted.ts';
  * and only what still may reach the floor is scored, the most promising first, so that the floor rises early.
  */
 
+/** Stands for the own country where everybody's will do: no class of countries has this number. */
+const NO_COUNTRY = -1;
+
 /** What is sought along a row. */
 export interface Wanted {
   /** Slots that are passed over: below 0. */
@@ -134,7 +137,7 @@ export class RowSearch {
       if (!floors && base + added + same < floor) continue;
       to += CELL_NUMBERS;
     }
-    return kernels.scan(to, floor, floors, columns.country[own]);
+    return kernels.scan(to, floor, floors, this.#tables.crossBorder ? columns.country[own] : NO_COUNTRY);
   }
 
   /** Leaves those that break no rule and may still be wanted with everything but text known exactly. @returns how many there are */

@@ -44,6 +44,7 @@ const callSchema = z.object({
   id: z.string().min(1),
   name: z.string().min(1),
   countries: z.array(z.string().regex(/^[A-Z]{2}$/, 'must be a two-letter code, such as FR')).min(1),
+  crossBorder: z.literal('bonus').optional(),
   trlEntryMin: trlSchema,
   instruments: z
     .array(

@@ -42,6 +42,7 @@ export function toEngineCall(call: OpenCall, taken: readonly string[] = []): Cal
     id: call.id,
     name: call.name,
     countries: call.countries,
+    ...(call.crossBorder === 'bonus' ? { crossBorder: 'bonus' } : {}),
     trlEntryMin: call.trlEntryMin,
     instruments: call.instruments.map(({ id, name, trlMin, trlMax }) => ({ id, name, trlMin, trlMax })),
     challenges: call.challenges,

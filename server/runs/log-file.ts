@@ -48,6 +48,7 @@ export const engineCallSchema: z.ZodType<Call> = z.strictObject({
   id: z.string(),
   name: z.string(),
   countries: ids,
+  crossBorder: z.literal('bonus').optional(),
   trlEntryMin: trlSchema,
   instruments: z.array(
     z.strictObject({ id: z.string(), name: z.string(), trlMin: trlSchema, trlMax: trlSchema }),

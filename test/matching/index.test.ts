@@ -31,6 +31,7 @@ type Edit =
   | { readonly kind: 'remove'; readonly id: string }
   | { readonly kind: 'weights'; readonly weights: Weights }
   | { readonly kind: 'taken'; readonly taken: readonly string[] }
+  | { readonly kind: 'border'; readonly crossBorder: Call['crossBorder'] }
   | { readonly kind: 'refresh' };
 
 const someId = fc.nat(ID_COUNT - 1).map(idOf);
@@ -51,6 +52,12 @@ const edit: fc.Arbitrary<Edit> = fc.oneof(
   {
     weight: 2,
     arbitrary: fc.array(someId, { maxLength: 2 }).map((taken) => ({ kind: 'taken' as const, taken })),
+  },
+  {
+    weight: 1,
+    arbitrary: fc
+      .constantFrom('bonus' as const, undefined)
+      .map((crossBorder) => ({ kind: 'border' as const, crossBorder })),
   },
   { weight: 4, arbitrary: fc.constant({ kind: 'refresh' as const }) },
 );
@@ -77,8 +84,11 @@ class Twin {
     } else if (one.kind === 'weights') {
       this.weights = one.weights;
       this.index.setWeights(one.weights);
+    } else if (one.kind === 'border') {
+      this.call = { ...this.call, crossBorder: one.crossBorder };
+      this.index.setCall(this.call);
     } else if (one.kind === 'taken') {
-      this.call = buildCall({ taken: one.taken });
+      this.call = { ...this.call, taken: one.taken };
       this.index.setCall(this.call);
     } else {
       refresh(this.index);

@@ -14,6 +14,10 @@ describe('the hard rules', () => {
     expect(codes(a, b)).to.deep.equal([]);
   });
 
+  it('let two of one country pass where crossing a border is a bonus', () => {
+    expect(codes(a, { ...b, country: 'FR' }, { ...call, crossBorder: 'bonus' })).to.deep.equal([]);
+  });
+
   const cases: [ReasonCode, Profile, Profile][] = [
     ['same-country', a, { ...b, country: 'FR' }],
     ['country-not-eligible', a, { ...b, country: 'US' }],

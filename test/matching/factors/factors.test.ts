@@ -2,7 +2,7 @@ import { expect } from 'chai';
 import fc from 'fast-check';
 import { challengeCover, challengeValue, prepareChallenges } from '../../../matching/factors/challenge.ts';
 import { DOMAIN_PARTS } from '../../../matching/factors/domain.ts';
-import { reachTable } from '../../../matching/factors/reach.ts';
+import { reachTable, reachValue } from '../../../matching/factors/reach.ts';
 import { trlValue } from '../../../matching/factors/trl.ts';
 import { prepare } from '../../../matching/prepare.ts';
 import { buildTaxonomy } from '../../../matching/taxonomy.ts';
@@ -125,6 +125,13 @@ describe('the factor domain', () => {
 });
 
 describe('the factor reach', () => {
+  it('counts half for two of one country, in a call that allows them', () => {
+    const side = (country: string) => ({ reach: 800_001, prepared: { profile: { country } } });
+    expect(reachValue(side('FR'), side('DE'), { crossBorder: 'bonus' })).to.equal(800_001);
+    expect(reachValue(side('FR'), side('FR'), { crossBorder: 'bonus' })).to.equal(400_000);
+    expect(reachValue(side('FR'), side('FR'), {})).to.equal(800_001);
+  });
+
   const pool = ['FR', 'FR', 'FR', 'FR', 'FR', 'FR', 'MT', 'FI'].map((country, i) =>
     buildProfile({ id: `${i}`, country }),
   );
