@@ -10,6 +10,8 @@ import {
   type RoomView,
 } from '../events/schema.ts';
 import { idSchema, instantSchema } from '../http/schema.ts';
+import { interestStateSchema, type InterestState } from '../interests/schema.ts';
+import { needStateSchema, type NeedState } from '../needs/schema.ts';
 import { partnersSchema } from '../suggestions/schema.ts';
 
 /**
@@ -113,6 +115,25 @@ export const liveEventSchema = z.discriminatedUnion('kind', [
     state: consortiumStateSchema,
     version: z.number().int(),
   }),
+  /** A need was stated, changed or published: of this account, for staff, or one that its company answers. */
+  z.strictObject({
+    seq: z.number().int(),
+    at: instantSchema,
+    kind: z.literal('need'),
+    needId: idSchema,
+    state: needStateSchema,
+    version: z.number().int(),
+  }),
+  /** An interest in a need that this account has a part in was begun or answered. */
+  z.strictObject({
+    seq: z.number().int(),
+    at: instantSchema,
+    kind: z.literal('interest'),
+    interestId: idSchema,
+    needId: idSchema,
+    state: interestStateSchema,
+    version: z.number().int(),
+  }),
   /** The best partners of an SME at an event changed. Superseded ones carry none in a replay, as with 'suggestions'. */
   z.strictObject({
     seq: z.number().int(),
@@ -140,6 +161,8 @@ export type LiveNotice =
       state: z.infer<typeof consortiumStateSchema>;
       version: number;
     }
+  | { kind: 'need'; needId: string; state: NeedState; version: number }
+  | { kind: 'interest'; interestId: string; needId: string; state: InterestState; version: number }
   | { kind: 'event-partners'; eventId: string; smeId: string };
 /** A change of the meeting that an SME has in a round: with whom before and now, and whose doing it was. */
 export interface MeetingNotice {
