@@ -4,6 +4,7 @@ import type { AuditedThings } from './audit/audit.ts';
 import { auditedCalls } from './calls/audited.ts';
 import { auditedClusters } from './clusters/audited.ts';
 import { auditedConsortia } from './consortia/audited.ts';
+import { auditedDemandSide } from './demand-side.ts';
 import { auditedEvents } from './events/audited.ts';
 import { auditedAnswers } from './suggestions/audited.ts';
 import { auditedWeights } from './weights/audited.ts';
@@ -17,6 +18,7 @@ export function allAudited(connection: Connection): readonly AuditedThings[] {
     auditedAnswers(connection),
     auditedConsortia(connection),
     ...auditedCalls(connection),
+    ...auditedDemandSide(connection),
     auditedEvents(connection),
   ];
 }

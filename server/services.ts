@@ -15,6 +15,7 @@ import { createClusterService, type ClusterService } from './clusters/service.ts
 import { consortiumRoutes } from './consortia/routes.ts';
 import { createConsortiumService, type ConsortiumService } from './consortia/service.ts';
 import type { Config } from './config.ts';
+import { createDemandSide, type DemandSide } from './demand-side.ts';
 import { createEventsFeature, type EventsFeature } from './events/feature.ts';
 import type { Address } from './http/address.ts';
 import type { ReadinessCheck } from './http/health.ts';
@@ -66,6 +67,7 @@ export interface Services {
   readonly imports: ImportService;
   readonly matchmaking: Matchmaking;
   readonly events: EventsFeature;
+  readonly demandSide: DemandSide;
   readonly routes: readonly Route[];
   readonly readiness: Readonly<Record<string, ReadinessCheck>>;
   /** Work that runs by itself begins; indexes are there already. */
@@ -187,6 +189,7 @@ export function createServices(options: ServicesOptions): Services {
         await matchmaking.runs.erase(id);
         await events.withdrawn(id);
         await consortia.erase(id);
+        await demandSide.interests.erase(id);
         await tellClusters([clusterId]);
         await accounts.invitations.revokeAllOf({ smeId: id });
         await accounts.service.closeAllOf({ smeId: id });
@@ -264,6 +267,21 @@ export function createServices(options: ServicesOptions): Services {
     },
   });
 
+  // The demand side
+  const demandSide: DemandSide = createDemandSide({
+    connection,
+    clock,
+    log,
+    audit,
+    taxonomy,
+    accounts,
+    smes,
+    matchmaking,
+    live,
+    calls,
+    taken: (callId) => consortia.taken(callId),
+  });
+
   // Live events
   const events: EventsFeature = createEventsFeature({
     connection,
@@ -296,7 +314,7 @@ export function createServices(options: ServicesOptions): Services {
   });
 
   // Each feature that stores who somebody is, or what they said or did, adds what it keeps
-  const personalData: readonly PersonalData[] = [];
+  const personalData: readonly PersonalData[] = [...demandSide.personalData];
 
   return {
     sessions,
@@ -311,6 +329,7 @@ export function createServices(options: ServicesOptions): Services {
     imports,
     matchmaking,
     events,
+    demandSide,
     routes: [
       ...accounts.routes,
       ...auditRoutes(auditService),
@@ -322,6 +341,7 @@ export function createServices(options: ServicesOptions): Services {
       ...matchmaking.routes,
       ...events.routes,
       ...consortiumRoutes(consortia),
+      ...demandSide.routes,
     ],
     readiness: {
       database: async () => (await connection.db?.admin().ping()) !== undefined,
@@ -334,6 +354,7 @@ export function createServices(options: ServicesOptions): Services {
       await calls.start();
       await matchmaking.start();
       await consortia.reconcile();
+      await demandSide.start();
       await events.start();
       await imports.resume();
       const found = await reconcileAudit({ connection, audit }, audited);
