@@ -55,6 +55,8 @@ export interface MatchmakingDeps {
   /** SMEs that are in a consortium of a call. */
   readonly taken: (callId: string) => Promise<readonly string[]>;
   readonly post: Post;
+  /** Those of these accounts that want the digest of new suggestions. */
+  readonly wantingDigest: (accountIds: readonly string[]) => Promise<ReadonlySet<string>>;
   /** What accounts are told of events, in words. */
   readonly eventPresenters: Omit<Presenters, 'partners'>;
   readonly displays: DisplayDoor;
@@ -211,6 +213,7 @@ export function createMatchmaking(deps: MatchmakingDeps): Matchmaking {
     onRebuildProgress: (progress) => {
       live.progressToStaff(progress);
     },
+    wanting: deps.wantingDigest,
     forgetOldEvents: () => live.forgetOld(),
     forgetOldRuns: () => runs.forgetOld(),
   });

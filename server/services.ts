@@ -14,6 +14,7 @@ import { clusterRoutes } from './clusters/routes.ts';
 import { createClusterService, type ClusterService } from './clusters/service.ts';
 import { consortiumRoutes } from './consortia/routes.ts';
 import { createConsortiumService, type ConsortiumService } from './consortia/service.ts';
+import { createCommunication, type Communication } from './communication.ts';
 import type { Config } from './config.ts';
 import { createDemandSide, type DemandSide } from './demand-side.ts';
 import { createEventsFeature, type EventsFeature } from './events/feature.ts';
@@ -68,6 +69,7 @@ export interface Services {
   readonly matchmaking: Matchmaking;
   readonly events: EventsFeature;
   readonly demandSide: DemandSide;
+  readonly communication: Communication;
   readonly routes: readonly Route[];
   readonly readiness: Readonly<Record<string, ReadinessCheck>>;
   /** Work that runs by itself begins; indexes are there already. */
@@ -86,7 +88,6 @@ export function createServices(options: ServicesOptions): Services {
 
   // Every decision is recorded
   const audit = createAudit({ connection, clock });
-  const audited = allAudited(connection);
 
   // Mail and accounts
   const post = createPost(mailer, log.child({ part: 'mail' }));
@@ -198,6 +199,25 @@ export function createServices(options: ServicesOptions): Services {
     },
   });
 
+  // News, calendar, questions, good practice, outreach, reports
+  const communication = createCommunication({
+    connection,
+    clock,
+    audit,
+    accounts,
+    clusters,
+    smes,
+    taxonomy,
+    live,
+    post,
+    address,
+    secrets,
+    calls: () => calls.published(),
+    useCases: () => Promise.resolve(0),
+  });
+  // What the log is compared with
+  const audited = [...allAudited(connection), ...communication.audited];
+
   // The log of decisions, to read and check
   const auditService = createAuditService({
     connection,
@@ -226,6 +246,7 @@ export function createServices(options: ServicesOptions): Services {
     calls,
     taken: (callId) => consortia.taken(callId),
     post,
+    wantingDigest: (ids) => communication.mailChoices.wanting('suggestions', ids),
     jobsPace: options.jobsPace,
     spawnEngine: options.spawnEngine,
     hangMs: config.matchingHangSeconds * 1_000,
@@ -243,7 +264,7 @@ export function createServices(options: ServicesOptions): Services {
     poolChanged: () => {
       events.poolChanged();
     },
-    tasks: [auditTask(auditService)],
+    tasks: [auditTask(auditService), ...communication.tasks],
   });
 
   // Consortia
@@ -314,7 +335,10 @@ export function createServices(options: ServicesOptions): Services {
   });
 
   // Each feature that stores who somebody is, or what they said or did, adds what it keeps
-  const personalData: readonly PersonalData[] = [...demandSide.personalData];
+  const personalData: readonly PersonalData[] = [
+    ...demandSide.personalData,
+    ...communication.personalData,
+  ];
 
   return {
     sessions,
@@ -330,6 +354,7 @@ export function createServices(options: ServicesOptions): Services {
     matchmaking,
     events,
     demandSide,
+    communication,
     routes: [
       ...accounts.routes,
       ...auditRoutes(auditService),
@@ -342,6 +367,7 @@ export function createServices(options: ServicesOptions): Services {
       ...events.routes,
       ...consortiumRoutes(consortia),
       ...demandSide.routes,
+      ...communication.routes,
     ],
     readiness: {
       database: async () => (await connection.db?.admin().ping()) !== undefined,

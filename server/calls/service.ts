@@ -47,6 +47,9 @@ const newestVersionFirst: SortOrder<CallRulesRecord> = [
   { field: 'version', direction: -1, kind: 'number', of: ({ version }) => version },
 ];
 
+/** A programme has a few calls; more than so many are not offered at once. */
+const PUBLISHED_MAX = 50;
+
 /** Open calls: their rules in versions, their state, and which of them is in force. */
 export function createCallService(deps: CallServiceDeps) {
   const { clock, log, taxonomy, audit } = deps;
@@ -202,6 +205,23 @@ export function createCallService(deps: CallServiceDeps) {
 
     /** Calls with their newest rules, by id; ids without a call are left out. */
     some: (ids: readonly string[]): Promise<ReadonlyMap<string, CallNow>> => store.some(ids),
+
+    /** Calls that are published, the one in force first, then the newest, with their newest rules. For other features. */
+    async published(): Promise<CallNow[]> {
+      const [first, found] = await Promise.all([
+        chosen(),
+        store.calls
+          .find({ $or: [{ state: 'open' }, { state: 'closed' }, { state: 'decided' }] }, { _id: 1 })
+          .sort({ opens: -1, _id: -1 })
+          .limit(PUBLISHED_MAX)
+          .lean<Pick<CallRecord, '_id'>[]>()
+          .exec(),
+      ]);
+      const ids = found.map(({ _id }) => _id);
+      const known = await store.some(ids);
+      const inOrder = [first, ...ids.filter((id) => id !== first)];
+      return inOrder.flatMap((id) => known.get(id) ?? []);
+    },
 
     /** A new call, as a draft. @throws HttpProblem 400, 409 where the id is taken */
     async create(author: CallAuthor, id: string, rules: CallRules): Promise<CallView> {

@@ -73,7 +73,7 @@ export const timetableSchema = z.strictObject({
 /** When both sides see each other's contact: as soon as a meeting is agreed, or once they form a consortium. */
 export const disclosureSchema = z.enum(['agreed-meeting', 'consortium']);
 
-const timeZoneSchema = z
+export const timeZoneSchema = z
   .string()
   .max(60)
   .refine(

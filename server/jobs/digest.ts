@@ -15,6 +15,8 @@ export interface DigestDeps {
   readonly countryName: (code: string) => string;
   readonly publicUrl: () => string;
   readonly send: (mail: Mail) => void;
+  /** Those of these accounts that want this mail. */
+  readonly wanting: (accountIds: readonly string[]) => Promise<ReadonlySet<string>>;
 }
 
 const BATCH = 200;
@@ -23,7 +25,7 @@ const SHOWN = 5;
 export function digestMail(
   account: Pick<AccountRecord, 'email' | 'name'>,
   partners: PartnersView['partners'],
-  options: { countryName: (code: string) => string; link: string },
+  options: { countryName: (code: string) => string; link: string; choices: string },
 ): Mail {
   const lines = partners
     .slice(0, SHOWN)
@@ -38,6 +40,7 @@ export function digestMail(
       'Your list of suggested partners has changed. These come first now:',
       lines.join('\n'),
       `See all of them, with the reasons:\n${options.link}`,
+      `Choose which mail you get: ${options.choices}`,
       'Tandem, the partner search for small companies\n',
     ].join('\n\n'),
   };
@@ -73,7 +76,8 @@ export async function sendDigests(deps: DigestDeps): Promise<string> {
   async function mailTo(account: AccountRecord, smeId: string): Promise<void> {
     const view = await deps.partnersOf(smeId);
     if (!view || view.partners.length === 0) return;
-    const options = { countryName: deps.countryName, link: `${deps.publicUrl()}/partners` };
+    const url = deps.publicUrl();
+    const options = { countryName: deps.countryName, link: `${url}/partners`, choices: `${url}/account` };
     send(digestMail(account, view.partners, options));
   }
 
@@ -87,7 +91,8 @@ export async function sendDigests(deps: DigestDeps): Promise<string> {
       .lean<AccountRecord[]>()
       .exec();
     const known = await lists.findMany(batch.flatMap(({ smeId }) => smeId ?? []));
-    for (const account of batch) {
+    const wanting = await deps.wanting(batch.map(({ _id }) => _id));
+    for (const account of batch.filter(({ _id }) => wanting.has(_id))) {
       const list = known.get(account.smeId ?? '');
       if (!list || list.entries.length === 0) continue;
       if (!(await claim(account._id, list.listVersion))) continue;

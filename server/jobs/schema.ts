@@ -7,6 +7,8 @@ export const jobNameSchema = z.enum([
   'expire-invitations',
   'suggestions-digest',
   'audit-check',
+  'announcements',
+  'report-reminders',
 ]);
 export type JobName = z.infer<typeof jobNameSchema>;
 export const jobSchema = z.strictObject({

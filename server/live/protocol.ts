@@ -12,6 +12,8 @@ import {
 import { idSchema, instantSchema } from '../http/schema.ts';
 import { interestStateSchema, type InterestState } from '../interests/schema.ts';
 import { needStateSchema, type NeedState } from '../needs/schema.ts';
+import { questionStateSchema } from '../questions/schema.ts';
+import { reportStateSchema } from '../reports/schema.ts';
 import { partnersSchema } from '../suggestions/schema.ts';
 
 /**
@@ -27,6 +29,9 @@ export type Cause = z.infer<typeof causeSchema>;
 /** What of an event changed: its state, its times, a round began or ended, a plan was published, staff said something to everybody. */
 export const eventPartSchema = z.enum(['state', 'timetable', 'round', 'plan', 'broadcast']);
 export type EventPart = z.infer<typeof eventPartSchema>;
+
+/** What became of a light report, or that it is due or overdue. */
+export const reportNewsSchema = z.enum([...reportStateSchema.options, 'due', 'overdue']);
 
 /** What happened; each kind has its own payload. */
 export const liveEventSchema = z.discriminatedUnion('kind', [
@@ -134,6 +139,30 @@ export const liveEventSchema = z.discriminatedUnion('kind', [
     state: interestStateSchema,
     version: z.number().int(),
   }),
+  /** An announcement has become visible to this account. */
+  z.strictObject({
+    seq: z.number().int(),
+    at: instantSchema,
+    kind: z.literal('announcement'),
+    announcementId: idSchema,
+  }),
+  /** A question that this account asked, or may answer, was written to or changed. */
+  z.strictObject({
+    seq: z.number().int(),
+    at: instantSchema,
+    kind: z.literal('question'),
+    questionId: idSchema,
+    state: questionStateSchema,
+  }),
+  /** A light report was handed in, accepted or asked back, or it is due. */
+  z.strictObject({
+    seq: z.number().int(),
+    at: instantSchema,
+    kind: z.literal('report'),
+    periodId: idSchema,
+    clusterId: idSchema,
+    state: reportNewsSchema,
+  }),
   /** The best partners of an SME at an event changed. Superseded ones carry none in a replay, as with 'suggestions'. */
   z.strictObject({
     seq: z.number().int(),
@@ -163,7 +192,10 @@ export type LiveNotice =
     }
   | { kind: 'need'; needId: string; state: NeedState; version: number }
   | { kind: 'interest'; interestId: string; needId: string; state: InterestState; version: number }
-  | { kind: 'event-partners'; eventId: string; smeId: string };
+  | { kind: 'event-partners'; eventId: string; smeId: string }
+  | { kind: 'announcement'; announcementId: string }
+  | { kind: 'question'; questionId: string; state: z.infer<typeof questionStateSchema> }
+  | { kind: 'report'; periodId: string; clusterId: string; state: z.infer<typeof reportNewsSchema> };
 /** A change of the meeting that an SME has in a round: with whom before and now, and whose doing it was. */
 export interface MeetingNotice {
   kind: 'meeting';

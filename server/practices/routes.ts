@@ -1,0 +1,152 @@
+import { z } from 'zod';
+import { defineRoute, type Route } from '../http/route.ts';
+import { idSchema } from '../http/schema.ts';
+import {
+  commentNewSchema,
+  commentPageSchema,
+  commentQuerySchema,
+  commentSchema,
+  moderationSchema,
+  practiceChangeSchema,
+  practiceNewSchema,
+  practicePageSchema,
+  practiceQuerySchema,
+  practiceSchema,
+} from './schema.ts';
+import type { PracticeService } from './service.ts';
+
+const postPath = z.strictObject({ practiceId: idSchema });
+const commentPath = z.strictObject({ practiceId: idSchema, commentId: idSchema });
+const among = ['cluster', 'staff'] as const;
+const tag = 'Good practice';
+
+/** Good practice: among clusters and staff. */
+export function practiceRoutes(practices: PracticeService): Route[] {
+  return [
+    defineRoute({
+      method: 'get',
+      path: '/practices',
+      id: 'listPractices',
+      tag,
+      summary: 'Posts of clusters and staff, newest first',
+      access: among,
+      query: practiceQuerySchema,
+      reply: practicePageSchema,
+      handle: ({ viewer, query }) => practices.list(viewer, query),
+    }),
+    defineRoute({
+      method: 'post',
+      path: '/practices',
+      id: 'postPractice',
+      tag,
+      summary: 'Tell the other clusters what works',
+      access: among,
+      body: practiceNewSchema,
+      reply: practiceSchema,
+      status: 201,
+      handle: ({ viewer, body }) => practices.create(viewer, body.post, body.key),
+    }),
+    defineRoute({
+      method: 'get',
+      path: '/practices/:practiceId',
+      id: 'getPractice',
+      tag,
+      summary: 'One post',
+      access: among,
+      params: postPath,
+      reply: practiceSchema,
+      problems: [404],
+      handle: ({ viewer, params }) => practices.get(viewer, params.practiceId),
+    }),
+    defineRoute({
+      method: 'put',
+      path: '/practices/:practiceId',
+      id: 'changePractice',
+      tag,
+      summary: 'Change a post of your own',
+      access: among,
+      params: postPath,
+      body: practiceChangeSchema,
+      reply: practiceSchema,
+      problems: [404, 412],
+      handle: ({ viewer, params, body }) =>
+        practices.update(viewer, params.practiceId, body.version, body.post),
+    }),
+    defineRoute({
+      method: 'delete',
+      path: '/practices/:practiceId',
+      id: 'deletePractice',
+      tag,
+      summary: 'Delete a post of your own, with its comments',
+      access: among,
+      params: postPath,
+      problems: [404],
+      handle: ({ viewer, params }) => practices.remove(viewer, params.practiceId),
+    }),
+    defineRoute({
+      method: 'put',
+      path: '/practices/:practiceId/moderation',
+      id: 'moderatePractice',
+      tag,
+      summary: 'Hide a post, with a reason, or show it again',
+      access: ['staff'],
+      params: postPath,
+      body: moderationSchema,
+      reply: practiceSchema,
+      problems: [404, 412],
+      handle: ({ viewer, params, body }) => practices.moderate(viewer, params.practiceId, body),
+    }),
+    defineRoute({
+      method: 'get',
+      path: '/practices/:practiceId/comments',
+      id: 'listComments',
+      tag,
+      summary: 'What was said about a post, oldest first',
+      access: among,
+      params: postPath,
+      query: commentQuerySchema,
+      reply: commentPageSchema,
+      problems: [404],
+      handle: ({ viewer, params, query }) => practices.comments(viewer, params.practiceId, query),
+    }),
+    defineRoute({
+      method: 'post',
+      path: '/practices/:practiceId/comments',
+      id: 'postComment',
+      tag,
+      summary: 'Say something about a post',
+      access: among,
+      params: postPath,
+      body: commentNewSchema,
+      reply: commentSchema,
+      status: 201,
+      problems: [404],
+      handle: ({ viewer, params, body }) => practices.comment(viewer, params.practiceId, body),
+    }),
+    defineRoute({
+      method: 'delete',
+      path: '/practices/:practiceId/comments/:commentId',
+      id: 'deleteComment',
+      tag,
+      summary: 'Delete a comment of your own',
+      access: among,
+      params: commentPath,
+      problems: [404],
+      handle: ({ viewer, params }) => practices.removeComment(viewer, params.practiceId, params.commentId),
+    }),
+    defineRoute({
+      method: 'put',
+      path: '/practices/:practiceId/comments/:commentId/moderation',
+      id: 'moderateComment',
+      tag,
+      summary: 'Hide a comment, with a reason, or show it again',
+      access: ['staff'],
+      params: commentPath,
+      body: moderationSchema,
+      reply: commentSchema,
+      problems: [404, 412],
+      handle: ({ viewer, params, body }) =>
+        practices.moderateComment(viewer, params.practiceId, params.commentId, body),
+    }),
+  ];
+}
