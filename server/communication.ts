@@ -74,7 +74,7 @@ export function createCommunication(deps: CommunicationDeps): Communication {
   const mailChoices = createMailChoices(connection);
   const telling = { accounts: accounts.service, people, live, choices: mailChoices, send, publicUrl };
 
-  const { tellDue } = createTelling({
+  const newsTelling = createTelling({
     connection,
     clock,
     audience,
@@ -84,7 +84,13 @@ export function createCommunication(deps: CommunicationDeps): Communication {
     publicUrl,
     audit,
   });
-  const news = createNewsService({ connection, clock, audience, audit, tellDue });
+  const news = createNewsService({
+    connection,
+    clock,
+    audience,
+    audit,
+    tellDue: () => newsTelling.tellDue(),
+  });
   const calendar = createCalendarService({
     connection,
     clock,
@@ -139,7 +145,7 @@ export function createCommunication(deps: CommunicationDeps): Communication {
     }),
     changed: createReportTelling(telling),
   });
-  const { remindDue } = createReminders({ connection, clock, ...telling });
+  const reminders = createReminders({ connection, clock, ...telling });
 
   return {
     mailChoices,
@@ -162,7 +168,7 @@ export function createCommunication(deps: CommunicationDeps): Communication {
         schedule: 'every minute',
         cron: '* * * * *',
         async run() {
-          const count = await tellDue();
+          const count = await newsTelling.tellDue();
           return count === 1 ? '1 announcement was due.' : `${count} announcements were due.`;
         },
       },
@@ -173,7 +179,7 @@ export function createCommunication(deps: CommunicationDeps): Communication {
         schedule: 'every day at 06:00 UTC',
         cron: '0 6 * * *',
         async run() {
-          const count = await remindDue();
+          const count = await reminders.remindDue();
           return count === 1 ? '1 cluster reminded.' : `${count} clusters reminded.`;
         },
       },

@@ -50,7 +50,7 @@ export function targetFilter<T extends { target: Target }>(reader: Reader): Quer
       fits('countries', reader.country),
       fits('clusterIds', reader.clusterId),
     ],
-  } as QueryFilter<T>;
+  };
 }
 
 const BATCH = 200;

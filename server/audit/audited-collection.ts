@@ -24,7 +24,7 @@ export function auditedCollection<T extends { _id: string }>(
         .cursor();
       for await (const record of cursor) {
         // A lean cursor hands out plain records.
-        const plain = record as T;
+        const plain = record;
         const state = stateOf(plain);
         if (state !== null) states.set(plain._id, state);
       }

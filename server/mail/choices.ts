@@ -10,7 +10,7 @@ interface ChoicesRecord {
 }
 
 const choicesSchema = new Schema<ChoicesRecord>(
-  { _id: { type: String, required: true }, off: [String] },
+  { _id: String, off: [String] },
   { collection: 'mailchoices', versionKey: false },
 );
 

@@ -22,5 +22,5 @@ export function mayReadAuthored(viewer: Viewer, thing: Authored): boolean {
 export function readableFilter<T extends Authored>(viewer: Viewer): QueryFilter<T> {
   if (viewer.role === 'staff') return {};
   // The fields are those of Authored, which every T has.
-  return { $or: [{ hidden: false }, { clusterId: viewer.clusterId }] } as QueryFilter<T>;
+  return { $or: [{ hidden: false }, { clusterId: viewer.clusterId }] };
 }

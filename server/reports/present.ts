@@ -1,7 +1,15 @@
 import type { ClusterRecord } from '../clusters/model.ts';
 import type { PeriodRecord, ReportRecord } from './model.ts';
 import { startOf } from './days.ts';
-import type { PeriodView, Prefilled, ReportInput, ReportLine, ReportState, ReportView } from './schema.ts';
+import type {
+  PeriodView,
+  Prefilled,
+  ReportExport,
+  ReportInput,
+  ReportLine,
+  ReportState,
+  ReportView,
+} from './schema.ts';
 
 export type NamedCluster = Pick<ClusterRecord, '_id' | 'name' | 'country'>;
 
@@ -58,6 +66,12 @@ export function presentReport(
     submittedAt: submission?.at.toISOString() ?? null,
     decidedAt: record?.decidedAt?.toISOString() ?? null,
   };
+}
+
+/** A report in the collection of all of a period. */
+export function presentCollected(shown: ReportView): ReportExport['reports'][number] {
+  const { cluster, state, report, prefilled, reached, note, submittedAt, decidedAt } = shown;
+  return { cluster, state, report, prefilled, reached, note, submittedAt, decidedAt };
 }
 
 export function presentLine(facts: {

@@ -166,7 +166,7 @@ export function reportRoutes(reports: ReportService): Route[] {
       params: periodPath,
       reply: reportExportSchema,
       problems: [404],
-      handle: ({ params }) => reports.collect(params.periodId),
+      handle: ({ viewer, params }) => reports.collect(viewer, params.periodId),
     }),
     defineRoute({
       method: 'get',
@@ -178,8 +178,8 @@ export function reportRoutes(reports: ReportService): Route[] {
       params: periodPath,
       replyMediaType: 'text/csv',
       problems: [404],
-      handle: async ({ params, res }) => {
-        const collected = await reports.collect(params.periodId);
+      handle: async ({ viewer, params, res }) => {
+        const collected = await reports.collect(viewer, params.periodId);
         await sendCsv(res, 'reports.csv', COLUMNS, rowsOf(collected));
       },
     }),

@@ -14,6 +14,7 @@ import { reminderModel, reportModel, type PeriodRecord, type ReportRecord } from
 import type { PeriodService } from './periods.ts';
 import {
   isHandedIn,
+  presentCollected,
   presentLine,
   presentPeriodName,
   presentReport,
@@ -274,24 +275,31 @@ export function createReportService(deps: ReportServiceDeps) {
     },
 
     /** All reports that were handed in about a period. @throws HttpProblem 404 */
-    async collect(periodId: string): Promise<ReportExport> {
+    async collect(viewer: Viewer, periodId: string): Promise<ReportExport> {
       const period = await periods.find(periodId);
       const [found, all] = await Promise.all([
         reports.find({ periodId }).sort({ clusterId: 1 }).lean<ReportRecord[]>().exec(),
         clusters.find({}, { name: 1, country: 1 }).lean<NamedCluster[]>().exec(),
       ]);
       const byId = new Map(all.map((cluster) => [cluster._id, cluster]));
-      return {
+      const collected: ReportExport = {
         period: presentPeriodName(period),
         reports: found.flatMap((record) => {
           const cluster = byId.get(record.clusterId);
           const { submission } = record;
           if (!cluster || !submission) return [];
           const shown = presentReport({ period, cluster, record, counted: submission.prefilled }, 'staff');
-          const { period: _period, version: _version, ...rest } = shown;
-          return [rest];
+          return [presentCollected(shown)];
         }),
       };
+      await deps.audit.record({
+        actor: viewer,
+        action: 'report.export',
+        thing: { kind: 'report-export', id: periodId },
+        before: null,
+        after: { reports: collected.reports.length },
+      });
+      return collected;
     },
 
     audited: auditedCollection('report', reports, decidedState),
