@@ -6,6 +6,7 @@ import { auditedClusters } from './clusters/audited.ts';
 import { auditedConsortia } from './consortia/audited.ts';
 import { auditedDemandSide } from './demand-side.ts';
 import { auditedEvents } from './events/audited.ts';
+import { auditedConsents } from './privacy/audited.ts';
 import { auditedAnswers } from './suggestions/audited.ts';
 import { auditedWeights } from './weights/audited.ts';
 
@@ -20,5 +21,6 @@ export function allAudited(connection: Connection): readonly AuditedThings[] {
     ...auditedCalls(connection),
     ...auditedDemandSide(connection),
     auditedEvents(connection),
+    auditedConsents(connection),
   ];
 }

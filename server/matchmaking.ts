@@ -25,6 +25,7 @@ import { spawnEngine, type SpawnWorker } from './matching/worker-client.ts';
 import { createMatcher } from './matching/worker-matcher.ts';
 import { pairsRoutes } from './pairs/routes.ts';
 import { createPairsService } from './pairs/service.ts';
+import { allowedAmong } from './privacy/standing.ts';
 import { runRoutes } from './runs/routes.ts';
 import { createRunsService, type RunsService } from './runs/service.ts';
 import type { SmeService } from './smes/service.ts';
@@ -139,6 +140,7 @@ export function createMatchmaking(deps: MatchmakingDeps): Matchmaking {
     smes,
     call: () => calls.inForce(),
     labelOf: (term) => taxonomy.labelOf(term),
+    mayMatch: async (smeId) => (await allowedAmong(connection, 'matching', [smeId])).has(smeId),
   });
   const live = createLiveService({
     connection,

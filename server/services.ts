@@ -15,8 +15,14 @@ import { createClusterService, type ClusterService } from './clusters/service.ts
 import { consortiumRoutes } from './consortia/routes.ts';
 import { createConsortiumService, type ConsortiumService } from './consortia/service.ts';
 import { createCommunication, type Communication } from './communication.ts';
+import { consortiaPersonalData } from './consortia/personal-data.ts';
 import type { Config } from './config.ts';
 import { createDemandSide, type DemandSide } from './demand-side.ts';
+import { eventsPersonalData } from './events/personal-data.ts';
+import { importsPersonalData } from './imports/personal-data.ts';
+import { livePersonalData } from './live/personal-data.ts';
+import { answersPersonalData } from './suggestions/personal-data.ts';
+import { accountsPersonalData } from './accounts/personal-data.ts';
 import { createEventsFeature, type EventsFeature } from './events/feature.ts';
 import type { Address } from './http/address.ts';
 import type { ReadinessCheck } from './http/health.ts';
@@ -30,7 +36,12 @@ import type { Mailer } from './mail/mailer.ts';
 import { createPost, type Post } from './mail/post.ts';
 import type { SpawnWorker } from './matching/worker-client.ts';
 import { createMatchmaking, type Matchmaking } from './matchmaking.ts';
+import { createPrivacy } from './privacy/feature.ts';
 import type { PersonalData } from './privacy/personal-data.ts';
+import { signaturesPersonalData } from './privacy/signatures.ts';
+import { allowedAmong } from './privacy/standing.ts';
+import { runsPersonalData } from './runs/personal-data.ts';
+import { profilePersonalData } from './smes/personal-data.ts';
 import { smeRoutes } from './smes/routes.ts';
 import { createSmeService, type SmeService } from './smes/service.ts';
 import type { Storage } from './storage/connect.ts';
@@ -143,6 +154,20 @@ export function createServices(options: ServicesOptions): Services {
     }
   }
 
+  // Privacy: consents, everything about somebody, erasure, retention
+  const privacy = createPrivacy({
+    connection,
+    clock,
+    log: log.child({ part: 'privacy' }),
+    audit,
+    sessions,
+    accounts,
+    personalData: () => personalData,
+    clusterOf: async (smeId) => (await smes.owner(smeId))?.clusterId ?? null,
+    erased: (clusterId) => tellClusters([clusterId]),
+    matchingChanged: (smeId) => matchmaking.matcher.profilesChanged([smeId], 'pool'),
+  });
+
   // Taxonomy and calls
   const taxonomy = createTaxonomyService();
   const calls = createCallService({
@@ -185,16 +210,8 @@ export function createServices(options: ServicesOptions): Services {
         });
         await tellClusters([clusterId]);
       },
-      withdrawn: async ({ id, clusterId }) => {
-        await matchmaking.answers.erase(id);
-        await matchmaking.runs.erase(id);
-        await events.withdrawn(id);
-        await consortia.erase(id);
-        await demandSide.interests.erase(id);
-        await tellClusters([clusterId]);
-        await accounts.invitations.revokeAllOf({ smeId: id });
-        await accounts.service.closeAllOf({ smeId: id });
-      },
+      withdraw: (viewer, { id }) => privacy.eraseSme(viewer, id),
+      disclosesContact: async (id) => (await allowedAmong(connection, 'contacts', [id])).has(id),
       membersChanged: tellClusters,
     },
   });
@@ -264,7 +281,7 @@ export function createServices(options: ServicesOptions): Services {
     poolChanged: () => {
       events.poolChanged();
     },
-    tasks: [auditTask(auditService), ...communication.tasks],
+    tasks: [auditTask(auditService), privacy.task, ...communication.tasks],
   });
 
   // Consortia
@@ -334,10 +351,23 @@ export function createServices(options: ServicesOptions): Services {
     limits: { ...CSV_LIMITS, bytes: config.csvMaxBytes, rows: config.csvMaxRows },
   });
 
-  // Each feature that stores who somebody is, or what they said or did, adds what it keeps
+  /*
+   * Each feature that stores who somebody is, or what they said or did, adds what it keeps, in the order of erasing: the profile goes
+   * first, so that nobody is matched any more; the account comes last, as others look it up.
+   */
   const personalData: readonly PersonalData[] = [
+    profilePersonalData({ connection, remove: (smeId) => smes.remove(smeId) }),
+    answersPersonalData({ connection, answers: matchmaking.answers }),
+    runsPersonalData({ connection, runs: matchmaking.runs }),
+    ...eventsPersonalData({ connection, events }),
+    consortiaPersonalData({ connection, consortia }),
+    importsPersonalData(connection),
+    livePersonalData(connection),
     ...demandSide.personalData,
     ...communication.personalData,
+    privacy.consents,
+    signaturesPersonalData(connection),
+    ...accountsPersonalData({ connection, sessions, accounts: accounts.service }),
   ];
 
   return {
@@ -358,6 +388,7 @@ export function createServices(options: ServicesOptions): Services {
     routes: [
       ...accounts.routes,
       ...auditRoutes(auditService),
+      ...privacy.routes,
       ...taxonomyRoutes(taxonomy),
       ...callRoutes(calls),
       ...clusterRoutes(clusters),
@@ -383,6 +414,7 @@ export function createServices(options: ServicesOptions): Services {
       await demandSide.start();
       await events.start();
       await imports.resume();
+      await privacy.resume();
       const found = await reconcileAudit({ connection, audit }, audited);
       if (found > 0) log.info({ found }, 'the audit log was brought up to what is stored');
     },

@@ -51,7 +51,8 @@ export async function importServices(
       suggestionCounts: () => Promise.resolve(new Map()),
       accountStates: () => Promise.resolve(new Map()),
       changed: nothing,
-      withdrawn: nothing,
+      withdraw: nothing,
+      disclosesContact: () => Promise.resolve(false),
       membersChanged: nothing,
     },
   });

@@ -9,6 +9,7 @@ export const jobNameSchema = z.enum([
   'audit-check',
   'announcements',
   'report-reminders',
+  'retention',
 ]);
 export type JobName = z.infer<typeof jobNameSchema>;
 export const jobSchema = z.strictObject({

@@ -1,6 +1,7 @@
 import { Schema, trusted, type Connection, type Model } from 'mongoose';
 import { defineRoute, type Route } from '../http/route.ts';
 import type { PersonalData } from '../privacy/personal-data.ts';
+import { allowedAmong } from '../privacy/standing.ts';
 import { mailChoicesSchema, mailKindSchema, type MailChoices, type MailKind } from './schema.ts';
 
 /** What an account does not want by mail; `_id` is the account. No record: it gets everything. */
@@ -51,12 +52,14 @@ export function createMailChoices(connection: Connection): MailChoicesStore {
       return choices;
     },
     async wanting(kind, accountIds) {
+      // Who agreed to no mails about news at all gets none of any kind.
+      const agreed = await allowedAmong(connection, 'mails', accountIds);
       const refusing = await records
         .find({ _id: trusted({ $in: [...accountIds] }), off: kind }, { _id: 1 })
         .lean<Pick<ChoicesRecord, '_id'>[]>()
         .exec();
       const not = new Set(refusing.map(({ _id }) => _id));
-      return new Set(accountIds.filter((id) => !not.has(id)));
+      return new Set(accountIds.filter((id) => agreed.has(id) && !not.has(id)));
     },
     personalData: {
       name: 'mail-choices',

@@ -1,5 +1,6 @@
 import { trusted, type Connection } from 'mongoose';
 import type { Call, SmeId, TaxonomyEntry, Weights } from '../../matching/types.ts';
+import { allowedAmong, answeredConsentSince } from '../privacy/standing.ts';
 import { smeModel, type SmeRecord } from '../smes/model.ts';
 import { toProfile } from '../smes/profile.ts';
 import { answeredSince, declinedBy } from '../suggestions/answers.ts';
@@ -21,11 +22,14 @@ export function databaseSource(deps: DatabaseSourceDeps): ProfileSource {
   const smes = smeModel(connection);
 
   /** The stamp changes with the profile's version and with each answer. */
-  async function load(records: readonly SmeRecord[]): Promise<LoadedProfile[]> {
-    const answers = await declinedBy(
-      connection,
-      records.map(({ _id }) => _id),
-    );
+  async function load(all: readonly SmeRecord[]): Promise<LoadedProfile[]> {
+    const ids = all.map(({ _id }) => _id);
+    const [answers, allowed] = await Promise.all([
+      declinedBy(connection, ids),
+      allowedAmong(connection, 'matching', ids),
+    ]);
+    // Who took the consent back is not there, as far as the engine goes.
+    const records = all.filter(({ _id }) => allowed.has(_id));
     return records.map((record) => {
       const { declined, lastAt } = answers.get(record._id) ?? { declined: [], lastAt: 0 };
       return { profile: toProfile(record, declined), stamp: `${record.version}/${lastAt}` };
@@ -64,7 +68,8 @@ export function databaseSource(deps: DatabaseSourceDeps): ProfileSource {
     async stampsSince(time) {
       const changed = await smes.distinct('_id', { updatedAt: trusted({ $gte: time }) }).exec();
       const answered = await answeredSince(connection, time);
-      const loaded = await some([...new Set([...changed, ...answered])]);
+      const consented = await answeredConsentSince(connection, 'matching', time);
+      const loaded = await some([...new Set([...changed, ...answered, ...consented])]);
       return loaded.map(({ profile, stamp }) => ({ id: profile.id, stamp }));
     },
   };

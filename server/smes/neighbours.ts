@@ -1,4 +1,5 @@
 import type { Weights } from '../../matching/types.ts';
+import type { Viewer } from '../accounts/viewer.ts';
 import type { Matcher } from '../matching/matcher.ts';
 import type { MemberView } from './schema.ts';
 
@@ -13,8 +14,10 @@ export interface SmeNeighbours {
   accountStates(smeIds: readonly string[]): Promise<ReadonlyMap<string, MemberView['account']>>;
   /** An SME was added or changed: the windows that show it or its cluster's members should hear of it. */
   changed(sme: { id: string; clusterId: string | null; version: number }): Promise<void>;
-  /** An SME is gone: its answers are erased, its account is closed, its open invitations are revoked. */
-  withdrawn(sme: { id: string; clusterId: string | null }): Promise<void>;
+  /** An SME is to go: every feature lets go of it, this one included (`remove`). */
+  withdraw(by: Viewer, sme: { id: string; clusterId: string | null }): Promise<void>;
+  /** Whether the SME lets a partner that it agreed with see its contact. */
+  disclosesContact(smeId: string): Promise<boolean>;
   /** An import changed many members at once. */
   membersChanged(clusterIds: readonly string[]): Promise<void>;
 }

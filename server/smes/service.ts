@@ -255,20 +255,25 @@ export function createSmeService(deps: SmeServiceDeps) {
       if (!mayWithdrawSme(viewer, { id, clusterId: before.clusterId })) {
         throw notAllowed("Only staff and the SME's cluster may withdraw it.");
       }
-      const { deletedCount } = await smes.deleteOne({ _id: id }).exec();
-      if (deletedCount === 0) throw notFound('SME');
+      await neighbours.withdraw(viewer, { id, clusterId: before.clusterId });
+    },
+
+    /** Deletes the record of an SME and every mention of it in others' conflicts; false: it is gone already, and only the mentions were. */
+    async remove(id: string): Promise<boolean> {
+      const before = await smes.findOneAndDelete({ _id: id }).lean<SmeRecord>().exec();
+      await smes.updateMany({ conflicts: id }, { $pull: { conflicts: id } }).exec();
+      if (!before) return false;
       await audit.record({
-        actor: viewer,
-        action: 'sme.withdraw',
+        actor: 'system',
+        action: 'sme.erase',
         thing: { kind: 'sme', id },
         before: memberState(before),
         after: null,
       });
-      await smes.updateMany({ conflicts: id }, { $pull: { conflicts: id } }).exec();
       neighbours.matcher.profilesChanged([id], 'pool').catch((error: unknown) => {
         log.error({ err: error, smeId: id }, 'a withdrawal could not be announced to the matcher');
       });
-      await neighbours.withdrawn({ id, clusterId: before.clusterId });
+      return true;
     },
 
     /** Cards by id; ids without an SME are left out. */
@@ -286,6 +291,8 @@ export function createSmeService(deps: SmeServiceDeps) {
     /** Whom to reach at an SME; whoever asks for it has made sure that the reader may see it. 404 where there is none. */
     async contact(id: string): Promise<{ name: string | null; email: string | null; phone: string | null }> {
       const { contactName, contactEmail, contactPhone } = (await find(id)).confidential;
+      // Somebody who took back the consent is not to be found, whatever was agreed before.
+      if (!(await neighbours.disclosesContact(id))) return { name: null, email: null, phone: null };
       return { name: contactName, email: contactEmail, phone: contactPhone };
     },
 

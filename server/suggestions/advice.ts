@@ -10,8 +10,12 @@ export function adviceFor(
   sme: SmeCard,
   listLength: number,
   call: { readonly name: string; readonly countries: readonly string[] },
+  { mayMatch }: { readonly mayMatch: boolean } = { mayMatch: true },
 ): string | null {
   if (listLength >= SHORT) return null;
+  if (!mayMatch) {
+    return 'You have taken back your consent to matching, so nobody is proposed to you. Change it on the page My data.';
+  }
   if (!sme.available) {
     return 'You are marked as not available, so nobody is proposed to you. Set yourself available in your profile.';
   }

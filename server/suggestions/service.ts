@@ -18,6 +18,8 @@ export interface SuggestionServiceDeps {
   readonly labelOf: (term: string) => string;
   /** The call in force. */
   readonly call: () => Promise<{ readonly name: string; readonly countries: readonly string[] }>;
+  /** Whether the SME agrees to matching. */
+  readonly mayMatch: (smeId: string) => Promise<boolean>;
 }
 
 export interface SuggestionService {
@@ -53,7 +55,7 @@ export function createSuggestionService(deps: SuggestionServiceDeps): Suggestion
       listVersion: list?.listVersion ?? 0,
       weightsVersion: list?.weightsVersion ?? 0,
       computedAt: list?.computedAt.toISOString() ?? null,
-      advice: adviceFor(self, partners.length, await call()),
+      advice: adviceFor(self, partners.length, await call(), { mayMatch: await deps.mayMatch(smeId) }),
       partners,
     };
   }

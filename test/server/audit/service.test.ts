@@ -95,7 +95,7 @@ describe('the audit log over the API', () => {
   });
 
   it('offers only kinds and actions that there are', async () => {
-    const { body } = await staff.agent.get(`${AUDIT}/choices`).expect(200);
+    const body: unknown = (await staff.agent.get(`${AUDIT}/choices`).expect(200)).body;
     expect(body).to.have.property('kinds').that.includes.members(['account', 'cluster', 'weights']);
     expect(body).to.have.property('actions').that.includes('weights.undo');
   });
@@ -186,7 +186,7 @@ describe('the audit log over the API', () => {
     const { connection } = app.storage.storage;
     await staff.agent.post('/api/v1/jobs/audit-check/run').expect(202);
     const job = async () => {
-      const { body } = await staff.agent.get('/api/v1/jobs').expect(200);
+      const body: unknown = (await staff.agent.get('/api/v1/jobs').expect(200)).body;
       return (
         body as { items: { name: string; failures: number; lastResult: string | null; running: boolean }[] }
       ).items.find(({ name }) => name === 'audit-check');

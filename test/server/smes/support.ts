@@ -80,8 +80,10 @@ export async function createStack(connection: Connection, clock: () => Date = ()
         heard.changed.push(id);
         return Promise.resolve();
       },
-      withdrawn: ({ id }) => {
+      disclosesContact: () => Promise.resolve(true),
+      withdraw: async (_by, { id }) => {
         heard.withdrawn.push(id);
+        await smes.remove(id);
         return Promise.resolve();
       },
       membersChanged: () => Promise.resolve(),

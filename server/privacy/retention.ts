@@ -1,0 +1,169 @@
+import { trusted, type Connection, type Model, type QueryFilter } from 'mongoose';
+import { accountModel, invitationModel } from '../accounts/model.ts';
+import type { Audit } from '../audit/audit.ts';
+import { requestModel, wishModel } from '../events/model.ts';
+import { importModel, importRowModel, type ImportRecord } from '../imports/model.ts';
+import { newId } from '../storage/ids.ts';
+import { answerModel } from '../suggestions/model.ts';
+import { ERASED_NAME } from './erased-name.ts';
+import { erasureModel } from './model.ts';
+import { loadRetentionRules } from './retention-rules.ts';
+import type { RetentionView } from './schema.ts';
+
+/** What a rule of the job finds, and how it lets go of it. */
+interface Applied {
+  count(before: Date): Promise<number>;
+  apply(before: Date): Promise<number>;
+}
+
+export interface RetentionDeps {
+  readonly connection: Connection;
+  readonly clock: () => Date;
+  readonly audit: Audit;
+}
+
+export interface Retention {
+  /** Every rule, with what would go now: nothing is changed. */
+  preview(): Promise<RetentionView>;
+  /** Applies the rules of the job; says how many records each of them changed. Safe to repeat. */
+  apply(): Promise<Record<string, number>>;
+}
+
+const DAY_MS = 86_400_000;
+
+/** Empties fields of what a filter finds. */
+function emptied<T>(
+  model: Model<T>,
+  filter: (before: Date) => object,
+  fields: Record<string, unknown>,
+): Applied {
+  return {
+    count: (before) => model.countDocuments(filter(before)).exec(),
+    async apply(before) {
+      const { modifiedCount } = await model.updateMany(filter(before), { $set: fields }).exec();
+      return modifiedCount;
+    },
+  };
+}
+
+/** Deletes what a filter finds. */
+function deleted<T>(model: Model<T>, filter: (before: Date) => object): Applied {
+  return {
+    count: (before) => model.countDocuments(filter(before)).exec(),
+    async apply(before) {
+      const { deletedCount } = await model.deleteMany(filter(before)).exec();
+      return deletedCount;
+    },
+  };
+}
+
+function importRows(connection: Connection): Applied {
+  const rows = importRowModel(connection);
+  const imports = importModel(connection);
+  async function filter(before: Date): Promise<object> {
+    const over: QueryFilter<ImportRecord> = {
+      createdAt: trusted({ $lt: before }),
+      state: trusted({ $nin: ['checking', 'committing'] }),
+    };
+    const old = await imports.find(over, { _id: 1 }).lean<{ _id: string }[]>().exec();
+    return { importId: trusted({ $in: old.map(({ _id }) => _id) }) };
+  }
+  return {
+    count: async (before) => rows.countDocuments(await filter(before)).exec(),
+    apply: async (before) => (await rows.deleteMany(await filter(before)).exec()).deletedCount,
+  };
+}
+
+/** How each rule that the job applies is carried out, by its id in retention.json. */
+function appliedRules(connection: Connection): ReadonlyMap<string, Applied> {
+  const older = (before: Date) => trusted({ $lt: before });
+  const some = trusted({ $ne: '' });
+  return new Map([
+    [
+      'closed-accounts',
+      emptied(
+        accountModel(connection),
+        (before) => ({ state: 'closed', closedAt: older(before), email: some }),
+        { name: ERASED_NAME, email: '', organisation: null, passwordHash: '', lastSignInAt: null },
+      ),
+    ],
+    [
+      'invitations',
+      emptied(
+        invitationModel(connection),
+        (before) => ({ state: trusted({ $ne: 'open' }), expiresAt: older(before), email: some }),
+        { email: '' },
+      ),
+    ],
+    ['import-rows', importRows(connection)],
+    [
+      'event-words',
+      emptied(
+        requestModel(connection),
+        (before) => ({
+          at: older(before),
+          state: trusted({ $ne: 'pending' }),
+          $or: [{ message: some }, { comment: some }],
+        }),
+        { message: '', comment: '' },
+      ),
+    ],
+    ['event-wishes', deleted(wishModel(connection), (before) => ({ at: older(before) }))],
+    [
+      'answer-comments',
+      emptied(answerModel(connection), (before) => ({ updatedAt: older(before), comment: some }), {
+        comment: '',
+      }),
+    ],
+    [
+      'erasures',
+      deleted(erasureModel(connection), (before) => ({ state: 'done', startedAt: older(before) })),
+    ],
+  ]);
+}
+
+/** How long what is kept, as data; and the nightly work that follows from it. */
+export function createRetention({ connection, clock, audit }: RetentionDeps): Retention {
+  const { source, since, rules } = loadRetentionRules();
+  const applied = appliedRules(connection);
+  const limitOf = (days: number): Date => new Date(clock().getTime() - days * DAY_MS);
+
+  return {
+    async preview() {
+      const items = await Promise.all(
+        rules.map(async (rule) => {
+          const before = limitOf(rule.days);
+          return {
+            id: rule.id,
+            what: rule.what,
+            days: rule.days,
+            from: rule.from,
+            why: rule.why,
+            by: rule.by,
+            before: before.toISOString(),
+            due: (await applied.get(rule.id)?.count(before)) ?? null,
+          };
+        }),
+      );
+      return { source, since, items };
+    },
+
+    async apply() {
+      const counts: Record<string, number> = {};
+      for (const { id, days } of rules) {
+        const count = (await applied.get(id)?.apply(limitOf(days))) ?? 0;
+        if (count > 0) counts[id] = count;
+      }
+      if (Object.keys(counts).length > 0) {
+        await audit.record({
+          actor: 'system',
+          action: 'retention.apply',
+          thing: { kind: 'retention', id: newId() },
+          before: null,
+          after: { counts },
+        });
+      }
+      return counts;
+    },
+  };
+}
