@@ -7,7 +7,9 @@ import { auditedConsortia } from './consortia/audited.ts';
 import { auditedDemandSide } from './demand-side.ts';
 import { auditedEvents } from './events/audited.ts';
 import { auditedConsents } from './privacy/audited.ts';
+import { auditedMapping } from './mapping/audited.ts';
 import { auditedAnswers } from './suggestions/audited.ts';
+import { auditedUseCases } from './use-cases/audited.ts';
 import { auditedWeights } from './weights/audited.ts';
 
 /** What the audit log is compared with. Each feature that records decisions adds how its things stand in the database. */
@@ -22,5 +24,7 @@ export function allAudited(connection: Connection): readonly AuditedThings[] {
     ...auditedDemandSide(connection),
     auditedEvents(connection),
     auditedConsents(connection),
+    auditedMapping(connection),
+    auditedUseCases(connection),
   ];
 }

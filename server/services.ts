@@ -34,6 +34,7 @@ import { CSV_LIMITS } from './imports/stream.ts';
 import type { Live } from './live/live.ts';
 import type { Mailer } from './mail/mailer.ts';
 import { createPost, type Post } from './mail/post.ts';
+import { createMappingFeature, type MappingFeature } from './mapping/feature.ts';
 import type { SpawnWorker } from './matching/worker-client.ts';
 import { createMatchmaking, type Matchmaking } from './matchmaking.ts';
 import { createPrivacy } from './privacy/feature.ts';
@@ -81,6 +82,7 @@ export interface Services {
   readonly events: EventsFeature;
   readonly demandSide: DemandSide;
   readonly communication: Communication;
+  readonly mapping: MappingFeature;
   readonly routes: readonly Route[];
   readonly readiness: Readonly<Record<string, ReadinessCheck>>;
   /** Work that runs by itself begins; indexes are there already. */
@@ -212,6 +214,17 @@ export function createServices(options: ServicesOptions): Services {
       },
       withdraw: (viewer, { id }) => privacy.eraseSme(viewer, id),
       disclosesContact: async (id) => (await allowedAmong(connection, 'contacts', [id])).has(id),
+      withdrawn: async ({ id, clusterId }) => {
+        await matchmaking.answers.erase(id);
+        await matchmaking.runs.erase(id);
+        await events.withdrawn(id);
+        await consortia.erase(id);
+        await demandSide.interests.erase(id);
+        await mapping.withdrawn(id);
+        await tellClusters([clusterId]);
+        await accounts.invitations.revokeAllOf({ smeId: id });
+        await accounts.service.closeAllOf({ smeId: id });
+      },
       membersChanged: tellClusters,
     },
   });
@@ -338,6 +351,18 @@ export function createServices(options: ServicesOptions): Services {
     matcher: matchmaking.matcher,
   });
 
+  // The mapping of security solutions
+  const mapping = createMappingFeature({
+    connection,
+    clock,
+    audit,
+    taxonomy,
+    clusters,
+    accounts,
+    post,
+    publicUrl: () => address.publicUrl(),
+  });
+
   // Imports
   const imports = createImportService({
     connection,
@@ -385,6 +410,7 @@ export function createServices(options: ServicesOptions): Services {
     events,
     demandSide,
     communication,
+    mapping,
     routes: [
       ...accounts.routes,
       ...auditRoutes(auditService),
@@ -399,6 +425,7 @@ export function createServices(options: ServicesOptions): Services {
       ...consortiumRoutes(consortia),
       ...demandSide.routes,
       ...communication.routes,
+      ...mapping.routes,
     ],
     readiness: {
       database: async () => (await connection.db?.admin().ping()) !== undefined,
@@ -417,8 +444,10 @@ export function createServices(options: ServicesOptions): Services {
       await privacy.resume();
       const found = await reconcileAudit({ connection, audit }, audited);
       if (found > 0) log.info({ found }, 'the audit log was brought up to what is stored');
+      mapping.start();
     },
     async stop() {
+      await mapping.stop();
       await imports.stop();
       await events.stop();
       await matchmaking.stop();

@@ -57,7 +57,8 @@ function afterPlace<T>(order: SortOrder<T>, cursor: string): Record<string, unkn
   return { $or: branches };
 }
 
-function readPlace<T>(order: SortOrder<T>, cursor: string): (string | number | Date)[] {
+/** The place that a cursor of this order stands for; 400 where it is none. */
+export function readPlace<T>(order: SortOrder<T>, cursor: string): (string | number | Date)[] {
   const place = placeSchema.safeParse(parseJson(Buffer.from(cursor, 'base64url').toString('utf8')));
   if (!place.success || place.data.length !== order.length) throw badCursor();
   return order.map(({ kind }, index) => readValue(kind, place.data[index]));

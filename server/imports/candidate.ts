@@ -39,6 +39,7 @@ export function templateCandidate(cell: Cell, taxonomy: TaxonomyService): Candid
     technologies: terms('technologies'),
     fields: terms('fields'),
     sectors: terms('sectors'),
+    phases: listIn(cell('phases').toLowerCase()),
   };
   const need = {
     words: cell('need_text'),

@@ -83,6 +83,12 @@ export const TEMPLATE_COLUMNS: readonly Column[] = [
   { name: 'fields', field: 'solutions.0.fields', ...listOf('fields', 'critical_infrastructure_protection') },
   { name: 'sectors', field: 'solutions.0.sectors', ...listOf('sectors', 'energy;transportation') },
   {
+    name: 'phases',
+    field: 'solutions.0.phases',
+    allowed: 'identify, protect, detect, respond or recover, joined with ;',
+    example: 'detect;respond',
+  },
+  {
     name: 'need_text',
     field: 'needs.0.words',
     allowed: 'text of at most 10,000 characters',

@@ -1,6 +1,9 @@
 import { Schema, type Connection, type Model } from 'mongoose';
 import type { MarketRole, SizeClass } from '../../matching/types.ts';
-import type { Declaration, NeedView, SmeInput, SolutionView } from './schema.ts';
+import type { Declaration, NeedView, Phase, SmeInput, SolutionView } from './schema.ts';
+
+/** A solution as it is stored; those of before the phases came have none. */
+export type StoredSolution = Omit<SolutionView, 'phases'> & { phases?: Phase[] };
 
 /** One SME as it is stored. */
 export interface SmeRecord {
@@ -18,7 +21,9 @@ export interface SmeRecord {
   marketRole: MarketRole | null;
   group: string | null;
   available: boolean;
-  solutions: SolutionView[];
+  /** false: kept out of the public mapping. Missing in records of before there was one. */
+  publicListing?: boolean;
+  solutions: StoredSolution[];
   needs: NeedView[];
   conflicts: string[];
   declaration: Declaration | null;
@@ -47,6 +52,7 @@ const solutionSchema = new Schema(
     offer: String,
     trl,
     ...terms,
+    phases: list,
   },
   { ...part, id: false },
 );
@@ -87,6 +93,7 @@ export function smeModel(connection: Connection): Model<SmeRecord> {
       marketRole: text,
       group: text,
       available: { type: Boolean, required: true },
+      publicListing: { type: Boolean, default: true },
       solutions: [solutionSchema],
       needs: [needSchema],
       conflicts: list,

@@ -49,7 +49,7 @@ export function presentPublic(sme: SmeRecord, clusterName: string | null): SmeVi
 
 function presentSolution(solution: SmeRecord['solutions'][number]): SolutionView {
   const { id, title, offer, trl } = solution;
-  return { id, title, offer, trl, ...termsOf(solution) };
+  return { id, title, offer, trl, ...termsOf(solution), phases: [...(solution.phases ?? [])] };
 }
 
 function presentNeed(need: SmeRecord['needs'][number]): NeedView {
@@ -69,6 +69,7 @@ export function presentOwn(
   return {
     version: sme.version,
     group: sme.group,
+    publicListing: sme.publicListing ?? true,
     conflicts: sme.conflicts.map((id) => ({ id, name: more.conflictNames.get(id) ?? 'withdrawn' })),
     declaration: presentDeclaration(sme.declaration),
     confidential: {

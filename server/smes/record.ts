@@ -1,5 +1,5 @@
 import type { SmeRecord } from './model.ts';
-import type { SmeInput } from './schema.ts';
+import { PHASES, type SmeInput } from './schema.ts';
 import { searchName } from './search-name.ts';
 import { sizeClassOf } from './declaration.ts';
 
@@ -33,12 +33,14 @@ export function profileFields(input: SmeInput, newId: () => string): ProfileFiel
     marketRole: input.marketRole,
     group: input.group,
     available: input.available,
+    publicListing: input.publicListing,
     solutions: input.solutions.map((solution) => ({
       id: solution.id ?? newId(),
       title: solution.title,
       offer: solution.offer,
       trl: solution.trl,
       ...uniqueTerms(solution),
+      phases: PHASES.filter((phase) => solution.phases.includes(phase)),
     })),
     needs: input.needs.map((need) => ({
       id: need.id ?? newId(),

@@ -35,12 +35,19 @@ const taxonomyTermsShape = {
   sectors: termIds.default([]),
 };
 
+/** Phase of security that a solution works in: the functions of the NIST framework, the rings of the ECSO market radar. */
+export const PHASES = ['identify', 'protect', 'detect', 'respond', 'recover'] as const;
+export const phaseSchema = z.enum(PHASES, { error: `must be one of ${PHASES.join(', ')}` });
+export type Phase = z.infer<typeof phaseSchema>;
+
 export const solutionSchema = z.strictObject({
   id: idSchema.optional(),
   title: lineOf(200),
   offer: textOf(60_000).default(''),
   trl: trlSchema.nullable().default(null),
   ...taxonomyTermsShape,
+  /** Chosen by the SME; empty: derived from the capabilities where the solution is shown. */
+  phases: z.array(phaseSchema).max(5).default([]),
 });
 export const needSchema = z
   .strictObject({
@@ -120,6 +127,8 @@ export const smeInputSchema = z.strictObject({
   /** Name of the group of linked companies, if any. */
   group: lineOf(160).nullable().default(null),
   available: z.boolean().default(true),
+  /** Its solutions may stand in the public mapping, if staff switch that on; false: only for people with an account. */
+  publicListing: z.boolean().default(true),
   solutions: z.array(solutionSchema).max(20).default([]),
   needs: z.array(needSchema).max(20).default([]),
   /** Never pair me with these SMEs. */
@@ -206,6 +215,7 @@ export const smeViewSchema = z.strictObject({
     .strictObject({
       version: z.number().int(),
       group: z.string().nullable(),
+      publicListing: z.boolean(),
       conflicts: z.array(z.strictObject({ id: idSchema, name: z.string() })),
       declaration: declarationSchema.nullable(),
       confidential: confidentialSchema,

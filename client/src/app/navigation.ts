@@ -19,6 +19,7 @@ const item = (href: string, label: string, icon: IconName, short = label): Navig
 
 const companies = item('/companies', titles.companies, 'companies');
 const clusters = item('/clusters', titles.clusters, 'clusters');
+const mapping = item('/mapping', titles.mapping, 'search');
 const consortia = item('/consortia', titles.consortia, 'partners');
 const events = item('/events', titles.events, 'jobs');
 const imports = item('/imports', titles.imports, 'imports');
@@ -48,11 +49,11 @@ export const navigation: Readonly<Record<Role, readonly NavigationGroup[]>> = {
       item('/profile', titles.profile, 'profile', t.shell.profileShort),
       consortia,
     ),
-    group(groups.network, companies, clusters),
+    group(groups.network, mapping, companies, clusters),
   ],
   cluster: [
     group(null, item('/members', titles.members, 'members'), events, consortia, imports),
-    group(groups.network, companies, clusters),
+    group(groups.network, mapping, companies, clusters),
   ],
   staff: [
     group(null, item('/overview', titles.overview, 'overview'), events, consortia, companies),
@@ -62,7 +63,7 @@ export const navigation: Readonly<Record<Role, readonly NavigationGroup[]>> = {
       item('/weights', titles.weights, 'weights'),
       item('/runs', titles.runs, 'runs'),
     ),
-    group(groups.network, clusters, imports),
+    group(groups.network, mapping, clusters, imports),
     group(
       groups.operation,
       item('/accounts', titles.accounts, 'accounts'),
@@ -70,7 +71,7 @@ export const navigation: Readonly<Record<Role, readonly NavigationGroup[]>> = {
       item('/jobs', titles.jobs, 'jobs'),
     ),
   ],
-  demand: [group(null, companies, clusters)],
+  demand: [group(null, mapping, companies, clusters)],
 };
 
 /** The items of the lower edge of phones, and what is left of each group. */

@@ -189,6 +189,36 @@ export const routes: readonly PageRoute[] = [
     load: async () => (await import('../directory/ClusterPage.tsx')).ClusterPage,
   },
   {
+    path: '/mapping',
+    title: titles.mapping,
+    access: 'everybody',
+    load: async () => (await import('../mapping/MappingPage.tsx')).MappingPage,
+  },
+  {
+    path: '/mapping/solutions/:smeId/:solutionId',
+    title: titles.solution,
+    access: 'everybody',
+    load: async () => (await import('../mapping/SolutionPage.tsx')).SolutionPage,
+  },
+  {
+    path: '/use-cases/new',
+    title: titles.newUseCase,
+    access: register,
+    load: async () => (await import('../mapping/UseCaseForm.tsx')).NewUseCasePage,
+  },
+  {
+    path: '/use-cases/:useCaseId',
+    title: titles.useCase,
+    access: 'everybody',
+    load: async () => (await import('../mapping/UseCasePage.tsx')).UseCasePage,
+  },
+  {
+    path: '/use-cases/:useCaseId/edit',
+    title: titles.editUseCase,
+    access: register,
+    load: async () => (await import('../mapping/UseCaseForm.tsx')).EditUseCasePage,
+  },
+  {
     path: '/members',
     title: titles.members,
     access: ['cluster'],

@@ -6,6 +6,7 @@ import type { SolutionDraft } from './draft.ts';
 import { emptySolution } from './draft.ts';
 import { errorUnder, withEntry } from './edit.ts';
 import type { SectionProps } from './edit.ts';
+import { PhaseChecks } from './PhaseChecks.tsx';
 import { TermPickers } from './TermPicker.tsx';
 import { TrlSelect } from './TrlSelect.tsx';
 
@@ -68,6 +69,14 @@ function SolutionCard(props: SectionProps & { solution: SolutionDraft; index: nu
             change({ trl }, 'solutions.trl');
           }}
           error={errors[`${at}.trl`]}
+        />
+      </div>
+      <div data-field="solutions.phases">
+        <PhaseChecks
+          phases={solution.phases}
+          onChange={(phases) => {
+            change({ phases });
+          }}
         />
       </div>
       <div data-field="solutions.terms">

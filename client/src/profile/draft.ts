@@ -4,6 +4,7 @@ import type { demoFieldSchema } from '../../../server/smes/schema.ts';
 
 export type DemoField = z.infer<typeof demoFieldSchema>;
 type Trl = SolutionView['trl'];
+type Phase = SolutionView['phases'][number];
 
 /** Taxonomy terms by facet, as ids. */
 export interface Terms {
@@ -19,6 +20,7 @@ export interface SolutionDraft extends Terms {
   title: string;
   offer: string;
   trl: Trl;
+  phases: Phase[];
 }
 export interface NeedDraft extends Terms {
   key: string;
@@ -54,6 +56,7 @@ export interface Draft {
   marketRole: '' | 'security-market' | 'deep-tech';
   group: string;
   available: boolean;
+  publicListing: boolean;
   solutions: SolutionDraft[];
   needs: NeedDraft[];
   conflicts: { id: string; name: string }[];
@@ -78,6 +81,7 @@ export const emptySolution = (): SolutionDraft => ({
   title: '',
   offer: '',
   trl: null,
+  phases: [],
   ...noTerms(),
 });
 export const emptyNeed = (): NeedDraft => ({
@@ -116,6 +120,7 @@ export function emptyDraft(today: string): Draft {
     marketRole: '',
     group: '',
     available: true,
+    publicListing: true,
     solutions: [],
     needs: [],
     conflicts: [],
@@ -167,12 +172,14 @@ export function draftOf(sme: SmeView, own: NonNullable<SmeView['own']>, today: s
     marketRole: sme.marketRole ?? '',
     group: own.group ?? '',
     available: sme.available,
+    publicListing: own.publicListing,
     solutions: sme.solutions.map((solution) => ({
       key: solution.id,
       id: solution.id,
       title: solution.title,
       offer: solution.offer,
       trl: solution.trl,
+      phases: [...solution.phases],
       ...termsOf(solution),
     })),
     needs: sme.needs.map((need) => ({

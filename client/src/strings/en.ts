@@ -9,6 +9,7 @@ import { jobs } from './en/jobs.ts';
 import { learning } from './en/learning.ts';
 import { live } from './en/live.ts';
 import { map } from './en/map.ts';
+import { mapping } from './en/mapping.ts';
 import { members } from './en/members.ts';
 import { pairs } from './en/pairs.ts';
 import { partners } from './en/partners.ts';
@@ -35,6 +36,7 @@ export const en = {
   partners,
   weights,
   imports,
+  mapping,
   members,
   jobs,
   runs,

@@ -33,6 +33,7 @@ const imported = (offer: string): SmeView => ({
       technologies: [],
       fields: [],
       sectors: [],
+      phases: [],
     },
   ],
   needs: [],
