@@ -8,6 +8,7 @@ import './style/layout.css';
 import './style/controls.css';
 import './style/blocks.css';
 import './style/profile.css';
+import './style/programme.css';
 
 const root = document.getElementById('app');
 if (root === null) throw new Error('index.html has no element with the id "app".');

@@ -3,6 +3,7 @@ import { currentUser } from '../app/session.ts';
 import { PageHeading } from '../components/Heading.tsx';
 import { t } from '../strings/text.ts';
 import { CloseAccount } from './CloseAccount.tsx';
+import { MailChoicesCard } from './MailChoices.tsx';
 import { PasswordChange } from './PasswordChange.tsx';
 import { Sessions } from './Sessions.tsx';
 
@@ -32,6 +33,7 @@ export function AccountPage(_props: PageProps) {
             )}
           </dl>
         </section>
+        <MailChoicesCard />
         <Sessions />
         <PasswordChange />
         <CloseAccount />

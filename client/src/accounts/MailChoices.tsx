@@ -38,9 +38,7 @@ export function MailChoicesCard() {
                 checked={choices[kind]}
                 onChange={(checked) =>
                   void run(async () => {
-                    loaded.set(
-                      await api.put<MailChoices>('/account/mail', { ...choices, [kind]: checked }),
-                    );
+                    loaded.set(await api.put<MailChoices>('/account/mail', { ...choices, [kind]: checked }));
                   }, words.saved)
                 }
               />

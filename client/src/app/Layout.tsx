@@ -5,6 +5,7 @@ import { Dialog } from '../components/Dialog.tsx';
 import { announce } from '../components/announce.tsx';
 import { sentenceOf } from '../components/feedback.tsx';
 import { Icon, Logo } from '../components/Icon.tsx';
+import { unreadNews, useUnreadNews } from '../news/unread.ts';
 import { LiveStatus } from '../live/LiveStatus.tsx';
 import { t } from '../strings/text.ts';
 import { isCurrent, navigation, tabsOf } from './navigation.ts';
@@ -21,6 +22,24 @@ async function leave(): Promise<void> {
   }
 }
 
+/** How much news there is; nothing where everything is read. */
+function NewsMark() {
+  const count = unreadNews.value;
+  if (count === 0) return null;
+  return (
+    <span class="nav-mark">
+      <span aria-hidden="true">{count}</span>
+      <span class="visually-hidden">{t.programme.news.unreadCount(count)}</span>
+    </span>
+  );
+}
+
+/** Counts unread news while somebody is signed in. */
+function NewsWatch({ accountId }: { accountId: string }) {
+  useUnreadNews(accountId);
+  return null;
+}
+
 function NavigationLink(props: { entry: NavigationItem; onGo?: (() => void) | undefined; narrow?: boolean }) {
   const { entry } = props;
   const current = isCurrent(entry, place.value.path);
@@ -28,6 +47,7 @@ function NavigationLink(props: { entry: NavigationItem; onGo?: (() => void) | un
     <a class="nav-link" href={entry.href} aria-current={current ? 'page' : undefined} onClick={props.onGo}>
       <Icon name={entry.icon} />
       <span>{props.narrow === true ? entry.short : entry.label}</span>
+      {entry.href === '/news' && <NewsMark />}
     </a>
   );
 }
@@ -95,6 +115,7 @@ function TabBar({ user }: { user: UserView }) {
       >
         <Icon name="more" />
         <span>{t.shell.more}</span>
+        <NewsMark />
       </button>
       {open && (
         <Dialog title={t.shell.more} kind="sheet" onClose={close}>
@@ -113,7 +134,7 @@ function Footer() {
     <footer class="footer" aria-label={t.shell.footer.label}>
       <p>{t.shell.footer.promise}</p>
       <p>
-        <a href="/api/docs">{t.shell.footer.reference}</a>
+        <a href="/faq">{t.shell.footer.faq}</a> <a href="/api/docs">{t.shell.footer.reference}</a>
       </p>
     </footer>
   );
@@ -142,6 +163,7 @@ export function Layout({ user, children }: { user: UserView | null; children: Co
   return (
     <div class={user === null ? 'shell shell-plain' : 'shell'}>
       <SkipLink />
+      {user !== null && <NewsWatch accountId={user.id} />}
       <header class="side">
         <div class="brand-row">
           <a class="brand" href="/">

@@ -22,6 +22,13 @@ const clusters = item('/clusters', titles.clusters, 'clusters');
 const mapping = item('/mapping', titles.mapping, 'search');
 const consortia = item('/consortia', titles.consortia, 'partners');
 const events = item('/events', titles.events, 'jobs');
+const news = item('/news', titles.news, 'news');
+const calendar = item('/calendar', titles.calendar, 'calendar');
+const questions = item('/questions', titles.questions, 'questions');
+const faq = item('/faq', titles.faq, 'book');
+const practices = item('/practices', titles.practices, 'practices');
+const outreach = item('/outreach', titles.outreach, 'outreach');
+const reports = item('/reports', titles.reports, 'reports');
 const imports = item('/imports', titles.imports, 'imports');
 
 /** Items that belong together, under a heading of their own. */
@@ -50,10 +57,12 @@ export const navigation: Readonly<Record<Role, readonly NavigationGroup[]>> = {
       consortia,
     ),
     group(groups.network, mapping, companies, clusters),
+    group(groups.communication, news, calendar, questions, faq),
   ],
   cluster: [
     group(null, item('/members', titles.members, 'members'), events, consortia, imports),
     group(groups.network, mapping, companies, clusters),
+    group(groups.communication, news, calendar, questions, faq, practices, outreach, reports),
   ],
   staff: [
     group(null, item('/overview', titles.overview, 'overview'), events, consortia, companies),
@@ -64,6 +73,7 @@ export const navigation: Readonly<Record<Role, readonly NavigationGroup[]>> = {
       item('/runs', titles.runs, 'runs'),
     ),
     group(groups.network, mapping, clusters, imports),
+    group(groups.communication, news, calendar, questions, faq, practices, outreach, reports),
     group(
       groups.operation,
       item('/accounts', titles.accounts, 'accounts'),
@@ -71,7 +81,10 @@ export const navigation: Readonly<Record<Role, readonly NavigationGroup[]>> = {
       item('/jobs', titles.jobs, 'jobs'),
     ),
   ],
-  demand: [group(null, mapping, companies, clusters)],
+  demand: [
+    group(null, mapping, companies, clusters),
+    group(groups.communication, news, calendar, questions, faq),
+  ],
 };
 
 /** The items of the lower edge of phones, and what is left of each group. */

@@ -19,7 +19,11 @@ import { FollowDialog } from './FollowDialog.tsx';
 const words = t.programme.calendar;
 const KINDS = ['webinar', 'info-day', 'matchmaking', 'deadline', 'other'] as const;
 
-type Open = { what: 'add' | 'follow' } | { what: 'edit' | 'cancel'; entry: CalendarEntryView };
+type Open =
+  | { what: 'add' }
+  | { what: 'follow' }
+  | { what: 'edit'; entry: CalendarEntryView }
+  | { what: 'cancel'; entry: CalendarEntryView };
 
 function Dialogs(props: { open: Open; onClose: () => void; onDone: (said: string) => void }) {
   const { open, onClose, onDone } = props;
@@ -101,7 +105,10 @@ export function CalendarPage(_props: PageProps) {
         <PageList
           pages={pages}
           empty={
-            <Empty icon={filtered ? 'search' : 'jobs'} title={filtered ? t.programme.nothingFits : words.empty}>
+            <Empty
+              icon={filtered ? 'search' : 'calendar'}
+              title={filtered ? t.programme.nothingFits : words.empty}
+            >
               <p>{filtered ? t.programme.nothingFitsBody : staff ? words.emptyStaff : words.emptyBody}</p>
               {filtered && (
                 <Button

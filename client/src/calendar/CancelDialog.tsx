@@ -17,7 +17,10 @@ export function CancelDialog(props: { entry: CalendarEntryView; onClose: () => v
       name="reason"
       onClose={props.onClose}
       send={async (reason) => {
-        await api.post(`/calendar/${encodeURIComponent(entry.id)}/cancel`, { version: entry.version, reason });
+        await api.post(`/calendar/${encodeURIComponent(entry.id)}/cancel`, {
+          version: entry.version,
+          reason,
+        });
         props.onDone();
       }}
     />

@@ -16,7 +16,13 @@ export function FollowDialog({ onClose }: { onClose: () => void }) {
       <Show of={loaded} lines={1}>
         {({ url }) => (
           <div class="stack-small">
-            <TextField label={words.followAddress} name="url" readOnly value={url} onInput={() => undefined} />
+            <TextField
+              label={words.followAddress}
+              name="url"
+              readOnly
+              value={url}
+              onInput={() => undefined}
+            />
             <div class="actions">
               <CopyButton text={url} label={words.copy} />
             </div>

@@ -28,6 +28,12 @@ const drawings = {
   info: 'M12 21a9 9 0 1 0 0-18 9 9 0 0 0 0 18zM12 11v5.5M12 7.7h.01',
   signOut: 'M10 4H5v16h5M14 8l4 4-4 4M18 12H9',
   edit: 'M4 20h4L19.5 8.5l-4-4L4 16zM13 7l4 4',
+  news: 'M4 10v4h3l7 4V6l-7 4zM17.5 9.5a4 4 0 0 1 0 5M20 7a8 8 0 0 1 0 10',
+  calendar: 'M4 6h16v14H4zM4 10.5h16M8 3v5M16 3v5',
+  questions: 'M4 5h16v11h-8l-5 4v-4H4zM10 9.2a2 2 0 1 1 2.4 2.3c-.3.1-.4.3-.4.6M12 13.8h.01',
+  practices: 'M9 18h6M10 21h4M12 3a6 6 0 0 0-3.5 10.9c.4.3.5.7.5 1.1h6c0-.4.1-.8.5-1.1A6 6 0 0 0 12 3z',
+  reports: 'M6 3h9l4 4v14H6zM14.5 3v4.5H19M9 12h6.5M9 16h4.5',
+  outreach: 'M5 8h10v12H5zM9 8V4h10v12h-4',
   book: 'M5 4h11a3 3 0 0 1 3 3v13H8a3 3 0 0 1-3-3zM5 17a3 3 0 0 1 3-3h11M9 8h6',
 } as const;
 export type IconName = keyof typeof drawings;

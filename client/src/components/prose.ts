@@ -1,6 +1,8 @@
 /** Words with one look. */
 export type Span =
-  | { readonly kind: 'plain' | 'strong' | 'emphasis'; readonly text: string }
+  | { readonly kind: 'plain'; readonly text: string }
+  | { readonly kind: 'strong'; readonly text: string }
+  | { readonly kind: 'emphasis'; readonly text: string }
   | { readonly kind: 'link'; readonly text: string; readonly url: string };
 /** One paragraph or one list; each line is made of spans. */
 export interface Block {
@@ -37,15 +39,15 @@ const ITEM = /^\s*[-*]\s+/;
 export function blocksOf(text: string): Block[] {
   const blocks: Block[] = [];
   for (const part of text.split(/\n\s*\n/)) {
-    let open: { kind: Block['kind']; lines: Span[][] } | null = null;
+    const own: { kind: Block['kind']; lines: Span[][] }[] = [];
     for (const line of part.split('\n').filter((one) => one.trim() !== '')) {
       const kind = ITEM.test(line) ? 'list' : 'paragraph';
-      if (open?.kind !== kind) {
-        open = { kind, lines: [] };
-        blocks.push(open);
-      }
-      open.lines.push(spansOf(line.replace(ITEM, '').trim()));
+      const spans = spansOf(line.replace(ITEM, '').trim());
+      const last = own.at(-1);
+      if (last?.kind === kind) last.lines.push(spans);
+      else own.push({ kind, lines: [spans] });
     }
+    blocks.push(...own);
   }
   return blocks;
 }

@@ -34,7 +34,8 @@ function StaffActions({ loaded, item }: { loaded: Loaded<AnnouncementView>; item
       loaded.set(await api.post<AnnouncementView>(`${path}/actions`, { version: item.version, action }));
     }, said);
   const who = targetLine(staff.target, names);
-  const at = staff.publicAt !== null && new Date(staff.publicAt).getTime() > Date.now() ? staff.publicAt : null;
+  const at =
+    staff.publicAt !== null && new Date(staff.publicAt).getTime() > Date.now() ? staff.publicAt : null;
   const publish = async () => {
     const body = at === null ? words.publishNow(who) : words.publishAt(formatMoment(at), who);
     const sure = await askConfirm({

@@ -54,7 +54,10 @@ export function PracticePage({ params }: PageProps) {
   };
   return (
     <>
-      <PageHeading title={loaded.data?.title ?? words.title} above={<a href="/practices">{words.toList}</a>} />
+      <PageHeading
+        title={loaded.data?.title ?? words.title}
+        above={<a href="/practices">{words.toList}</a>}
+      />
       <Show of={loaded}>
         {(post) => (
           <div class="stack narrow">

@@ -81,7 +81,10 @@ export function QuestionPage({ params }: PageProps) {
   const staff = currentUser().role === 'staff';
   return (
     <>
-      <PageHeading title={loaded.data?.subject ?? words.title} above={<a href="/questions">{words.toList}</a>} />
+      <PageHeading
+        title={loaded.data?.subject ?? words.title}
+        above={<a href="/questions">{words.toList}</a>}
+      />
       <Show of={loaded}>
         {(question) => (
           <div class="stack narrow">

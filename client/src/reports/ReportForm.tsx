@@ -101,7 +101,11 @@ export function ReportForm(props: {
           {words.submit}
         </Button>
         <span class="fine" role="status">
-          {draft.state === 'saved' ? words.allSaved : draft.state === 'saving' ? words.saving : words.notSaved}
+          {draft.state === 'saved'
+            ? words.allSaved
+            : draft.state === 'saving'
+              ? words.saving
+              : words.notSaved}
         </span>
       </div>
     </div>

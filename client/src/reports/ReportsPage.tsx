@@ -50,7 +50,8 @@ function PeriodCard(props: { period: PeriodView; onEdit: () => void; onChanged: 
       props.onChanged();
     }, words.removed);
   };
-  const untouched = counts !== null && counts.draft + counts.submitted + counts.returned + counts.accepted === 0;
+  const untouched =
+    counts !== null && counts.draft + counts.submitted + counts.returned + counts.accepted === 0;
   return (
     <li class="card">
       <div class="card-head">

@@ -25,7 +25,7 @@ export function useDraft(path: string, loaded: ReportView): Draft {
   const [state, setState] = useState<Draft['state']>('saved');
   // What the timer works on: the newest text and version, whichever drawing of the page it was made in.
   const newest = useRef({ report: loaded.report, saved: loaded.report, version: loaded.version });
-  const timer = useRef<ReturnType<typeof setTimeout>>();
+  const timer = useRef<ReturnType<typeof setTimeout> | undefined>(undefined);
   const running = useRef<Promise<ReportView | null>>(Promise.resolve(loaded));
 
   async function save(): Promise<ReportView | null> {

@@ -14,6 +14,7 @@ import { members } from './en/members.ts';
 import { pairs } from './en/pairs.ts';
 import { partners } from './en/partners.ts';
 import { profile } from './en/profile.ts';
+import { programme } from './en/programme.ts';
 import { reference } from './en/reference.ts';
 import { room } from './en/room.ts';
 import { runs } from './en/runs.ts';
@@ -45,4 +46,5 @@ export const en = {
   event,
   console: eventConsole,
   room,
+  programme,
 };

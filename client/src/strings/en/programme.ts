@@ -119,7 +119,8 @@ export const programme = {
     copied: 'Copied.',
     empty: 'Nothing to come',
     emptyBody: 'Entries appear here as soon as the staff add them.',
-    emptyStaff: 'Add a webinar or an info day. Matchmaking events and the days of the open call come by themselves.',
+    emptyStaff:
+      'Add a webinar or an info day. Matchmaking events and the days of the open call come by themselves.',
     formAdd: 'Add to the calendar',
     formEdit: 'Edit the entry',
     fieldTitle: 'Title',
@@ -338,7 +339,8 @@ export const programme = {
       questions: 'Questions asked',
     },
     activities: 'What else you did',
-    activitiesHint: 'A newsletter, a post, a talk: whatever spread the word. A rough number of people is enough.',
+    activitiesHint:
+      'A newsletter, a post, a talk: whatever spread the word. A rough number of people is enough.',
     addActivity: 'Add an activity',
     removeActivity: 'Take this activity off',
     activity: (number: number) => `Activity ${whole.format(number)}`,
