@@ -179,7 +179,7 @@ async function fillRoom(url: string, password: string): Promise<Room & { bytesPe
   const before = await figuresOf(url);
   const people = await connectAll(url, CONNECTED, password);
   const after = await figuresOf(url);
-  const desk = await openEvent(staff, CONNECTED / 2, ROUNDS);
+  const desk = await openEvent(staff, { tables: CONNECTED / 2, rounds: ROUNDS });
   await act(desk, 'open');
   const early = people.slice(0, -ARRIVALS);
   for (let at = 0; at < early.length; at += 10) {

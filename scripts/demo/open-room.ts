@@ -23,7 +23,10 @@ export class OpenRoom {
 
   /** Doors open, everybody but the first one checked in, the plan published, round 1 running. The first one is left to the watcher. */
   static async open(staff: Visitor, participants: readonly Participant[]): Promise<OpenRoom> {
-    const desk = await programme.openEvent(staff, Math.ceil(participants.length / 2), ROUNDS);
+    const desk = await programme.openEvent(staff, {
+      tables: Math.ceil(participants.length / 2),
+      rounds: ROUNDS,
+    });
     for (const participant of participants) await programme.say(desk, participant, 'expected');
     await programme.act(desk, 'open');
     for (const participant of participants.slice(1)) await programme.say(desk, participant, 'here');

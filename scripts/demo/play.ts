@@ -204,5 +204,5 @@ export class DemoEvent {
 const isWith = ({ a, b }: MeetingView, { sme }: Participant): boolean => a.id === sme.id || b.id === sme.id;
 
 /** Opens an event with a table for every two participants. */
-export const createDemoEvent = (staff: Visitor, participants: number): Promise<Desk> =>
-  programme.openEvent(staff, Math.ceil(participants / 2), ROUNDS);
+export const createDemoEvent = (staff: Visitor, participants: number, now = new Date()): Promise<Desk> =>
+  programme.openEvent(staff, { tables: Math.ceil(participants / 2), rounds: ROUNDS, now });

@@ -25,7 +25,10 @@ export interface Desk {
 }
 
 /** Staff create an event for everybody, announce it and open the doors. */
-export async function openEvent(staff: Visitor, tables: number, rounds: number): Promise<Desk> {
+export async function openEvent(
+  staff: Visitor,
+  { tables, rounds, now = new Date() }: { tables: number; rounds: number; now?: Date },
+): Promise<Desk> {
   const event = await staff.call<EventView>('POST', '/events', {
     body: {
       name: 'Demo matchmaking event',
@@ -33,7 +36,7 @@ export async function openEvent(staff: Visitor, tables: number, rounds: number):
       place: { kind: 'venue', address: 'Demo hall, Brussels', tables },
       timeZone: 'Europe/Brussels',
       timetable: {
-        startsAt: new Date(Date.now() + 60_000).toISOString(),
+        startsAt: new Date(now.getTime() + 60_000).toISOString(),
         rounds,
         roundMinutes: 15,
         breakMinutes: 5,

@@ -148,7 +148,7 @@ describe('kill -9 in the middle of an event', function () {
     const staff = await signIn(url, STAFF_EMAIL, environment['ACCOUNT_PASSWORD'] ?? '');
     everybody = [];
     for (let number = 0; number < STAY + COME_AND_GO; number += 1) everybody.push(await enter(url, number));
-    desk = await openEvent(staff, STAY + COME_AND_GO, ROUNDS);
+    desk = await openEvent(staff, { tables: STAY + COME_AND_GO, rounds: ROUNDS });
     await act(desk, 'open');
     for (const { smeId, visitor } of stayers()) {
       await visitor.call('PUT', `/events/${desk.eventId}/participants/${smeId}`, { body: { state: 'here' } });
