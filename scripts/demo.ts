@@ -1,7 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { setInterval } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
-import { parseArgs } from 'node:util';
 import type { SmeCard } from '../server/smes/schema.ts';
 import type { TaxonomyView } from '../server/taxonomy/schema.ts';
 import { auditLists } from './demo/audit.ts';
@@ -17,61 +16,14 @@ import {
 import * as event from './demo/event.ts';
 import { createDemoEvent, DemoEvent, type EventSummary } from './demo/play.ts';
 import { OpenRoom } from './demo/open-room.ts';
+import { readOptions, USAGE, type Options } from './demo/options.ts';
 import { seededRandom } from './demo/random.ts';
 import { startDemoServer, type DemoServer } from './demo/server-process.ts';
 import { together } from './demo/together.ts';
 import { UnexpectedAnswer, until, type Visitor } from './demo/visitor.ts';
-
-const USAGE = `Usage: npm run demo [-- OPTIONS]
-
-Starts a server on a throw-away data folder, registers 844 real companies, and lets simulated participants arrive, answer
-and leave. Prints the address and the logins, and stays up until Ctrl-C.
-
-  --once              end after the scenario; exit code 1 if anything promised did not happen
-  --json              print one JSON summary as the last line
-  --participants N    how many participants come (default 40; 200 with --once)
-  --seed N            seed of everything that is drawn (default 42)
-  --port N            port to listen on (default 3000; with --once any free one)
-`;
-
-interface Options {
-  once: boolean;
-  json: boolean;
-  participants: number;
-  seed: number;
-  port: number;
-}
+import { playYear } from './demo/year/play-year.ts';
 
 const DATA = fileURLToPath(new URL('./demo/cordis-smes.csv', import.meta.url));
-
-function wholeNumber(name: string, text: string, min: number, max: number): number {
-  const value = Number(text);
-  if (!Number.isInteger(value) || value < min || value > max) {
-    throw new RangeError(`--${name} must be a whole number from ${min} to ${max}, not "${text}".`);
-  }
-  return value;
-}
-
-function readOptions(): Options | null {
-  const { values } = parseArgs({
-    options: {
-      once: { type: 'boolean', default: false },
-      json: { type: 'boolean', default: false },
-      participants: { type: 'string' },
-      seed: { type: 'string', default: '42' },
-      port: { type: 'string' },
-      help: { type: 'boolean', default: false },
-    },
-  });
-  if (values.help) return null;
-  return {
-    once: values.once,
-    json: values.json,
-    participants: wholeNumber('participants', values.participants ?? (values.once ? '200' : '40'), 2, 200),
-    seed: wholeNumber('seed', values.seed, 0, 2 ** 32 - 1),
-    port: wholeNumber('port', values.port ?? (values.once ? '0' : '3000'), 0, 65_535),
-  };
-}
 
 /** People read along on stderr, so that the last line of stdout stays the summary. */
 const say = (line: string): void => {
@@ -267,15 +219,24 @@ async function main(): Promise<void> {
     return;
   }
   say('Starting a server on a throw-away data folder …');
+  if (options.year) {
+    const { seed, participants } = options;
+    report(await playYear({ seed, participants, companies: DATA, tell: say }), options);
+    return;
+  }
   const server = await startDemoServer(options.port);
   try {
-    const summary = await run(server, options);
-    if (options.json) process.stdout.write(`${JSON.stringify(summary)}\n`);
-    else if (options.once) say(JSON.stringify(summary, null, 2));
-    process.exitCode = summary['ok'] === true ? 0 : 1;
+    report(await run(server, options), options);
   } finally {
     await server.stop();
   }
+}
+
+/** Sums up on the last line, and says by the exit code whether all that was promised happened. */
+function report(summary: Record<string, unknown>, options: Options): void {
+  if (options.json) process.stdout.write(`${JSON.stringify(summary)}\n`);
+  else if (options.once || options.year) say(JSON.stringify(summary, null, 2));
+  process.exitCode = summary['ok'] === true ? 0 : 1;
 }
 
 /** The whole event on a server; the summary of what happened. */
