@@ -2,6 +2,7 @@ import type { Connection } from 'mongoose';
 import { auditedAccounts } from './accounts/audited.ts';
 import type { AuditedThings } from './audit/audit.ts';
 import { auditedCalls } from './calls/audited.ts';
+import { auditedApplications } from './ambassadors/audited.ts';
 import { auditedClusters } from './clusters/audited.ts';
 import { auditedConsortia } from './consortia/audited.ts';
 import { auditedDemandSide } from './demand-side.ts';
@@ -17,6 +18,7 @@ export function allAudited(connection: Connection): readonly AuditedThings[] {
   return [
     auditedAccounts(connection),
     auditedClusters(connection),
+    auditedApplications(connection),
     auditedWeights(connection),
     auditedAnswers(connection),
     auditedConsortia(connection),

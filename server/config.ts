@@ -126,6 +126,9 @@ export const settingsSchema = z.object({
   REQUESTS_PER_MINUTE: wholeNumber(10, 100_000_000)
     .prefault('600')
     .describe('API requests allowed for each account and minute; four times as many for each address.'),
+  APPLICATIONS_PER_HOUR: wholeNumber(1, 1_000_000)
+    .prefault('20')
+    .describe('Public forms (applications of ambassador clusters) that one address may send in an hour.'),
 });
 export type SettingName = keyof typeof settingsSchema.shape;
 
@@ -153,6 +156,8 @@ export interface Config {
   /** Threads that search large pools together; null: as many as there are cores, four at most. */
   readonly matchingThreads: number | null;
   readonly requestsPerMinute: number;
+  /** Public forms that one address may send in an hour. */
+  readonly applicationsPerHour: number;
 }
 
 const LOOPBACK = /^(localhost|127(\.\d{1,3}){3}|\[?::1\]?)$/;
@@ -225,6 +230,7 @@ function toConfig(settings: Settings): Config {
     matchingLimitSeconds: settings.MATCHING_LIMIT_SECONDS,
     matchingThreads: settings.MATCHING_THREADS === 0 ? null : settings.MATCHING_THREADS,
     requestsPerMinute: settings.REQUESTS_PER_MINUTE,
+    applicationsPerHour: settings.APPLICATIONS_PER_HOUR,
   };
 }
 

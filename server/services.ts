@@ -1,7 +1,9 @@
 import type { Logger } from 'pino';
 import type { JobsPace } from './jobs/service.ts';
+import { createMemberInvitations } from './accounts/member-invitations.ts';
 import { createAccountsFeature, type AccountsFeature } from './accounts/feature.ts';
 import type { Passwords } from './accounts/passwords.ts';
+import { createAmbassadorsFeature, type AmbassadorsFeature } from './ambassadors/feature.ts';
 import { createAudit, type Audit, type AuditedThings } from './audit/audit.ts';
 import { reconcileAudit } from './audit/reconcile.ts';
 import { auditRoutes } from './audit/routes.ts';
@@ -10,6 +12,7 @@ import { auditTask } from './audit/task.ts';
 import { allAudited } from './audited.ts';
 import { callRoutes } from './calls/routes.ts';
 import { createCallService, type CallService } from './calls/service.ts';
+import { createLeaving } from './clusters/leaving.ts';
 import { clusterRoutes } from './clusters/routes.ts';
 import { createClusterService, type ClusterService } from './clusters/service.ts';
 import { consortiumRoutes } from './consortia/routes.ts';
@@ -43,6 +46,7 @@ import { signaturesPersonalData } from './privacy/signatures.ts';
 import { allowedAmong } from './privacy/standing.ts';
 import { runsPersonalData } from './runs/personal-data.ts';
 import { profilePersonalData } from './smes/personal-data.ts';
+import { createHandOver } from './smes/hand-over.ts';
 import { smeRoutes } from './smes/routes.ts';
 import { createSmeService, type SmeService } from './smes/service.ts';
 import type { Storage } from './storage/connect.ts';
@@ -185,7 +189,13 @@ export function createServices(options: ServicesOptions): Services {
   });
 
   // Clusters and SMEs
-  const clusters = createClusterService({ connection, clock, taxonomy, audit });
+  const clusters = createClusterService({
+    connection,
+    clock,
+    taxonomy,
+    audit,
+    changed: () => ambassadors.clustersChanged(),
+  });
   const smes = createSmeService({
     connection,
     clock,
@@ -260,6 +270,40 @@ export function createServices(options: ServicesOptions): Services {
       if (kind !== 'sme') return new Map();
       return new Map([...(await smes.cards(ids))].map(([id, { name }]) => [id, name]));
     },
+  });
+
+  // Clusters that come and go
+  const ambassadors: AmbassadorsFeature = createAmbassadorsFeature({
+    connection,
+    clock,
+    log: log.child({ part: 'ambassadors' }),
+    audit,
+    post,
+    taxonomy,
+    clusters,
+    accounts,
+    publicUrl: () => address.publicUrl(),
+    secrets,
+    formsPerHour: config.applicationsPerHour,
+  });
+  const leaving = createLeaving({
+    connection,
+    clock,
+    log: log.child({ part: 'clusters' }),
+    audit,
+    post,
+    accounts: accounts.service,
+    invitations: { ...accounts.invitations, ...createMemberInvitations({ connection, clock }) },
+    members: createHandOver({
+      connection,
+      clock,
+      audit,
+      async moved(ids, clusterIds) {
+        await matchmaking.matcher.profilesChanged(ids, 'pool');
+        await tellClusters(clusterIds);
+      },
+    }),
+    left: () => ambassadors.clustersChanged(),
   });
 
   // From profiles to live suggestions
@@ -393,6 +437,7 @@ export function createServices(options: ServicesOptions): Services {
     privacy.consents,
     signaturesPersonalData(connection),
     ...accountsPersonalData({ connection, sessions, accounts: accounts.service }),
+    ambassadors.personalData,
   ];
 
   return {
@@ -417,7 +462,8 @@ export function createServices(options: ServicesOptions): Services {
       ...privacy.routes,
       ...taxonomyRoutes(taxonomy),
       ...callRoutes(calls),
-      ...clusterRoutes(clusters),
+      ...clusterRoutes(clusters, leaving),
+      ...ambassadors.routes,
       ...smeRoutes(smes),
       ...importRoutes(imports),
       ...matchmaking.routes,
@@ -436,9 +482,11 @@ export function createServices(options: ServicesOptions): Services {
       await accounts.service.reconcile();
       await clusters.seedClusters();
       await calls.start();
+      await ambassadors.reconcile();
       await matchmaking.start();
       await consortia.reconcile();
       await demandSide.start();
+      await leaving.reconcile();
       await events.start();
       await imports.resume();
       await privacy.resume();

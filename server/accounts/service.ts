@@ -34,6 +34,8 @@ export interface AccountsService {
   }): Promise<Page<AccountView>>;
   /** Active accounts of an SME, of a cluster's own staff, or of a role. */
   accountsOf(whose: { smeId: string } | { clusterId: string } | { role: Role }): Promise<string[]>;
+  /** Whom to write to at a cluster or an SME: its active accounts. */
+  recipientsOf(whose: { smeId: string } | { clusterId: string }): Promise<{ email: string; name: string }[]>;
   /** What became of the accounts of these SMEs; an SME without any is not in the map. */
   statesOf(smeIds: readonly string[]): Promise<ReadonlyMap<string, AccountRecord['state']>>;
   /**
@@ -208,6 +210,12 @@ export function createAccountsService(deps: {
     async accountsOf(whose) {
       const found = await accounts.find({ ...whose, state: 'active' }, { _id: 1 }).lean<{ _id: string }[]>();
       return found.map((account) => account._id);
+    },
+    async recipientsOf(whose) {
+      const found = await accounts
+        .find({ ...whose, state: 'active' }, { email: 1, name: 1 })
+        .lean<Pick<AccountRecord, 'email' | 'name'>[]>();
+      return found.map(({ email, name }) => ({ email, name }));
     },
     async statesOf(smeIds) {
       const found = await accounts

@@ -4,8 +4,8 @@ import { clusterModel, type ClusterRecord } from './model.ts';
 
 /** A cluster as the audit log keeps it. */
 export function clusterState(cluster: ClusterRecord): AuditedState {
-  const { name, country, region, website, kind, demo, revision = 1 } = cluster;
-  return { name, country, region, website, kind, demo, revision };
+  const { name, country, region, website, kind, demo, leftAt = null, revision } = cluster;
+  return { name, country, region, website, kind, demo, left: leftAt !== null, revision };
 }
 
 /** The clusters that there are, for the comparison with the log. */

@@ -12,6 +12,10 @@ export interface ClusterRecord {
   website: string | null;
   kind: ClusterInput['kind'];
   demo: boolean;
+  /** When it left the project; its record stays for the counts. Null or missing: it is with us. */
+  leftAt?: Date | null;
+  /** What is still to be done after it left: to whom its members go (null: to nobody). Null or missing: nothing. */
+  leaving?: { handOverTo: string | null } | null;
   /** Grows by one with each change. */
   revision: number;
   createdAt: Date;
@@ -33,6 +37,11 @@ export function clusterModel(connection: Connection): Model<ClusterRecord> {
       website: { type: String, default: null },
       kind: { type: String, required: true },
       demo: { type: Boolean, required: true },
+      leftAt: { type: Date, default: null },
+      leaving: {
+        type: new Schema({ handOverTo: { type: String, default: null } }, { _id: false, strict: 'throw' }),
+        default: null,
+      },
       revision: { type: Number, default: 1 },
       createdAt: { type: Date, required: true },
       updatedAt: { type: Date, required: true },

@@ -13,5 +13,6 @@ export function presentCluster(cluster: ClusterRecord, members: number): Cluster
     demo: cluster.demo,
     members,
     createdAt: cluster.createdAt.toISOString(),
+    leftAt: cluster.leftAt?.toISOString() ?? null,
   };
 }

@@ -21,6 +21,8 @@ export interface ClusterServiceDeps {
   readonly clock: () => Date;
   readonly taxonomy: Pick<TaxonomyService, 'knowsCountry'>;
   readonly audit: Audit;
+  /** Told when a cluster was added or changed, after it is stored. */
+  readonly changed?: () => Promise<void>;
 }
 
 export interface ClusterListQuery {
@@ -28,6 +30,20 @@ export interface ClusterListQuery {
   readonly limit: number;
   readonly q?: string | undefined;
   readonly country?: string | undefined;
+  readonly state?: 'active' | 'left' | undefined;
+}
+
+/** What other features need to know of every cluster there is or was; a few hundred at most. */
+export interface ClusterOutline {
+  readonly id: string;
+  readonly name: string;
+  readonly country: string;
+  readonly region: string | null;
+  readonly website: string | null;
+  readonly kind: ClusterInput['kind'];
+  readonly demo: boolean;
+  /** True where it is no longer with us. */
+  readonly left: boolean;
 }
 
 export type ClusterService = ReturnType<typeof createClusterService>;
@@ -38,7 +54,7 @@ const byName: SortOrder<ClusterRecord> = [
 ];
 
 /** Clusters: the regional networks that register SMEs. */
-export function createClusterService({ connection, clock, taxonomy, audit }: ClusterServiceDeps) {
+export function createClusterService({ connection, clock, taxonomy, audit, changed }: ClusterServiceDeps) {
   const clusters = clusterModel(connection);
   const smes = smeModel(connection);
 
@@ -81,12 +97,28 @@ export function createClusterService({ connection, clock, taxonomy, audit }: Clu
     return record;
   }
 
+  /** A cluster that left is with us again; null where it never left. */
+  async function rejoin(id: string, input: ClusterInput): Promise<ClusterRecord | null> {
+    return clusters
+      .findOneAndUpdate(
+        { _id: id, leftAt: trusted({ $ne: null }) },
+        {
+          $set: { ...fieldsOf(input), leftAt: null, leaving: null, updatedAt: clock() },
+          $inc: { revision: 1 },
+        },
+        { returnDocument: 'after' },
+      )
+      .lean<ClusterRecord>()
+      .exec();
+  }
+
   return {
     /** A page of clusters by name; `members` counted. */
     async list(query: ClusterListQuery): Promise<Page<ClusterView>> {
       const filter: QueryFilter<ClusterRecord> = {
         ...(query.q ? { searchName: searchPattern(query.q) } : {}),
         ...(query.country ? { country: query.country } : {}),
+        leftAt: query.state === 'left' ? trusted({ $ne: null }) : null,
       };
       const page = await findPage(clusters, filter, byName, query);
       const counts = await memberCounts(page.items.map((cluster) => cluster._id));
@@ -112,7 +144,55 @@ export function createClusterService({ connection, clock, taxonomy, audit }: Clu
         before: null,
         after: clusterState(record),
       });
+      await changed?.();
       return view(record);
+    },
+
+    /**
+     * Takes in a cluster under an id that was chosen before; one that left under this id is with us again. Safe to repeat. 409 where the
+     * country has another one of that name.
+     */
+    async admit(by: Viewer | 'system', id: string, input: ClusterInput): Promise<void> {
+      const before = await clusters.findById(id).lean<ClusterRecord>().exec();
+      const after = await (before === null ? insert(id, input) : rejoin(id, input)).catch(
+        async (error: unknown) => {
+          // Admitted at the same moment by somebody else.
+          if (isDuplicateKey(error) && (await clusters.exists({ _id: id })) !== null) return null;
+          throw nameTaken(error, input);
+        },
+      );
+      if (after === null) return;
+      await audit.record({
+        actor: by,
+        action: before === null ? 'cluster.add' : 'cluster.rejoin',
+        thing: { kind: 'cluster', id },
+        before: before && clusterState(before),
+        after: clusterState(after),
+      });
+    },
+
+    /** Id of a cluster of this name that left; null where there is none. */
+    async findLeft({ country, name }: { country: string; name: string }): Promise<string | null> {
+      const found = await clusters
+        .findOne({ country, searchName: searchName(name), leftAt: trusted({ $ne: null }) }, { _id: 1 })
+        .lean<Pick<ClusterRecord, '_id'>>()
+        .exec();
+      return found?._id ?? null;
+    },
+
+    /** All clusters, also those that left. */
+    async outlines(): Promise<readonly ClusterOutline[]> {
+      const all = await clusters.find().sort({ searchName: 1, _id: 1 }).lean<ClusterRecord[]>().exec();
+      return all.map(({ _id, name, country, region, website, kind, demo, leftAt = null }) => ({
+        id: _id,
+        name,
+        country,
+        region,
+        website,
+        kind,
+        demo,
+        left: leftAt !== null,
+      }));
     },
 
     /** Changes a cluster; for staff and its own accounts. Only staff decide whether it is a consortium partner. */
@@ -141,6 +221,7 @@ export function createClusterService({ connection, clock, taxonomy, audit }: Clu
           before: clusterState(before),
           after: clusterState(after),
         });
+        await changed?.();
         return await view(after);
       } catch (error) {
         throw nameTaken(error, input);
@@ -156,22 +237,23 @@ export function createClusterService({ connection, clock, taxonomy, audit }: Clu
       return new Map(found.map((cluster) => [cluster._id, cluster.name]));
     },
 
+    /** True where there is this cluster, and it is with us: one that left takes no members. */
     async exists(id: string): Promise<boolean> {
-      return (await clusters.exists({ _id: id })) !== null;
+      return (await clusters.exists({ _id: id, leftAt: null })) !== null;
     },
 
-    /** Clusters with this id or, however it is spelled, this name. */
+    /** Clusters that are with us with this id or, however it is spelled, this name. */
     async find(nameOrId: string): Promise<readonly ClusterRecord[]> {
       return clusters
-        .find({ $or: [{ _id: nameOrId }, { searchName: searchName(nameOrId) }] })
+        .find({ leftAt: null, $or: [{ _id: nameOrId }, { searchName: searchName(nameOrId) }] })
         .lean<ClusterRecord[]>()
         .exec();
     },
 
-    /** Ids of the clusters of each country. */
+    /** Ids of the clusters of each country that are with us. */
     async idsByCountry(): Promise<ReadonlyMap<string, readonly string[]>> {
       const all = await clusters
-        .find({}, { country: 1 })
+        .find({ leftAt: null }, { country: 1 })
         .lean<Pick<ClusterRecord, '_id' | 'country'>[]>()
         .exec();
       const byCountry = new Map<string, string[]>();

@@ -1,4 +1,4 @@
-import type { Request, RequestHandler } from 'express';
+import type { Request, RequestHandler, Response } from 'express';
 import { ipKeyGenerator, rateLimit } from 'express-rate-limit';
 import { HttpProblem } from './errors.ts';
 
@@ -60,4 +60,22 @@ export function createLimits(requestsPerMinute: number): {
       keyOf: (req) => req.user?.id ?? addressKey(req),
     }),
   };
+}
+
+/** One limit of its own for what an address may do without an account, such as send a public form; held in memory for each process. */
+export function limitByAddress(options: {
+  name: string;
+  windowMs: number;
+  limit: number;
+}): (req: Request, res: Response) => Promise<void> {
+  const handler = limiter({ ...options, keyOf: addressKey });
+  return (req, res) =>
+    new Promise((resolve, reject) => {
+      Promise.resolve(
+        handler(req, res, (refusal?: unknown) => {
+          if (refusal === undefined) resolve();
+          else reject(refusal instanceof Error ? refusal : tooMany());
+        }),
+      ).catch(reject);
+    });
 }

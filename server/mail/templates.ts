@@ -16,7 +16,8 @@ const PURPOSES: Readonly<Record<Role, string>> = {
   demand: 'to state what you need and see which companies answer it',
 };
 
-function signed(paragraphs: readonly string[]): string {
+/** Paragraphs of a mail with the signature below them. */
+export function signed(paragraphs: readonly string[]): string {
   return `${[...paragraphs, 'Tandem, the partner search for small companies'].join('\n\n')}\n`;
 }
 

@@ -101,19 +101,27 @@ describe('the routes', () => {
     const open = app.tandem.routes.filter(({ access }) => access === 'public').map(({ id }) => id);
     expect(open.sort()).to.deep.equal([
       'acceptInvitation',
+      'applyAsAmbassador',
+      'changeOwnApplication',
       'checkIn',
+      'confirmApplication',
       'getCalendar',
       'getOpenApi',
       'getProgrammeCalendar',
       'getRoom',
       'getSession',
       'listFaq',
+      'listProjectPartners',
+      'lookUpApplication',
       'lookUpInvitation',
+      'openApplicationForm',
       'requestPasswordReset',
       'resetPassword',
+      'sendApplicationLink',
       'setUp',
       'signIn',
       'signOut',
+      'withdrawApplication',
     ]);
   });
 

@@ -1,0 +1,136 @@
+import { expect } from 'chai';
+import { auditModel } from '../../../server/audit/model.ts';
+import { clusterModel } from '../../../server/clusters/model.ts';
+import type { ClusterView, LeavingView } from '../../../server/clusters/schema.ts';
+import type { Page } from '../../../server/http/schema.ts';
+import { startTestApp, type SignedIn, type TestApp } from '../../support/app.ts';
+
+describe('clusters that leave', () => {
+  let app: TestApp;
+  let staff: SignedIn;
+  before(async () => {
+    app = await startTestApp();
+    staff = await app.signInAs('staff');
+  });
+  after(() => app.stop());
+
+  /** An ambassador cluster with two members and a manager who is signed in. */
+  async function newCluster(name: string, country = 'FI') {
+    const added = await staff.agent.post('/api/v1/clusters').send({ name, country }).expect(201);
+    const { id } = added.body as ClusterView;
+    const smeIds: string[] = [];
+    for (const place of [1, 2]) {
+      const made = await staff.agent
+        .post('/api/v1/smes')
+        .send({ clusterId: id, profile: { name: `${name} ${String(place)}`, country } })
+        .expect(201);
+      smeIds.push((made.body as { id: string }).id);
+    }
+    return { id, smeIds, manager: await app.signInAs('cluster', { clusterId: id }) };
+  }
+  const leave = (who: SignedIn, id: string, handOverTo: string | null) =>
+    who.agent.post(`/api/v1/clusters/${id}/leave`).send({ handOverTo });
+  const clusterOf = async (smeId: string) =>
+    ((await staff.agent.get(`/api/v1/smes/${smeId}`).expect(200)).body as { clusterId: string | null })
+      .clusterId;
+
+  it('see before what would come of it, those of their country as successors first', async () => {
+    const { id, manager, smeIds } = await newCluster('Preview', 'LT');
+    await manager.agent
+      .post('/api/v1/invitations')
+      .send({ role: 'sme', smeId: smeIds[0], email: 'm@preview.example.eu' })
+      .expect(201);
+    const seen = await manager.agent.get(`/api/v1/clusters/${id}/leaving`).expect(200);
+    const { successors, ...counts } = seen.body as LeavingView;
+    expect(counts).to.deep.equal({ members: 2, people: 1, invitations: 1 });
+    expect(successors[0]).to.deep.equal({ id: 'l3ce', name: 'L3CE', country: 'LT', region: 'Vilnius' });
+    expect(successors.map((other) => other.id)).not.to.include(id);
+  });
+
+  it('hand their members over: the others hear of it, their own people lose access', async () => {
+    const { id, manager, smeIds } = await newCluster('Handing over');
+    const heir = await app.signInAs('cluster', { clusterId: 'censec', email: 'heir@censec.example.eu' });
+    const left = await leave(manager, id, 'censec').expect(200);
+    expect(left.body).to.have.property('movedMembers', 2);
+    expect(await Promise.all(smeIds.map(clusterOf))).to.deep.equal(['censec', 'censec']);
+    await manager.agent.get('/api/v1/clusters').expect(401);
+    await heir.agent.get('/api/v1/clusters/censec/members').expect(200);
+    const mail = (await app.mails()).findLast(({ to }) => to === 'heir@censec.example.eu');
+    expect(mail?.text).to.include('the 2 companies that were its members');
+  });
+
+  it('stay in the counts as left, take no members, and come back under the same id', async () => {
+    const { id, manager, smeIds } = await newCluster('Boomerang', 'SE');
+    await leave(manager, id, null).expect(200);
+    expect(await Promise.all(smeIds.map(clusterOf))).to.deep.equal([null, null]);
+    const ids = async (state: string) => {
+      const listed = await staff.agent.get('/api/v1/clusters').query({ state, limit: 100 }).expect(200);
+      return (listed.body as Page<ClusterView>).items.map((cluster) => cluster.id);
+    };
+    expect(await ids('active')).not.to.include(id);
+    expect(await ids('left')).to.include(id);
+    await staff.agent
+      .post('/api/v1/smes')
+      .send({ clusterId: id, profile: { name: 'Late', country: 'SE' } })
+      .expect(400);
+    const { clusters } = app.tandem.services;
+    const former = await clusters.findLeft({ country: 'SE', name: 'bOOmerang' });
+    expect(former).to.equal(id);
+    const input = {
+      name: 'Boomerang',
+      country: 'SE',
+      region: null,
+      website: null,
+      kind: 'ambassador',
+    } as const;
+    await clusters.admit('system', id, input);
+    await clusters.admit('system', id, input);
+    expect(await ids('active')).to.include(id);
+  });
+
+  it('leave once, also when two press the button at the same moment', async () => {
+    const { id, manager } = await newCluster('Twice left');
+    const replies = await Promise.all([leave(manager, id, null), leave(staff, id, 'lsec')]);
+    expect(replies.map(({ status }) => status).sort()).to.deep.equal([200, 409]);
+    const entries = await auditModel(app.storage.storage.connection)
+      .countDocuments({ kind: 'cluster', thingId: id, action: 'cluster.leave' })
+      .exec();
+    expect(entries).to.equal(1);
+  });
+
+  it('are ended by themselves and by staff only, and partners of the consortium by staff alone', async () => {
+    const { id } = await newCluster('Minded');
+    const stranger = await app.signInAs('cluster', { clusterId: 'lsec' });
+    await leave(stranger, id, null).expect(403);
+    await stranger.agent.get(`/api/v1/clusters/${id}/leaving`).expect(403);
+    await leave(stranger, 'lsec', null).expect(403);
+    await leave(staff, id, id).expect(400);
+    await leave(staff, id, 'no-such-cluster').expect(400);
+    await leave(staff, 'no-such-cluster', null).expect(404);
+    await leave(staff, id, null).expect(200);
+  });
+
+  it('are finished at the next start where a crash came right after the decision', async () => {
+    const { id, smeIds, manager } = await newCluster('Crashed');
+    const { connection } = app.storage.storage;
+    await clusterModel(connection)
+      .updateOne({ _id: id }, { $set: { leftAt: app.clock(), leaving: { handOverTo: 'lsec' } } })
+      .exec();
+    const again = await startTestApp({ storage: app.storage, clock: app.clock });
+    await again.stop();
+    expect(await Promise.all(smeIds.map(clusterOf))).to.deep.equal(['lsec', 'lsec']);
+    await manager.agent.get('/api/v1/clusters').expect(401);
+    const record = await clusterModel(connection).findById(id).lean().exec();
+    expect(record?.leaving).to.equal(null);
+  });
+
+  it('are not mixed up with the project’s partners: seven clusters and one SME, for everybody to see', async () => {
+    const seen = await app.agent().get('/api/v1/project-partners').expect(200);
+    const { partners } = seen.body as { partners: { name: string; kind: string; country: string }[] };
+    expect(partners).to.have.length(8);
+    expect(
+      partners.filter(({ kind }) => kind === 'sme').map(({ name, country }) => `${name} ${country}`),
+    ).to.deep.equal(['FundingBox PL']);
+    expect(new Set(partners.map(({ country }) => country)).size).to.equal(6);
+  });
+});
