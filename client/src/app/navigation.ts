@@ -29,6 +29,8 @@ const faq = item('/faq', titles.faq, 'book');
 const practices = item('/practices', titles.practices, 'practices');
 const outreach = item('/outreach', titles.outreach, 'outreach');
 const reports = item('/reports', titles.reports, 'reports');
+const needs = item('/needs', titles.needs, 'needs');
+const interests = item('/interests', titles.interests, 'partners');
 const imports = item('/imports', titles.imports, 'imports');
 
 /** Items that belong together, under a heading of their own. */
@@ -56,11 +58,13 @@ export const navigation: Readonly<Record<Role, readonly NavigationGroup[]>> = {
       item('/profile', titles.profile, 'profile', t.shell.profileShort),
       consortia,
     ),
+    group(groups.programme, needs),
     group(groups.network, mapping, companies, clusters),
     group(groups.communication, news, calendar, questions, faq),
   ],
   cluster: [
     group(null, item('/members', titles.members, 'members'), events, consortia, imports),
+    group(groups.programme, needs),
     group(groups.network, mapping, companies, clusters),
     group(groups.communication, news, calendar, questions, faq, practices, outreach, reports),
   ],
@@ -72,6 +76,7 @@ export const navigation: Readonly<Record<Role, readonly NavigationGroup[]>> = {
       item('/weights', titles.weights, 'weights'),
       item('/runs', titles.runs, 'runs'),
     ),
+    group(groups.programme, needs),
     group(groups.network, mapping, clusters, imports),
     group(groups.communication, news, calendar, questions, faq, practices, outreach, reports),
     group(
@@ -82,7 +87,8 @@ export const navigation: Readonly<Record<Role, readonly NavigationGroup[]>> = {
     ),
   ],
   demand: [
-    group(null, mapping, companies, clusters),
+    group(null, needs, interests, mapping, companies),
+    group(groups.network, clusters),
     group(groups.communication, news, calendar, questions, faq),
   ],
 };

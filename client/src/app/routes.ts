@@ -3,6 +3,7 @@ import type { PageRoute } from './page.ts';
 
 const titles = t.shell.pages;
 const register = ['staff', 'cluster'] as const;
+const stating = ['demand', 'staff'] as const;
 const speaksForSmes = ['staff', 'cluster', 'sme'] as const;
 
 /** Every page of the client; the first that fits the address is shown. Each is fetched when it is first needed. */
@@ -60,6 +61,60 @@ export const routes: readonly PageRoute[] = [
     title: titles.consortium,
     access: speaksForSmes,
     load: async () => (await import('../consortia/ConsortiumPage.tsx')).ConsortiumPage,
+  },
+  {
+    path: '/needs',
+    title: titles.needs,
+    access: 'signed-in',
+    load: async () => (await import('../needs/NeedsPage.tsx')).NeedsPage,
+  },
+  {
+    path: '/needs/new',
+    title: titles.newNeed,
+    access: stating,
+    load: async () => (await import('../needs/EditNeedPage.tsx')).NewNeedPage,
+  },
+  {
+    path: '/needs/gaps',
+    title: titles.gaps,
+    access: ['staff', 'cluster', 'demand'],
+    load: async () => (await import('../needs/GapsPage.tsx')).GapsPage,
+  },
+  {
+    path: '/needs/:needId',
+    title: titles.need,
+    access: 'signed-in',
+    load: async () => (await import('../needs/NeedPage.tsx')).NeedPage,
+  },
+  {
+    path: '/needs/:needId/edit',
+    title: titles.editNeed,
+    access: stating,
+    load: async () => (await import('../needs/EditNeedPage.tsx')).EditNeedPage,
+  },
+  {
+    path: '/interests',
+    title: titles.interests,
+    access: ['sme', 'demand', 'staff'],
+    load: async () => (await import('../needs/InterestsPage.tsx')).InterestsPage,
+  },
+  {
+    path: '/demonstrators',
+    title: titles.demonstrators,
+    access: 'signed-in',
+    load: async () => (await import('../needs/DemonstratorsPage.tsx')).DemonstratorsPage,
+  },
+  {
+    path: '/challenges',
+    title: titles.challenges,
+    access: 'signed-in',
+    load: async () => (await import('../needs/ChallengesPage.tsx')).ChallengesPage,
+  },
+  {
+    path: '/challenges/:challengeId',
+    title: titles.challenge,
+    access: 'signed-in',
+    load: async () => (await import('../needs/ChallengePage.tsx')).ChallengePage,
   },
   {
     path: '/events',

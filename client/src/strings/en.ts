@@ -11,6 +11,7 @@ import { live } from './en/live.ts';
 import { map } from './en/map.ts';
 import { mapping } from './en/mapping.ts';
 import { members } from './en/members.ts';
+import { needs } from './en/needs.ts';
 import { pairs } from './en/pairs.ts';
 import { partners } from './en/partners.ts';
 import { profile } from './en/profile.ts';
@@ -32,6 +33,7 @@ export const en = {
   staff,
   reference,
   live,
+  needs,
   map,
   pairs,
   partners,

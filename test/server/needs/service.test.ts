@@ -1,13 +1,27 @@
 import { expect } from 'chai';
-import type { NeedAnswersView, NeedView } from '../../../server/needs/schema.ts';
-import type { InterestView } from '../../../server/interests/schema.ts';
-import type { ChallengeView } from '../../../server/challenges/schema.ts';
+import { z } from 'zod';
+import { challengeSchema } from '../../../server/challenges/schema.ts';
+import { interestSchema } from '../../../server/interests/schema.ts';
+import {
+  gapPageSchema,
+  needAnswersSchema,
+  needPageSchema,
+  needViewSchema,
+} from '../../../server/needs/schema.ts';
 import { startTestApp, type SignedIn, type TestApp } from '../../support/app.ts';
 import { connectLive } from '../../support/matchmaking.ts';
 import { until } from '../../support/until.ts';
 import { needInput, publishedNeed, registerSme, stateNeed, step } from './support.ts';
 
 const RADAR = 'uav';
+const actionsSchema = z.looseObject({ items: z.array(z.looseObject({ action: z.string() })) });
+const errorsSchema = z.looseObject({ errors: z.array(z.looseObject({ field: z.string() })) });
+const fileSchema = z.strictObject({ needs: z.array(z.unknown()) });
+
+/** A reply, checked against what the API promises. */
+function bodyOf<T>(schema: z.ZodType<T>, reply: { body: unknown }): T {
+  return schema.parse(reply.body);
+}
 
 describe('needs of the demand side', () => {
   let app: TestApp;
@@ -22,7 +36,6 @@ describe('needs of the demand side', () => {
     if (!found) throw new RangeError(`no company ${place}`);
     return found;
   };
-  const bodyOf = <T>(reply: { body: unknown }): T => reply.body as T;
 
   before(async () => {
     app = await startTestApp();
@@ -62,7 +75,7 @@ describe('needs of the demand side', () => {
     const published = await step(staff, draft.id, 'publish');
     expect(published.state).to.equal('published');
     const log = await staff.agent.get('/api/v1/audit').query({ kind: 'need', thingId: draft.id }).expect(200);
-    const actions = bodyOf<{ items: { action: string }[] }>(log).items.map(({ action }) => action);
+    const actions = bodyOf(actionsSchema, log).items.map(({ action }) => action);
     expect(actions.toSorted()).to.deep.equal([
       'need.ask-back',
       'need.create',
@@ -109,7 +122,7 @@ describe('needs of the demand side', () => {
       .post('/api/v1/needs')
       .send({ need: { ...needInput(), capabilities: ['no_such_term', RADAR], country: 'ZZ' } })
       .expect(400);
-    const { errors } = bodyOf<{ errors: { field: string }[] }>(refused);
+    const { errors } = bodyOf(errorsSchema, refused);
     expect(errors.map(({ field }) => field)).to.have.members([
       'need.capabilities.0',
       'need.capabilities.1',
@@ -120,7 +133,7 @@ describe('needs of the demand side', () => {
   it('makes one need of a request that is sent twice at once', async () => {
     const send = () => city.agent.post('/api/v1/needs').send({ key: 'twice', need: needInput() });
     const replies = await Promise.all([send(), send()]);
-    expect(new Set(replies.map((reply) => bodyOf<NeedView>(reply).id)).size).to.equal(1);
+    expect(new Set(replies.map((reply) => bodyOf(needViewSchema, reply).id)).size).to.equal(1);
   });
 
   it('lets one of two edits of the same version through', async () => {
@@ -134,7 +147,8 @@ describe('needs of the demand side', () => {
   it('sends a published need to review again where its organisation changes what was reviewed, and nothing else', async () => {
     const { id, own } = await publishedNeed(port, staff, { title: 'Reviewed' });
     const put = async (who: SignedIn, version: number, overrides: object) =>
-      bodyOf<NeedView>(
+      bodyOf(
+        needViewSchema,
         await who.agent
           .put(`/api/v1/needs/${id}`)
           .send({ version, need: needInput({ title: 'Reviewed', ...overrides }) })
@@ -152,7 +166,7 @@ describe('needs of the demand side', () => {
   it('shows others neither contact, notes nor a name that is not to be shown', async () => {
     const { id } = await publishedNeed(port, staff, { title: 'Nameless', showOrganisation: false });
     for (const reader of [company(0).person, cluster, city]) {
-      const one = bodyOf<NeedView>(await reader.agent.get(`/api/v1/needs/${id}`).expect(200));
+      const one = bodyOf(needViewSchema, await reader.agent.get(`/api/v1/needs/${id}`).expect(200));
       expect(one.organisation).to.equal(null);
       expect(one.own).to.equal(undefined);
       const list = await reader.agent.get('/api/v1/needs').query({ q: 'nameless' }).expect(200);
@@ -180,7 +194,7 @@ describe('needs of the demand side', () => {
       technology: RADAR,
     };
     const list = await cluster.agent.get('/api/v1/needs').query(query).expect(200);
-    expect(bodyOf<{ total: number }>(list).total).to.equal(1);
+    expect(bodyOf(needPageSchema, list).total).to.equal(1);
     const csv = await cluster.agent
       .get('/api/v1/needs/export')
       .query({ ...query, format: 'csv' })
@@ -189,7 +203,8 @@ describe('needs of the demand side', () => {
     const seen = new Set<string>();
     let cursor: string | null = null;
     do {
-      const page: { items: NeedView[]; next: string | null } = bodyOf(
+      const page: z.infer<typeof needPageSchema> = bodyOf(
+        needPageSchema,
         await staff.agent
           .get('/api/v1/needs')
           .query({ limit: 2, sort: 'needed-by', ...(cursor === null ? {} : { cursor }) })
@@ -202,12 +217,15 @@ describe('needs of the demand side', () => {
       cursor = page.next;
     } while (cursor !== null);
     const all = await staff.agent.get('/api/v1/needs/export').query({ format: 'json' }).expect(200);
-    expect(bodyOf<{ needs: unknown[] }>(all).needs).to.have.length(seen.size);
+    expect(bodyOf(fileSchema, all).needs).to.have.length(seen.size);
   });
 
   it('answers with companies and pairs, the pair that covers it only together first, and says what stays uncovered', async () => {
     const { id } = await publishedNeed(port, staff);
-    const answers = bodyOf<NeedAnswersView>(await port.agent.get(`/api/v1/needs/${id}/answers`).expect(200));
+    const answers = bodyOf(
+      needAnswersSchema,
+      await port.agent.get(`/api/v1/needs/${id}/answers`).expect(200),
+    );
     const [best, , last] = answers.pairs;
     expect(new Set([best?.a.name, best?.b.name])).to.include('Half Two');
     expect(best).to.include({ covered: 4, onlyTogether: 2, score: 1_000_000 });
@@ -216,7 +234,7 @@ describe('needs of the demand side', () => {
     await city.agent.get(`/api/v1/needs/${id}/answers`).expect(403);
     await company(0).person.agent.get(`/api/v1/needs/${id}/answers`).expect(403);
     const gaps = await cluster.agent.get('/api/v1/needs/gaps').query({ facet: 'technologies' }).expect(200);
-    expect(bodyOf<{ items: { term: string; sentence: string }[] }>(gaps).items[0]).to.include({
+    expect(bodyOf(gapPageSchema, gaps).items[0]).to.include({
       term: RADAR,
     });
   });
@@ -224,13 +242,15 @@ describe('needs of the demand side', () => {
   it('ranks needs for a company by what it covers, with reasons, and leaves out those that it does not answer', async () => {
     await publishedNeed(city, staff, { title: 'Only radar', capabilities: [] });
     const { person } = company(1);
-    const page = bodyOf<{ items: NeedView[]; total: number }>(
+    const page = bodyOf(
+      needPageSchema,
       await person.agent.get('/api/v1/needs').query({ sort: 'fit', limit: 100 }).expect(200),
     );
     expect(page.items[0]?.title).to.equal('Only radar');
     expect(page.items[0]?.fit?.score).to.equal(1_000_000);
     expect(page.items[0]?.fit?.sentence).to.match(/^Covers 1 of 1 wanted parts/);
-    const others = bodyOf<{ items: NeedView[] }>(
+    const others = bodyOf(
+      needPageSchema,
       await company(0).person.agent.get('/api/v1/needs').query({ sort: 'fit', limit: 100 }).expect(200),
     );
     expect(others.items.map(({ title }) => title)).to.not.include('Only radar');
@@ -241,14 +261,15 @@ describe('needs of the demand side', () => {
     const need = await publishedNeed(port, staff, { title: 'Three sides', showOrganisation: false });
     const [one, two] = [company(0), company(1)];
     const live = await connectLive(app, port);
-    const begun = bodyOf<InterestView>(
+    const begun = bodyOf(
+      interestSchema,
       await one.person.agent
         .post(`/api/v1/needs/${need.id}/interests`)
         .send({ smeIds: [one.id, two.id], message: 'We two can.' })
         .expect(201),
     );
     const read = async (who: SignedIn, status = 200) =>
-      bodyOf<InterestView>(await who.agent.get(`/api/v1/interests/${begun.id}`).expect(status));
+      bodyOf(interestSchema, await who.agent.get(`/api/v1/interests/${begun.id}`).expect(status));
     const reply = (who: SignedIn, version: number, status: number, answer = 'accept', reason = '') =>
       who.agent
         .post(`/api/v1/interests/${begun.id}/reply`)
@@ -282,14 +303,15 @@ describe('needs of the demand side', () => {
       .post(`/api/v1/needs/${need.id}/interests`)
       .send({ smeIds: [two.id, one.id] })
       .expect(201);
-    expect(bodyOf<InterestView>(again).id).to.equal(begun.id);
+    expect(bodyOf(interestSchema, again).id).to.equal(begun.id);
   });
 
   it('lets the organisation ask, and decline with a reason; what is open lapses when the need is closed', async () => {
     const need = await publishedNeed(port, staff, { title: 'Asked' });
     const [one, two] = [company(0), company(1)];
     const begin = async (who: SignedIn, smeIds: string[]) =>
-      bodyOf<InterestView>(
+      bodyOf(
+        interestSchema,
         await who.agent.post(`/api/v1/needs/${need.id}/interests`).send({ smeIds }).expect(201),
       );
     const asked = await begin(port, [one.id]);
@@ -298,15 +320,15 @@ describe('needs of the demand side', () => {
     const decline = (reason: string) =>
       port.agent.post(`/api/v1/interests/${offered.id}/reply`).send({ reply: 'decline', version: 1, reason });
     await decline('').expect(400);
-    expect(bodyOf<InterestView>(await decline('We need a Swedish partner.').expect(200))).to.include({
+    expect(bodyOf(interestSchema, await decline('We need a Swedish partner.').expect(200))).to.include({
       state: 'declined',
       endedBy: 'demand',
     });
-    const list = bodyOf<NeedView>(await port.agent.get(`/api/v1/needs/${need.id}`).expect(200));
+    const list = bodyOf(needViewSchema, await port.agent.get(`/api/v1/needs/${need.id}`).expect(200));
     expect(list.interests).to.deep.equal({ waiting: 0, all: 1 });
     await step(port, need.id, 'close');
     const lapsed = await one.person.agent.get(`/api/v1/interests/${asked.id}`).expect(200);
-    expect(bodyOf<InterestView>(lapsed)).to.include({ state: 'lapsed', reason: 'The need was closed.' });
+    expect(bodyOf(interestSchema, lapsed)).to.include({ state: 'lapsed', reason: 'The need was closed.' });
     await two.person.agent
       .post(`/api/v1/needs/${need.id}/interests`)
       .send({ smeIds: [two.id] })
@@ -332,7 +354,8 @@ describe('needs of the demand side', () => {
       .post('/api/v1/challenges')
       .send({ needIds: [first.id] })
       .expect(403);
-    const draft = bodyOf<ChallengeView>(
+    const draft = bodyOf(
+      challengeSchema,
       await staff.agent
         .post('/api/v1/challenges')
         .send({ needIds: [first.id, second.id] })
@@ -348,7 +371,7 @@ describe('needs of the demand side', () => {
       .post(`/api/v1/challenges/${draft.id}/steps`)
       .send({ step: 'publish', version: 1 })
       .expect(200);
-    const need = bodyOf<NeedView>(await port.agent.get(`/api/v1/needs/${first.id}`).expect(200));
+    const need = bodyOf(needViewSchema, await port.agent.get(`/api/v1/needs/${first.id}`).expect(200));
     expect(need.challenges).to.deep.equal([{ id: draft.id, title: 'Harbour' }]);
     const call = await port.agent.get('/api/v1/call').expect(200);
     expect(JSON.stringify(call.body)).to.include(draft.id);
@@ -371,7 +394,7 @@ describe('needs of the demand side', () => {
     expect(exported?.map((record) => record['contactName'])).to.deep.equal(['Ida Berg', 'Ida Berg']);
     for (const feature of kept) await feature.erase(subject);
     await staff.agent.get(`/api/v1/needs/${draft.id}`).expect(404);
-    const left = bodyOf<NeedView>(await staff.agent.get(`/api/v1/needs/${shown.id}`).expect(200));
+    const left = bodyOf(needViewSchema, await staff.agent.get(`/api/v1/needs/${shown.id}`).expect(200));
     expect(left.state).to.equal('withdrawn');
     expect(left.own?.confidential.contactName).to.equal(null);
   });
