@@ -131,7 +131,7 @@ function ChallengeText({ challenge }: { challenge: ChallengeView }) {
   return (
     <section class="card" aria-label={challenge.title}>
       <p class="own-words">{challenge.words}</p>
-      <dl class="facts">
+      <dl class="facts term-list">
         {FACETS.filter((facet) => challenge[facet].length > 0).map((facet) => (
           <div key={facet}>
             <dt>{t.common.facets[facet]}</dt>

@@ -55,16 +55,22 @@ function Contacts({ interest }: { interest: InterestView }) {
 function Standing({ interest }: { interest: InterestView }) {
   const { state, waitsFor, myTurn } = interest;
   if (state === 'open') {
-    if (myTurn) return <Badge kind="warning">{words.yourTurn}</Badge>;
+    if (myTurn) {
+      return (
+        <p class="badges">
+          <Badge kind="warning">{words.yourTurn}</Badge>
+        </p>
+      );
+    }
     const companies = waitsFor.filter((side) => side !== 'demand');
     const names = (companies.length > 0 ? companies : waitsFor).map((side) => sideName(side, interest));
-    return <span class="fine">{words.waitsFor(joined(names))}</span>;
+    return <p class="fine">{words.waitsFor(joined(names))}</p>;
   }
   if (interest.reason === '') return null;
   return (
-    <span class="fine">
+    <p class="fine">
       {interest.endedBy !== null && words.endedBy(sideName(interest.endedBy, interest))} {interest.reason}
-    </span>
+    </p>
   );
 }
 
@@ -154,7 +160,11 @@ export function InterestCard(props: { interest: InterestView; showNeed: boolean;
     <li class="card">
       <div class="card-head">
         <h3 class="card-title">
-          {showNeed ? <a href={`/needs/${interest.need.id}`}>{interest.need.title}</a> : names}
+          {showNeed ? (
+            <a href={`/needs/${interest.need.id}`}>{interest.need.title}</a>
+          ) : (
+            words.titles[interest.startedBy]
+          )}
         </h3>
         <Badge kind={KINDS[interest.state]}>{words.states[interest.state]}</Badge>
       </div>

@@ -21,7 +21,7 @@ export function AboutNeed({ need }: { need: NeedView }) {
       ) : (
         <LongText text={need.words} about={need.title} />
       )}
-      <dl class="facts">
+      <dl class="facts term-list">
         {FACETS.filter((facet) => need[facet].length > 0).map((facet) => (
           <div key={facet}>
             <dt>{t.common.facets[facet]}</dt>
@@ -108,7 +108,7 @@ export function ConfidentialPart({ own }: { own: NonNullable<NeedView['own']> })
         <Icon name="lock" /> {words.confidential}
       </h2>
       <p class="fine">{words.confidentialWho}</p>
-      <dl class="facts">
+      <dl class="facts facts-narrow">
         {facts
           .filter(([, value]) => value !== null && value !== '')
           .map(([label, value]) => (

@@ -141,21 +141,16 @@ function useQueryOf(view: ReturnType<typeof currentNeedsView>) {
     country: filterValue('country'),
     ...(view === 'all' && currentUser().role !== 'staff' ? {} : { state: filterValue('state') }),
   };
-  const scope = {
-    mine: { mine: true },
-    review: { state: 'submitted' },
-    fit: { sort: 'fit', state: '' },
-    all: {},
-  }[view];
-  const sort = view === 'fit' ? {} : { sort: filterValue('sort') };
-  return { filters, query: { ...filters, ...sort, ...scope } };
+  const scope = { mine: { mine: true }, review: { state: 'submitted' }, fit: { state: '' }, all: {} }[view];
+  const exported = { ...filters, ...scope };
+  return { filters, exported, query: { ...exported, sort: view === 'fit' ? 'fit' : filterValue('sort') } };
 }
 
 /** Needs: one's own, those to review, those that fit, or all that are published. */
 export function NeedsPage(_props: PageProps) {
   const { role } = currentUser();
   const view = currentNeedsView();
-  const { filters, query } = useQueryOf(view);
+  const { filters, exported, query } = useQueryOf(view);
   const filtered = Object.values(filters).some((value) => value !== '');
   const pages = usePages<Card>('/needs', { ...query, limit: 24 });
   const [picked, setPicked] = useState<readonly string[]>([]);
@@ -172,7 +167,6 @@ export function NeedsPage(_props: PageProps) {
   }, [pages.reload]);
   const states = role === 'demand' || role === 'staff';
   const mayPick = role === 'staff' && view === 'all';
-  const { limit: _, sort: _sort, ...exported } = { limit: 0, sort: '', ...query };
   return (
     <div class="stack">
       <PageHeading

@@ -16,7 +16,7 @@ export const needs = {
   },
   leads: {
     mine: 'What your organisation looks for. State it once; companies, and pairs of companies, answer.',
-    review: 'Needs that wait for your review, the oldest question first in their history.',
+    review: 'Needs that wait for your review: publish them, ask back, or reject them with a reason.',
     fit: 'Needs that your solutions answer, the best first, and why.',
     all: 'What integrators, cities and operators of critical infrastructure look for.',
   },
@@ -259,6 +259,7 @@ export const needs = {
       lapsed: 'Lapsed',
     },
     anyState: 'All states',
+    titles: { sme: 'They would answer', demand: 'Asked to answer' },
     byCompany: (names: string) => `${names} would answer`,
     byDemand: (names: string) => `${names} asked to answer`,
     and: (one: string, other: string) => `${one} and ${other}`,
