@@ -1,9 +1,10 @@
 import { MatchingIndex, type PairingResult } from '../matching/index.ts';
+import { finish } from '../matching/steps.ts';
 import { createTaxonomyService, type TaxonomyService } from '../server/taxonomy/service.ts';
 import { HELP, readArguments, type Ask } from './match/arguments.ts';
 import { readCompanyFile } from './match/companies.ts';
-import { readCall, readWeights } from './match/inputs.ts';
-import { explanationLines, listLine, pairLines } from './match/print.ts';
+import { readCall, readNeed, readWeights } from './match/inputs.ts';
+import { explanationLines, listLine, needLines, pairLines } from './match/print.ts';
 import { InputProblem } from './match/problem.ts';
 import { repeatRun, writeRunLog } from './match/run-files.ts';
 
@@ -47,11 +48,15 @@ function checked(index: MatchingIndex, result: PairingResult): PairingResult {
   return result;
 }
 
-function* answer({ index, names, taxonomy }: Filled, { task }: Ask): Generator<string> {
+function* answer({ index, names, taxonomy }: Filled, { task, top }: Ask): Generator<string> {
   if (task.kind === 'pairs') {
     const result = checked(index, index.pairs());
     if (task.logFile !== null) writeRunLog(task.logFile, index.inputs(), result);
     yield* pairLines(result);
+  } else if (task.kind === 'need') {
+    const most = top ?? DEFAULT_TOP;
+    const need = readNeed(task.needFile, taxonomy);
+    yield* needLines(finish(index.needAnswers(need, { smes: most, pairs: most })));
   } else if (task.kind === 'explain') {
     yield* explanationLines(index.explain(task.a, task.b), { names, taxonomy });
   } else {

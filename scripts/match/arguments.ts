@@ -12,6 +12,8 @@ Scores the companies of a file against each other, without a server. FILE.csv is
   --replay RUN.json  runs a logged run again from that file alone and says 'same bytes', or what differs (exit code 1);
                    of a run that a server's time limit ended, whether what it said of itself holds
   --explain A B    why the companies with the ids A and B fit, for people
+  --need NEED.json the companies and the pairs that answer a need of the demand side, as JSON lines; the last line says how much of each
+                   part there is; --top K: so many of each
   --weights FILE   JSON with a whole number from 0 to 100 per factor [the default weights]
   --call FILE      JSON with the rules of an open call [the newest that ships]
   --help           this text
@@ -23,7 +25,7 @@ Exit code 2: something in the file or the options does not fit; one line on stde
 /** What the user asked for. */
 export interface Ask {
   readonly file: string;
-  readonly task: { readonly kind: 'top' } | Pairs | Explain;
+  readonly task: { readonly kind: 'top' } | Pairs | Explain | AnswerNeed;
   /** null: not given. */
   readonly top: number | null;
   readonly weightsFile: string | null;
@@ -41,6 +43,11 @@ interface Pairs {
   readonly logFile: string | null;
 }
 
+interface AnswerNeed {
+  readonly kind: 'need';
+  readonly needFile: string;
+}
+
 interface Explain {
   readonly kind: 'explain';
   readonly a: string;
@@ -53,6 +60,7 @@ const OPTIONS = {
   log: { type: 'string' },
   replay: { type: 'string' },
   explain: { type: 'string' },
+  need: { type: 'string' },
   weights: { type: 'string' },
   call: { type: 'string' },
   help: { type: 'boolean' },
@@ -96,6 +104,11 @@ function topIn({ values }: Parsed): number | null {
   return Number(values.top);
 }
 
+function otherTask({ values }: Parsed): Ask['task'] {
+  if (values.need !== undefined) return { kind: 'need', needFile: values.need };
+  return values.pairs ? { kind: 'pairs', logFile: values.log ?? null } : { kind: 'top' };
+}
+
 /** `--replay` stands alone. */
 function replayIn({ tokens, values }: Parsed): Replay | null {
   if (values.replay === undefined) return null;
@@ -118,6 +131,8 @@ export function readArguments(args: readonly string[]): Ask | Replay | null {
   if (replay) return replay;
   const explain = explainIn(parsed);
   if (explain && values.pairs) throw new InputProblem('give either --pairs or --explain, not both');
+  if (values.need !== undefined && (explain ?? values.pairs))
+    throw new InputProblem('give --need without --pairs and --explain');
   if (values.log !== undefined && !values.pairs) throw new InputProblem('--log goes with --pairs');
   const files = [...positionals];
   if (explain) files.splice(files.lastIndexOf(explain.b), 1);
@@ -127,7 +142,7 @@ export function readArguments(args: readonly string[]): Ask | Replay | null {
     throw new InputProblem(`one file at a time, please: '${more.join("', '")}' is too much`);
   return {
     file,
-    task: explain ?? (values.pairs ? { kind: 'pairs', logFile: values.log ?? null } : { kind: 'top' }),
+    task: explain ?? otherTask(parsed),
     top: topIn(parsed),
     weightsFile: values.weights ?? null,
     callFile: values.call ?? null,

@@ -1,8 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { z } from 'zod';
 import { DEFAULT_WEIGHTS, parseWeights } from '../../matching/weights.ts';
-import type { Call, Weights } from '../../matching/types.ts';
+import type { Call, Need, Weights } from '../../matching/types.ts';
 import { loadCall } from '../../server/calls/calls.ts';
+import { checkTerms } from '../../server/needs/check.ts';
 import { trlSchema } from '../../server/smes/schema.ts';
 import type { TaxonomyService } from '../../server/taxonomy/service.ts';
 import { InputProblem } from './problem.ts';
@@ -69,6 +70,33 @@ const callSchema = z.object({
     .default([]),
   taken: z.array(z.string()).default([]),
 });
+
+const needSchema = z.object({
+  id: z.string().min(1).default('need'),
+  title: z.string().default(''),
+  words: z.string().default(''),
+  capabilities: terms,
+  technologies: terms,
+  fields: terms,
+  sectors: terms,
+  trlMin: trlSchema.nullable().default(null),
+  trlMax: trlSchema.nullable().default(null),
+});
+
+/** A need of the demand side from a file. @throws InputProblem also for terms that are not there, or too many */
+export function readNeed(file: string, taxonomy: TaxonomyService): Need {
+  const parsed = needSchema.safeParse(readJson(file));
+  if (!parsed.success) {
+    const [issue] = parsed.error.issues;
+    throw new InputProblem(
+      `need in '${file}': ${issue?.path.map(String).join('.') ?? ''}: ${issue?.message ?? 'wrong shape'}`,
+    );
+  }
+  const { title, ...need } = parsed.data;
+  const [fault] = checkTerms(need, taxonomy);
+  if (fault) throw new InputProblem(`need in '${file}': ${fault.field}: ${fault.message}`);
+  return { ...need, words: `${title}. ${need.words}` };
+}
 
 /** A call from a file, or the newest that the repository has. */
 export function readCall(file: string | null, taxonomy: TaxonomyService): Call {

@@ -7,7 +7,7 @@ import {
   type ScoreTerms,
   type SuggestionList,
 } from '../../matching/types.ts';
-import type { PairingResult } from '../../matching/index.ts';
+import type { NeedAnswers, PairingResult } from '../../matching/index.ts';
 
 /** An integer of the engine as a decimal; the shortest form of a multiple of 1/1,000,000 has at most 6 places. */
 const decimal = (value: number): number => value / SCALE;
@@ -37,6 +37,17 @@ export const pairLines = (result: PairingResult): string[] => [
     gap: decimal(result.gap),
     status: result.status,
   }),
+];
+
+/** Who answers a need as JSON lines: companies, then pairs; the last line says how much of each part there is. */
+export const needLines = ({ smes, pairs, supply, answering, looked }: NeedAnswers): string[] => [
+  ...smes.map(({ sme, score, covered, sentence }) =>
+    JSON.stringify({ sme, score: decimal(score), covered, sentence }),
+  ),
+  ...pairs.map(({ a, b, score, covered, onlyTogether, sentence }) =>
+    JSON.stringify({ a, b, score: decimal(score), covered, onlyTogether, sentence }),
+  ),
+  JSON.stringify({ smes: answering, looked, pairs: pairs.length, supply }),
 ];
 
 const BAR = 20;

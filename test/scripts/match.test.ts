@@ -236,4 +236,26 @@ describe('npm run match', function () {
       expect(lines).to.deep.equal([]);
     }
   });
+
+  it('says who answers a need, alone and in pairs, and what nobody offers', async () => {
+    const companies = [
+      'name,country,solution_title,solution_trl,capabilities,technologies',
+      'Alpha,FR,Fence,8,intrusion_detection_honeypots,',
+      'Beta,DE,Drone,7,,uav',
+    ].join('\n');
+    const need = { capabilities: ['intrusion_detection_honeypots'], technologies: ['uav'], trlMin: 7 };
+    const { code, lines, errors } = await match(
+      await file('companies.csv', companies),
+      '--need',
+      await file('need.json', JSON.stringify(need)),
+    );
+    expect(code, errors).to.equal(0);
+    const last = z.looseObject({ smes: z.number(), pairs: z.number() }).parse(JSON.parse(lines.at(-1) ?? ''));
+    expect(last).to.include({ smes: 2, pairs: 1 });
+    expect(lines.at(-2)).to.include('"onlyTogether":2');
+    const wrong = await file('wrong.json', JSON.stringify({ ...need, technologies: ['nothing'] }));
+    const refused = await match(await file('companies.csv', companies), '--need', wrong);
+    expect(refused.code).to.equal(2);
+    expect(refused.errors).to.include("'nothing' is not a term of the taxonomy");
+  });
 });

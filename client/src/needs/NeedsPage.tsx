@@ -92,7 +92,7 @@ function NothingHere({ filtered }: { filtered: boolean }) {
       <p>{words.empty[`${view}Body`]}</p>
       {view === 'mine' && (
         <ButtonLink href="/needs/new" kind="primary" icon="plus">
-          {words.state_a_need}
+          {words.stateNeed}
         </ButtonLink>
       )}
       {view === 'fit' && <ButtonLink href="/profile">{words.empty.fitAction}</ButtonLink>}
@@ -176,7 +176,7 @@ export function NeedsPage(_props: PageProps) {
           ? {
               actions: (
                 <ButtonLink href="/needs/new" kind="primary" icon="plus">
-                  {words.state_a_need}
+                  {words.stateNeed}
                 </ButtonLink>
               ),
             }

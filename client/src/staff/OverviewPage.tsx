@@ -1,6 +1,7 @@
 import type { ClusterView } from '../../../server/clusters/schema.ts';
 import type { Page } from '../../../server/http/schema.ts';
 import type { ImportView } from '../../../server/imports/schema.ts';
+import type { NeedCard } from '../../../server/needs/schema.ts';
 import type { JobView } from '../../../server/jobs/schema.ts';
 import type { InvitationView } from '../../../server/accounts/schema.ts';
 import type { SmeCard } from '../../../server/smes/schema.ts';
@@ -112,6 +113,7 @@ export function OverviewPage(_props: PageProps) {
   const weights = useLoad<WeightsView>('/weights');
   const imports = useLoad<Page<ImportView>>('/imports', one);
   const jobs = useLoad<{ items: JobView[] }>('/jobs');
+  const review = useLoad<Page<NeedCard>>('/needs', { ...one, state: 'submitted' });
   const invitations = useLoad<Page<InvitationView>>('/invitations', { ...one, state: 'open' });
   const total = ({ total: count }: Page<unknown>) => formatNumber(count);
   return (
@@ -138,6 +140,14 @@ export function OverviewPage(_props: PageProps) {
             href="/clusters"
             figure={total}
             detail={() => words.clusters}
+          />
+          <Tile
+            of={review}
+            icon="needs"
+            title={t.needs.views.review}
+            href="/needs"
+            figure={total}
+            detail={() => t.needs.toReview}
           />
           <Tile
             of={invitations}

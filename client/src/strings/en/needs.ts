@@ -48,7 +48,8 @@ export const needs = {
   found: (n: number) => count(n, 'need', 'needs'),
   downloadCsv: 'CSV',
   downloadJson: 'JSON',
-  state_a_need: 'State a need',
+  stateNeed: 'State a need',
+  toReview: 'Needs of the demand side that wait for review.',
   clearFilters: 'Clear the filters',
   empty: {
     filtered: 'No need fits',
