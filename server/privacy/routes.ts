@@ -5,7 +5,7 @@ import { defineRoute, type Route } from '../http/route.ts';
 import type { ConsentService } from './consents.ts';
 import { csvOf } from './csv-rows.ts';
 import { purposeIdSchema } from './purposes.ts';
-import { loadProcessingRecord, processingRecordSchema } from './record.ts';
+import { loadProcessingRecord } from './record.ts';
 import type { Retention } from './retention.ts';
 import {
   consentInputSchema,
@@ -14,6 +14,7 @@ import {
   erasureInputSchema,
   erasureSchema,
   personalDataSchema,
+  processingRecordSchema,
   retentionSchema,
   sectionParamsSchema,
 } from './schema.ts';

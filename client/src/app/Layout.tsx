@@ -7,6 +7,7 @@ import { sentenceOf } from '../components/feedback.tsx';
 import { Icon, Logo } from '../components/Icon.tsx';
 import { unreadNews, useUnreadNews } from '../news/unread.ts';
 import { LiveStatus } from '../live/LiveStatus.tsx';
+import { ConsentReminder } from '../privacy/ConsentReminder.tsx';
 import { t } from '../strings/text.ts';
 import { isCurrent, navigation, tabsOf } from './navigation.ts';
 import type { NavigationGroup, NavigationItem } from './navigation.ts';
@@ -84,6 +85,15 @@ function AccountBlock({ user, onGo }: { user: UserView; onGo?: () => void }) {
       >
         <span class="account-name">{user.name}</span>
         <span class="account-role">{user.organisation ?? t.shell.roles[user.role]}</span>
+      </a>
+      <a
+        class="nav-link"
+        href="/my-data"
+        aria-current={place.value.path === '/my-data' ? 'page' : undefined}
+        onClick={onGo}
+      >
+        <Icon name="lock" />
+        <span>{t.shell.pages.myData}</span>
       </a>
       <button type="button" class="nav-link" onClick={() => void leave()}>
         <Icon name="signOut" />
@@ -190,6 +200,7 @@ export function Layout({ user, children }: { user: UserView | null; children: Co
         )}
       </header>
       <main class="content" id="content" tabIndex={-1}>
+        {user !== null && <ConsentReminder accountId={user.id} />}
         {children}
       </main>
       <Footer />

@@ -84,6 +84,9 @@ export const navigation: Readonly<Record<Role, readonly NavigationGroup[]>> = {
       item('/accounts', titles.accounts, 'accounts'),
       item('/invitations', titles.invitations, 'invitations'),
       item('/jobs', titles.jobs, 'jobs'),
+      item('/audit', titles.audit, 'lock'),
+      item('/retention', titles.retention, 'info'),
+      item('/record-of-processing', titles.processingRecord, 'info'),
     ),
   ],
   demand: [

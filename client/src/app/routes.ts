@@ -412,6 +412,30 @@ export const routes: readonly PageRoute[] = [
     load: async () => (await import('../reports/ReportPage.tsx')).ReportPage,
   },
   {
+    path: '/my-data',
+    title: titles.myData,
+    access: 'signed-in',
+    load: async () => (await import('../privacy/MyDataPage.tsx')).MyDataPage,
+  },
+  {
+    path: '/audit',
+    title: titles.audit,
+    access: ['staff'],
+    load: async () => (await import('../audit/AuditPage.tsx')).AuditPage,
+  },
+  {
+    path: '/retention',
+    title: titles.retention,
+    access: ['staff'],
+    load: async () => (await import('../privacy/RetentionPage.tsx')).RetentionPage,
+  },
+  {
+    path: '/record-of-processing',
+    title: titles.processingRecord,
+    access: ['staff'],
+    load: async () => (await import('../privacy/ProcessingRecordPage.tsx')).ProcessingRecordPage,
+  },
+  {
     path: '/account',
     title: titles.account,
     access: 'signed-in',

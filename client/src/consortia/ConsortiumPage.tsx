@@ -9,6 +9,7 @@ import { Button } from '../components/Button.tsx';
 import { askConfirm } from '../components/confirm.tsx';
 import { Failure, Notice, Show } from '../components/feedback.tsx';
 import { formatMoment } from '../components/format.ts';
+import { HistoryLink } from '../audit/HistoryLink.tsx';
 import { PageHeading } from '../components/Heading.tsx';
 import { Icon } from '../components/Icon.tsx';
 import { CompanyLine } from '../components/marks.tsx';
@@ -39,7 +40,7 @@ export function ConsortiumPage({ params }: PageProps) {
     of.data === null ? t.shell.pages.consortium : t.consortia.title(of.data.a.name, of.data.b.name);
   return (
     <div class="stack">
-      <PageHeading title={title} />
+      <PageHeading title={title} actions={<HistoryLink kind="consortium" id={consortiumId} />} />
       <Show of={of}>{(consortium) => <View consortium={consortium} onChanged={of.set} />}</Show>
     </div>
   );

@@ -8,6 +8,7 @@ import { announce } from '../components/announce.tsx';
 import { Button, ButtonLink } from '../components/Button.tsx';
 import { Notice, Show } from '../components/feedback.tsx';
 import { formatDay, webLink, webName } from '../components/format.ts';
+import { HistoryLink } from '../audit/HistoryLink.tsx';
 import { PageHeading } from '../components/Heading.tsx';
 import { CountryMark } from '../components/marks.tsx';
 import { t } from '../strings/text.ts';
@@ -77,6 +78,7 @@ function Actions(props: { cluster: ClusterView; onEdit: () => void; onInvite: ()
           {words.edit}
         </Button>
       )}
+      <HistoryLink kind="cluster" id={cluster.id} />
     </>
   );
 }

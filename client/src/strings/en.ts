@@ -1,4 +1,5 @@
 import { accounts } from './en/accounts.ts';
+import { audit } from './en/audit.ts';
 import { common } from './en/common.ts';
 import { consortia } from './en/consortia.ts';
 import { directory } from './en/directory.ts';
@@ -16,6 +17,7 @@ import { pairs } from './en/pairs.ts';
 import { partners } from './en/partners.ts';
 import { profile } from './en/profile.ts';
 import { programme } from './en/programme.ts';
+import { privacy } from './en/privacy.ts';
 import { reference } from './en/reference.ts';
 import { room } from './en/room.ts';
 import { runs } from './en/runs.ts';
@@ -29,6 +31,8 @@ export const en = {
   shell,
   accounts,
   profile,
+  audit,
+  privacy,
   directory,
   staff,
   reference,

@@ -90,6 +90,10 @@ export const shell = {
     templates: 'Templates',
     reports: 'Light reports',
     report: 'Light report',
+    myData: 'My data',
+    audit: 'Audit log',
+    retention: 'Retention',
+    processingRecord: 'Record of processing',
   },
   footer: {
     label: 'About this site',
