@@ -83,7 +83,7 @@ export function explainPair(
     model,
     vocabulary,
     pair: scored.pair,
-    fresh: freshness(you.prepared, they.prepared),
+    fresh: freshness(you, they),
   };
   const accounts = accountsOf(view);
   const factors = factorsOf(scored, accounts);

@@ -3,7 +3,7 @@ import type { ReachTable } from './factors/reach.ts';
 import type { Model } from './model.ts';
 import type { Prepared } from './prepare.ts';
 import { ownRefusals } from './rules.ts';
-import { answerWeights, queryWeights, type TextStatistics, type Weighted } from './text/bm25.ts';
+import { weighNeed, weighOffer, type TextStatistics, type Weighed } from './text/weighing.ts';
 import type { Bag } from './text/vocabulary.ts';
 import type { Profile, SmeId } from './types.ts';
 
@@ -14,9 +14,9 @@ import type { Profile, SmeId } from './types.ts';
  */
 export interface Features {
   readonly prepared: Prepared;
-  /** Its need as a query and its offer as an answer, weighted by the statistics of the pool. */
-  readonly query: Weighted;
-  readonly answer: Weighted;
+  /** What it seeks and what it offers in words, weighed by the statistics of the pool; the same object where its offer stands in. */
+  readonly query: Weighed;
+  readonly answer: Weighed;
   /** It may take part in the call at all. */
   readonly mayTakePart: boolean;
   readonly reach: number;
@@ -34,9 +34,9 @@ export interface Surroundings {
 
 /** What is known of the surroundings of an earlier reading. */
 export interface Earlier {
-  /** Whether the weights of a need may be others now. */
-  readonly reweighs: (need: Bag) => boolean;
-  /** The mean length of an offer is the same, and so are the call's rules but for who is taken. */
+  /** Whether the weights of a text may be others now. */
+  readonly reweighs: (text: Bag) => boolean;
+  /** The usual length of an offer is the same, and so are the call's rules but for who is taken. */
   readonly sameLength: boolean;
   readonly sameRules: boolean;
   readonly taken: ReadonlySet<SmeId>;
@@ -46,10 +46,11 @@ export interface Earlier {
 export function featuresOf(prepared: Prepared, around: Surroundings): Features {
   const { need, offer, profile } = prepared;
   const { statistics, model } = around;
+  const answer = weighOffer(offer, statistics);
   return {
     prepared,
-    query: { stems: need.stems, weights: queryWeights(need, statistics) },
-    answer: { stems: offer.stems, weights: answerWeights(offer, statistics) },
+    query: prepared.standsIn ? answer : weighNeed(need, statistics),
+    answer,
     mayTakePart: mayTakePart(profile, around),
     reach: around.reach.of(profile),
     cover: challengeCover(prepared, model.challenges, model.taxonomy),
@@ -69,13 +70,15 @@ export function featuresAfter(
   const sameStanding = sameRules && earlier.taken.has(profile.id) === around.taken.has(profile.id);
   const reach = around.reach.of(profile);
   const sameQuery = old.prepared.need === need && !reweighs(need);
-  if (old.prepared === prepared && sameQuery && sameLength && sameStanding && old.reach === reach) return old;
-  const sameAnswer = old.prepared.offer === offer && sameLength;
+  const sameAnswer = old.prepared.offer === offer && sameLength && !reweighs(offer);
+  if (old.prepared === prepared && sameQuery && sameAnswer && sameStanding && old.reach === reach) return old;
   const sameTerms = old.prepared.allTerms === prepared.allTerms && sameRules;
+  const answer = sameAnswer ? old.answer : kept(old.answer, weighOffer(offer, statistics));
+  const posted = (): Weighed => (sameQuery && !old.prepared.standsIn ? old.query : kept(old.query, weighNeed(need, statistics)));
   const reading = {
     prepared,
-    query: kept(old.query, sameQuery, need, () => queryWeights(need, statistics)),
-    answer: kept(old.answer, sameAnswer, offer, () => answerWeights(offer, statistics)),
+    query: prepared.standsIn ? answer : posted(),
+    answer,
     mayTakePart: mayTakePart(profile, around),
     reach,
     cover: sameTerms ? old.cover : challengeCover(prepared, model.challenges, model.taxonomy),
@@ -83,18 +86,18 @@ export function featuresAfter(
   return sameFeatures(old, reading) ? old : reading;
 }
 
-/** The old weights where they hold or come out the same: what has not changed stays the same object. */
-function kept(old: Weighted, holds: boolean, { stems }: Bag, weigh: () => Int32Array): Weighted {
-  if (holds) return old;
-  const weights = weigh();
-  return old.stems === stems && equal(old.weights, weights) ? old : { stems, weights };
-}
+/** The old weights where they come out the same: what has not changed stays the same object. */
+const kept = (old: Weighed, now: Weighed): Weighed => (sameWeighed(old, now) ? old : now);
+
+const sameWeighed = (one: Weighed, other: Weighed): boolean =>
+  one === other ||
+  (one.stems === other.stems && one.length === other.length && equal(one.weights, other.weights));
 
 const mayTakePart = (profile: Profile, { model, taken }: Surroundings): boolean =>
   // the two cheap ones first
   profile.available && !taken.has(profile.id) && ownRefusals(profile, model.call).length === 0;
 
-const equal = (one: Int32Array, other: Int32Array): boolean => {
+const equal = (one: Int32Array | Uint8Array, other: Int32Array | Uint8Array): boolean => {
   if (one === other) return true;
   if (one.length !== other.length) return false;
   for (let i = 0; i < one.length; i += 1) if (one[i] !== other[i]) return false;
@@ -106,8 +109,8 @@ export const sameFeatures = (one: Features, other: Features): boolean =>
   one.prepared === other.prepared &&
   one.mayTakePart === other.mayTakePart &&
   one.reach === other.reach &&
-  equal(one.query.weights, other.query.weights) &&
-  equal(one.answer.weights, other.answer.weights) &&
+  sameWeighed(one.query, other.query) &&
+  sameWeighed(one.answer, other.answer) &&
   equal(one.cover, other.cover);
 
 /** Whether it can be told, in terms, what `asker` gets from `other`. A stand-in need counts as known. */

@@ -2,7 +2,7 @@ import { reachTable } from './factors/reach.ts';
 import { featuresAfter, featuresOf, type Features, type Surroundings } from './features.ts';
 import type { Model } from './model.ts';
 import type { Prepared } from './prepare.ts';
-import { textStatistics, whereDiffering, type TextStatistics } from './text/bm25.ts';
+import { textStatistics, whereDiffering, type TextStatistics } from './text/weighing.ts';
 import type { SmeId } from './types.ts';
 
 /** The SMEs of one refresh, sorted by id, with all that scoring reads of them. Never changed once it is made. */
@@ -78,7 +78,7 @@ type Reading = (one: Prepared, position: number) => Features;
 function readingAfter({ pool, model }: Basis, around: Surroundings): Reading {
   const earlier = {
     reweighs: whereDiffering(pool.statistics, around.statistics),
-    sameLength: pool.statistics.meanLength === around.statistics.meanLength,
+    sameLength: pool.statistics.usualLength === around.statistics.usualLength,
     sameRules: model.challenges === around.model.challenges,
     taken: new Set(model.call.taken),
   };

@@ -1,6 +1,6 @@
 import { bits } from './fixed.ts';
 import type { Taxonomy } from './taxonomy.ts';
-import { fingerprint, type Fingerprint } from './text/copies.ts';
+import { hashText } from './text/hash.ts';
 import type { Bag, Vocabulary } from './text/vocabulary.ts';
 import type { Need, Profile, Solution, TaxonomyTerms, TermId, Trl } from './types.ts';
 
@@ -13,7 +13,8 @@ export interface Prepared {
   readonly need: Bag;
   /** It posts no need: what it works on itself stands in for it. */
   readonly standsIn: boolean;
-  readonly fingerprint: Fingerprint;
+  /** Hashes of the ids of the joint projects that it names. */
+  readonly projects: Int32Array;
   /**
    * Numbers of the capabilities and technologies that it offers and that it seeks. Only its words stand in for a need: what it works on
    * tells its subject, but whoever offers cryptology does not seek cryptology.
@@ -79,6 +80,7 @@ export const highest = (levels: number): number => bits(levels);
 
 /** Whether two profiles say the same of what they offer and seek, so that what was read of one holds for the other. */
 const saysTheSame = (one: Profile, other: Profile): boolean =>
+  sameValues(one.projects ?? [], other.projects ?? []) &&
   sameItems(one.solutions, other.solutions, ({ title, offer, trl }) => [title, offer, trl]) &&
   sameItems(one.needs, other.needs, ({ words, trlMin, trlMax }) => [words, trlMin, trlMax]);
 
@@ -96,6 +98,9 @@ const sameItems = <Item extends WithTerms>(
 
 const sameValues = <Value>(one: readonly Value[], other: readonly Value[]): boolean =>
   one.length === other.length && one.every((value, i) => value === other[i]);
+
+const projectsOf = ({ projects = [] }: Profile): Int32Array =>
+  Int32Array.from(projects, (id) => hashText(id, 0));
 
 /**
  * Reads a profile. Terms that the taxonomy does not have count as not declared. What was read of an earlier version is kept where its
@@ -119,7 +124,7 @@ export function prepare(
     offer,
     need: standsIn ? offer : vocabulary.read(needText(profile, taxonomy)),
     standsIn,
-    fingerprint: fingerprint(offer, vocabulary),
+    projects: projectsOf(profile),
     offerTerms,
     needTerms: numbersOf(termsOf(needs, skills), taxonomy),
     levels: declaredLevels(solutions),

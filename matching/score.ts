@@ -14,7 +14,7 @@ import { trlValue } from './factors/trl.ts';
 import { termsTell, wordsTell, type Features } from './features.ts';
 import { scaled } from './fixed.ts';
 import { sharesFor, type Model, type Shares } from './model.ts';
-import { matchSum } from './text/bm25.ts';
+import { matchSum } from './text/weighing.ts';
 import { FACTORS, SCALE, type Factor, type ScoreTerms } from './types.ts';
 
 /*
@@ -39,12 +39,13 @@ export function capabilityFor(asker: Features, other: Features, fresh: number, {
 export function textFor(asker: Features, other: Features, fresh: number): number {
   if (!wordsTell(asker, other)) return TEXT_NEUTRAL;
   const sum = matchSum(asker.query, other.answer);
-  return asker.prepared.standsIn ? answeredStandIn(sum, fresh) : answered(sum);
+  const lengths = asker.query.length * other.answer.length;
+  return asker.prepared.standsIn ? answeredStandIn(sum, lengths, fresh) : answered(sum, lengths);
 }
 
 /** Values of all factors; the same whichever way round. Does not look at the hard rules. */
 export function pairValues(a: Features, b: Features, model: Model): PairValues {
-  const fresh = freshness(a.prepared, b.prepared);
+  const fresh = freshness(a, b);
   const base = domainBase(a.prepared, b.prepared);
   const trl = trlValue(a.prepared, b.prepared, model.call);
   const challenge = challengeValue(a.cover, b.cover, model.challenges);

@@ -1,5 +1,5 @@
 import { sharedTerms } from '../factors/domain.ts';
-import { likeness } from '../text/copies.ts';
+import { likeness } from '../text/weighing.ts';
 import { SCALE, type MarketRole, type TermId } from '../types.ts';
 import { evidence, type Account, type View } from './view.ts';
 import { inSentence, listing, percent, sentences } from './phrases.ts';
@@ -45,7 +45,7 @@ export function accountOfDomain({ you, they, model: { taxonomy }, fresh }: View)
   const roles = [yours.profile.marketRole, theirs.profile.marketRole] as const;
   const copy =
     fresh < SCALE
-      ? `Your descriptions are alike to ${percent(likeness(yours.offer, theirs.offer))}, as those of competitors are, so this is marked down.`
+      ? `Your descriptions are alike to ${percent(likeness(you.answer, they.answer))}, as those of competitors are, so this is marked down.`
       : undefined;
   const said = sentences(
     roleSentence(...roles),

@@ -1,5 +1,5 @@
 import type { Features } from '../features.ts';
-import { common } from '../text/bm25.ts';
+import { common } from '../text/weighing.ts';
 import type { Vocabulary } from '../text/vocabulary.ts';
 import { evidence, type Account, type View } from './view.ts';
 import { listing, sentences } from './phrases.ts';
@@ -19,7 +19,7 @@ interface Shared {
 function heaviest(asker: Features, other: Features, vocabulary: Vocabulary): Shared[] {
   const found: Shared[] = [];
   common(asker.query.stems, other.answer.stems, (inNeed, inOffer) => {
-    const weight = asker.query.weights[inNeed] * other.answer.weights[inOffer];
+    const weight = asker.query.weights[inNeed] * other.answer.times[inOffer];
     if (weight > 0) found.push({ stem: vocabulary.stem(asker.query.stems[inNeed]), inNeed, inOffer, weight });
   });
   return found.sort((x, y) => y.weight - x.weight || (x.stem < y.stem ? -1 : 1)).slice(0, SHOWN);

@@ -1,12 +1,13 @@
 import { ratio, scaled } from '../fixed.ts';
+import type { Features } from '../features.ts';
 import type { Prepared } from '../prepare.ts';
-import { likeness, mayBeCopies } from '../text/copies.ts';
+import { likeness } from '../text/weighing.ts';
 import { SCALE, type TermId } from '../types.ts';
 import { HALF, type Fit } from './fit.ts';
 
 /*
  * Factor domain: a security-market company with a deep-tech company, in a shared field of application, and no near-copy of
- * each other: near-identical companies are competitors.
+ * each other: near-identical companies are competitors, unless it is known that they have worked together.
  */
 
 /** What stands for 'not declared' where terms are compared: what two declared lists reach in the middle. */
@@ -67,11 +68,16 @@ export function domainBase(a: Prepared, b: Prepared): Fit {
   return { value: domainMean(sum), known: parts.some(({ known }) => known) };
 }
 
-/** How much of an offer is new to the other side: SCALE up to RELATED, 0 for an identical one. */
-export function freshness(a: Prepared, b: Prepared): number {
-  if (!mayBeCopies(a.fingerprint, b.fingerprint)) return SCALE;
-  return freshnessOf(likeness(a.offer, b.offer));
-}
+/**
+ * How much of an offer is new to the other side: SCALE up to RELATED, 0 for an identical one. Partners of an earlier project share its
+ * description and are no competitors, so that a project that both name says more than their likeness.
+ */
+export const freshness = (a: Features, b: Features): number =>
+  shareProject(a.prepared.projects, b.prepared.projects) ? SCALE : freshnessOf(likeness(a.answer, b.answer));
+
+/** Whether two lists of numbers have one in common. */
+export const shareProject = (one: Int32Array, other: Int32Array): boolean =>
+  one.some((project) => other.includes(project));
 
 /** The same from the likeness. */
 export const freshnessOf = (like: number): number =>

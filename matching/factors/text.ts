@@ -1,27 +1,33 @@
 import { guessed, harmonic, scaled } from '../fixed.ts';
-import { MATCH_UNIT } from '../text/bm25.ts';
+import { LENGTH_UNIT } from '../text/weighing.ts';
 import { SCALE } from '../types.ts';
 
 /*
- * Factor text: what each needs against what the other offers, in words (BM25, text/bm25.ts), both ways, fused.
+ * Factor text: what each needs against what the other offers, in words (text/weighing.ts), both ways, fused.
  * A stand-in need (an SME that posts none) is answered by what is new: an offer that merely repeats its own brings it nothing.
  */
 
-/** A match of this strength counts one half: a need of five words answered whole, or a fifth of one of a hundred. */
-const HALF_WAY = MATCH_UNIT;
+/** A match of one fifth (a cosine, with pivoted lengths) counts one half. */
+const HALF_WAY = 1 / 5;
+/** What a sum is multiplied by, so that it may be divided by the two lengths. */
+const FACTOR = LENGTH_UNIT ** 2 / HALF_WAY;
 /** Value of a direction that nobody can tell, as one side wrote nothing: about what two texts of a pool reach in the middle. */
 export const TEXT_NEUTRAL = (SCALE * 3) / 10;
 
-/** Value of one direction from the sum of query x answer weights. */
-export const answered = (sum: number): number => Math.floor((sum * SCALE) / (sum + HALF_WAY));
+/** Strength of a match: 1 counts one half. `lengths`: the product of both lengths, in their units. */
+export const strength = (sum: number, lengths: number): number => (sum * FACTOR) / lengths;
+
+/** Value of one direction from the sum over the words that both have and the product of the two lengths. */
+export const answered = (sum: number, lengths: number): number =>
+  Math.floor((sum * FACTOR * SCALE) / (sum * FACTOR + lengths));
 
 /** The same for a stand-in: only what is new of the offer counts, and the whole is a guess. */
-export const answeredStandIn = (sum: number, fresh: number): number =>
-  guessed(scaled(answered(sum), fresh), TEXT_NEUTRAL);
+export const answeredStandIn = (sum: number, lengths: number, fresh: number): number =>
+  guessed(scaled(answered(sum, lengths), fresh), TEXT_NEUTRAL);
 
-/** A quick bound, in floating point: no direction with this sum has a value above it. */
-export const mostAnswered = (sum: number, standsIn: number): number => {
-  const most = (sum * SCALE) / (sum + HALF_WAY);
+/** A quick bound, in floating point: no direction of this strength has a value above it. */
+export const mostAnswered = (match: number, standsIn: number): number => {
+  const most = (match * SCALE) / (match + 1);
   return standsIn === 1 ? (most + TEXT_NEUTRAL) / 2 : most;
 };
 

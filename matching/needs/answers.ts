@@ -5,7 +5,7 @@ import type { Model } from '../model.ts';
 import type { Pool } from '../pool.ts';
 import { needText } from '../prepare.ts';
 import type { Progress } from '../steps.ts';
-import { common, matchSum, queryWeights, type Weighted } from '../text/bm25.ts';
+import { common, matchSum, weighNeed, type Weighed } from '../text/weighing.ts';
 import type { Bag, Vocabulary } from '../text/vocabulary.ts';
 import type { Need } from '../types.ts';
 import { bestPairs, type Candidate, type FoundPair } from './best-pairs.ts';
@@ -43,7 +43,7 @@ export interface AnswersInput {
 interface Reading {
   readonly wanted: Wanted;
   readonly bag: Bag;
-  readonly query: Weighted;
+  readonly query: Weighed;
 }
 
 interface Reader extends AnswersInput {
@@ -62,7 +62,7 @@ function readNeed(need: Need, { pool, model, vocabulary }: AnswersInput): Readin
   return {
     wanted: wantedOf(need, model.taxonomy),
     bag,
-    query: { stems: bag.stems, weights: queryWeights(bag, pool.statistics) },
+    query: weighNeed(bag, pool.statistics),
   };
 }
 
@@ -85,7 +85,7 @@ function* look({ pool, reading }: Reader): Generator<Progress, Looked, void> {
     }
     // Reading words is most of the work: only where they may count.
     if (wanted.terms.length > 0 && cover.any === 0) continue;
-    const words = answered(matchSum(query, answer));
+    const words = answered(matchSum(query, answer), query.length * answer.length);
     // A need without a known term can only be answered in words.
     if (cover.any !== 0 || words > 0) candidates.push({ place, profile, cover, words });
   }
@@ -100,7 +100,7 @@ const bestFirst = (one: Candidate, other: Candidate): number =>
 function sharedWords({ query }: Reading, { prepared, answer }: Features, vocabulary: Vocabulary): string[] {
   const found: { word: string; weight: number }[] = [];
   common(query.stems, answer.stems, (inNeed, inOffer) => {
-    const weight = query.weights[inNeed] * answer.weights[inOffer];
+    const weight = query.weights[inNeed] * answer.times[inOffer];
     if (weight > 0) found.push({ word: vocabulary.form(prepared.offer.forms[inOffer]), weight });
   });
   return found

@@ -1,6 +1,6 @@
 /*
- * Writes WebAssembly: just what the kernels need. An expression or statement is the list of its bytes; all values are 32-bit integers,
- * and variables are numbered, parameters first. (WebAssembly core specification 2.0, section 5.)
+ * Writes WebAssembly: just what the kernels need. An expression or statement is the list of its bytes; variables are numbered, parameters
+ * first, and hold 32-bit integers, the last ones vectors of 128 bits. (WebAssembly core specification 2.0, section 5.)
  */
 
 /** Bytes of an expression or of statements. */
@@ -11,11 +11,14 @@ export interface Func {
   readonly name: string;
   readonly parameters: number;
   readonly variables: number;
+  /** How many further variables hold vectors. [0] */
+  readonly vectors?: number;
   /** Ends with the value that is returned. */
   readonly body: Code;
 }
 
 const I32 = 0x7f;
+const V128 = 0x7b;
 const FUNCTION = 0x60;
 const NO_VALUE = 0x40;
 const END = 0x0b;
@@ -33,6 +36,9 @@ export const constant = (value: number): Code => [0x41, ...signed(value)];
 export const get = (variable: number): Code => [0x20, ...unsigned(variable)];
 export const set = (variable: number, value: Code): Code => [...value, 0x21, ...unsigned(variable)];
 export const add = (one: Code, other: Code): Code => [...one, ...other, 0x6a];
+export const subtract = (one: Code, other: Code): Code => [...one, ...other, 0x6b];
+/** 2^place. */
+export const bitAt = (place: Code): Code => [...constant(1), ...place, 0x74];
 export const multiply = (one: Code, other: Code): Code => [...one, ...other, 0x6c];
 export const and = (one: Code, other: Code): Code => [...one, ...other, 0x71];
 export const shiftLeft = (value: Code, by: number): Code => [...value, ...constant(by), 0x74];
@@ -55,6 +61,64 @@ export const store = (address: Code, value: Code, offset = 0): Code => [
   2,
   ...unsigned(offset),
 ];
+/** Reads one byte without a sign; writes 16 bits. */
+export const load8 = (address: Code, offset = 0): Code => [...address, 0x2d, 0, ...unsigned(offset)];
+export const store16 = (address: Code, value: Code): Code => [...address, ...value, 0x3b, 1, 0];
+/** Number of the lowest bit that is set. */
+export const lowestBit = (value: Code): Code => [...value, 0x68];
+
+/** Fractions of 32 bits. */
+export const loadFraction = (address: Code, offset = 0): Code => [...address, 0x2a, 2, ...unsigned(offset)];
+export const addFractions = (one: Code, other: Code): Code => [...one, ...other, 0x92];
+export const multiplyFractions = (one: Code, other: Code): Code => [...one, ...other, 0x94];
+export const toFraction = (value: Code): Code => [...value, 0xb3];
+/** The whole part; what does not fit becomes the largest number. */
+export const wholePart = (value: Code): Code => [...value, 0xfc, 0];
+
+const simd = (operation: number): number[] => [0xfd, ...unsigned(operation)];
+const vectorOperation =
+  (operation: number) =>
+  (...operands: Code[]): Code => [...operands.flat(), ...simd(operation)];
+/** Reads 16 bytes, or four numbers of 16 bits as four of 32; writes 16 bytes. */
+export const loadVector = (address: Code, offset = 0): Code => [
+  ...address,
+  ...simd(0x00),
+  0,
+  ...unsigned(offset),
+];
+export const loadFour16 = (address: Code, offset = 0): Code => [
+  ...address,
+  ...simd(0x04),
+  1,
+  ...unsigned(offset),
+];
+export const storeVector = (address: Code, value: Code, offset = 0): Code => [
+  ...address,
+  ...value,
+  ...simd(0x0b),
+  0,
+  ...unsigned(offset),
+];
+export const zeroVector: Code = [...simd(0x0c), ...new Array<number>(16).fill(0)];
+/** Sixteen bytes; eight numbers of 16 bits; four fractions. */
+export const addBytes = vectorOperation(0x6e);
+export const lowBytes = vectorOperation(0x89);
+export const highBytes = vectorOperation(0x8a);
+export const spread16 = vectorOperation(0x10);
+export const multiply16 = vectorOperation(0x95);
+export const add16 = vectorOperation(0x8e);
+export const spreadFraction = vectorOperation(0x13);
+export const toFractions = vectorOperation(0xfb);
+export const addFour = vectorOperation(0xe4);
+export const multiplyFour = vectorOperation(0xe6);
+/** Which of four fractions are at least as large, as four bits. */
+export const whichAtLeast = (one: Code, other: Code): Code => [
+  ...one,
+  ...other,
+  ...simd(0x46),
+  ...simd(0xa4),
+];
+
 /** Fills `length` bytes with zero. */
 export const clear = (address: Code, length: Code): Code => [
   ...address,
@@ -91,8 +155,12 @@ export function assemble(functions: readonly Func[]): WebAssembly.Module {
     ...vector(Array.from({ length: parameters }, () => [I32])),
     ...vector([[I32]]),
   ]);
-  const bodies = functions.map(({ variables, body }) => {
-    const code = [...vector(variables === 0 ? [] : [[...unsigned(variables), I32]]), ...body, END];
+  const bodies = functions.map(({ variables, vectors = 0, body }) => {
+    const locals = [
+      [variables, I32],
+      [vectors, V128],
+    ].flatMap(([count, type]) => (count === 0 ? [] : [[...unsigned(count), type]]));
+    const code = [...vector(locals), ...body, END];
     return [...unsigned(code.length), ...code];
   });
   return new WebAssembly.Module(

@@ -7,9 +7,7 @@ import {
 } from '../factors/capability.ts';
 import { TEXT_NEUTRAL, mostAnswered } from '../factors/text.ts';
 import { CLOSE_UNIT } from '../taxonomy.ts';
-import { MATCH_UNIT } from '../text/bm25.ts';
 import { SCALE } from '../types.ts';
-import { SUM_UNIT } from './postings.ts';
 
 /*
  * Upper bounds of the contributions of text and capability, in tables by what the accumulators of a row hold.
@@ -19,10 +17,10 @@ import { SUM_UNIT } from './postings.ts';
 export const KIND = { asksWords: 1, answersWords: 2, asksTerms: 4, answersTerms: 8, standsIn: 16 } as const;
 export const KINDS = 32;
 
-/** Sums are looked up in steps of 1 / 2^(16 - SUM_SHIFT) up to a match of 16; what is above has the bound of the largest sum. */
-export const SUM_SHIFT = 8;
-const MOST_SUM = 16;
-export const SUM_PLACES = MOST_SUM * (SUM_UNIT >>> SUM_SHIFT);
+/** Strengths of both directions together are looked up in steps of 1 / STEPS up to MOST_STRENGTH; what is above has the bound of everything. */
+export const STEPS = 256;
+const MOST_STRENGTH = 16;
+export const STRENGTH_PLACES = MOST_STRENGTH * STEPS;
 
 /** Whether what `from` asks can be answered by `to`: 1 or 0. */
 const goes = (from: number, to: number, asks: number, answers: number): number =>
@@ -51,15 +49,14 @@ const fusedWithNeutral = (one: number): number => (2 * one * TEXT_NEUTRAL) / (on
 
 const standsIn = (kind: number): number => ((kind & KIND.standsIn) === 0 ? 0 : 1);
 
-/** Upper bound of the factor text for two kinds from the sum of both directions (in units of 1). */
-function mostText(own: number, other: number, sum: number): number {
+/** Upper bound of the factor text for two kinds from the strengths of both directions together. */
+function mostText(own: number, other: number, match: number): number {
   const told = toldBetween(own, other);
   const [mine, theirs] = [standsIn(own), standsIn(other)];
-  const match = sum * MATCH_UNIT;
   if ((told & TOLD_WORDS) === 0) return TEXT_NEUTRAL;
   if ((told & TOLD_WORDS) === TOLD.wordsForOwn) return fusedWithNeutral(mostAnswered(match, mine));
   if ((told & TOLD_WORDS) === TOLD.wordsForOther) return fusedWithNeutral(mostAnswered(match, theirs));
-  // a harmonic mean is not above the mean, and the value of a direction is a concave function of its sum
+  // a harmonic mean is not above the mean, and the value of a direction is a concave function of its strength
   if (mine === theirs) return mostAnswered(match / 2, mine);
   return (1.5 * mostAnswered(match / 1.5, 0) + TEXT_NEUTRAL / 2) / 2;
 }
@@ -89,13 +86,13 @@ function mostCapability(own: number, other: number, close: number, sought: numbe
 const textBounds = new Map<number, Float64Array>();
 const capabilityBounds = new Map<number, Float64Array>();
 
-/** `mostText` by sum, in steps; the last place is for all sums above. */
+/** `mostText` by strength, in steps; the last place is for all above. */
 export function textBoundsOf(own: number, other: number): Float64Array {
   const key = (toldBetween(own, other) * 2 + standsIn(own)) * 2 + standsIn(other);
   const known = textBounds.get(key);
   if (known) return known;
-  const bounds = Float64Array.from({ length: SUM_PLACES + 1 }, (_, sum) =>
-    sum === SUM_PLACES ? SCALE : mostText(own, other, ((sum + 1) * MOST_SUM) / SUM_PLACES),
+  const bounds = Float64Array.from({ length: STRENGTH_PLACES + 1 }, (_, place) =>
+    place === STRENGTH_PLACES ? SCALE : mostText(own, other, (place + 1) / STEPS),
   );
   textBounds.set(key, bounds);
   return bounds;

@@ -6,14 +6,15 @@ import {
   softJaccard,
 } from '../factors/capability.ts';
 import { CHALLENGE_NEUTRAL, togetherValue } from '../factors/challenge.ts';
-import { domainMean, domainValue, freshnessOf } from '../factors/domain.ts';
+import { domainMean, domainValue, freshnessOf, shareProject } from '../factors/domain.ts';
 import { answered, answeredStandIn, TEXT_NEUTRAL, textValue } from '../factors/text.ts';
 import { ones, scaled } from '../fixed.ts';
-import { cosine, FINGERPRINT_WORDS, mayBeCopies } from '../text/copies.ts';
+import { cosine } from '../text/weighing.ts';
 import { SCALE } from '../types.ts';
 import { KIND } from './bounds.ts';
 import type { FlatTables } from './flat.ts';
 import type { Kernels } from './memory.ts';
+import { SEEK_SHIFT, STEM_SHIFT, TIMES_MASK } from './texts.ts';
 import type { Contributions, WeightedTables } from './weighted.ts';
 
 /** One side of exact scores: what stands in the tables of one SME, or was read of one that is newer than these. */
@@ -32,23 +33,24 @@ export interface Side {
   readonly coversKnown: boolean;
   readonly needs: Int16Array;
   readonly offers: Int16Array;
-  readonly fingerprint: Int32Array;
+  readonly projects: Int32Array;
+  /** Lengths of what it seeks and offers in words, and the square of the vector of what it offers. */
+  readonly seekLength: number;
+  readonly offerLength: number;
   readonly squares: number;
-  /** Text: stems by their number in the tables, weights as in the tables, counts of the offer. */
+  /** Stems by their number in the tables, with the weights of what is sought x 2^16 + those of what is offered. */
   readonly stems: Int32Array;
   readonly weights: Int32Array;
-  readonly counts: Int32Array;
 }
 
 /** What stands in the tables of one slot. */
 export function sideOf(slot: number, tables: FlatTables, weighted: WeightedTables): Side {
-  const { columns, terms, texts, matrices } = tables;
+  const { columns, terms, matrices, projects } = tables;
   const { challenge } = matrices;
   const row = ({ values, size }: Contributions, number: number): Int32Array =>
     values.subarray(number * size, (number + 1) * size);
   const cover = columns.challenge[slot];
   const parts = challenge.parts.length;
-  const [first, end] = [texts.starts[slot], texts.ends[slot]];
   return {
     kind: columns.kind[slot],
     trl: row(weighted.trl, columns.trl[slot]),
@@ -62,13 +64,30 @@ export function sideOf(slot: number, tables: FlatTables, weighted: WeightedTable
     coversKnown: challenge.known[cover] === 1,
     needs: terms.needs.subarray(terms.needStarts[slot], terms.needStarts[slot + 1]),
     offers: terms.offers.subarray(terms.offerStarts[slot], terms.offerStarts[slot + 1]),
-    fingerprint: columns.fingerprint.subarray(slot * FINGERPRINT_WORDS, (slot + 1) * FINGERPRINT_WORDS),
+    projects: projects.numbers.subarray(projects.starts[slot], projects.starts[slot + 1]),
+    seekLength: columns.seekLength[slot],
+    offerLength: columns.offerLength[slot],
     squares: columns.squares[slot],
-    stems: texts.stems.subarray(first, end),
-    weights: texts.weights.subarray(first, end),
-    counts: texts.counts.subarray(first, end),
+    ...textOf(slot, tables),
   };
 }
+
+function textOf(slot: number, { texts }: FlatTables): Pick<Side, 'stems' | 'weights'> {
+  const first = texts.starts[slot];
+  const stems = new Int32Array(texts.ends[slot] - first);
+  const weights = new Int32Array(stems.length);
+  for (let at = 0; at < stems.length; at += 1) {
+    const entry = texts.entries[first + at];
+    const stem = entry >>> STEM_SHIFT;
+    stems[at] = stem;
+    weights[at] = laidOut(texts.information[stem], (entry >>> SEEK_SHIFT) & TIMES_MASK, entry & TIMES_MASK);
+  }
+  return { stems, weights };
+}
+
+/** Both weights of a stem in one number, as the kernels read it. */
+export const laidOut = (information: number, sought: number, offered: number): number =>
+  ((information * sought) << 16) | (information * offered);
 
 /** Exact scores of one side with the slots of flat tables: the numbers of score.ts. One side at a time: `open`, ask, `close`. */
 export class PairScores {
@@ -79,13 +98,12 @@ export class PairScores {
   readonly #tables: FlatTables;
   readonly #weighted: WeightedTables;
   readonly #kernels: Kernels;
-  /** The own text laid out by stem: weights where the kernels read them, and counts. */
+  /** The own text laid out by stem, where the kernels read it. */
   readonly #weights: Int32Array;
-  readonly #counts: Int32Array;
   #side: Side;
 
   constructor(tables: FlatTables, weighted: WeightedTables, kernels: Kernels) {
-    const { terms, vocabulary } = tables;
+    const { terms } = tables;
     this.#tables = tables;
     this.#weighted = weighted;
     this.#kernels = kernels;
@@ -93,17 +111,15 @@ export class PairScores {
     this.farNeed = new Int32Array(terms.size);
     this.#nearOffer = new Uint8Array(terms.size);
     this.#weights = kernels.laid;
-    this.#counts = new Int32Array(vocabulary);
     this.#side = NOBODY;
   }
 
   /** Reads one side. */
   open(side: Side): void {
     this.#side = side;
-    const { stems, weights, counts, kind, needs, offers } = side;
+    const { stems, weights, kind, needs, offers } = side;
     for (let at = 0; at < stems.length; at += 1) {
       this.#weights[stems[at]] = weights[at];
-      this.#counts[stems[at]] = counts[at];
     }
     if ((kind & (KIND.asksTerms | KIND.answersTerms)) === 0) return;
     this.#readNear(needs, this.nearNeed.fill(0), this.farNeed.fill(0));
@@ -128,7 +144,6 @@ export class PairScores {
     const { stems } = this.#side;
     for (let at = 0; at < stems.length; at += 1) {
       this.#weights[stems[at]] = 0;
-      this.#counts[stems[at]] = 0;
     }
     this.#side = NOBODY;
   }
@@ -205,11 +220,10 @@ export class PairScores {
   /** The score. */
   score(other: number): number {
     const { columns } = this.#tables;
-    const { fingerprint, kind, trl, practical, reach } = this.#side;
+    const { kind, trl, practical, reach } = this.#side;
     const weighted = this.#weighted;
-    const fresh = mayBeCopies(fingerprint, columns.fingerprint, 0, other * FINGERPRINT_WORDS)
-      ? this.#freshness(other)
-      : SCALE;
+    this.#kernels.match(other);
+    const fresh = this.#freshness(other);
     return (
       trl[columns.trl[other]] +
       practical[columns.practical[other]] +
@@ -229,22 +243,23 @@ export class PairScores {
   }
 
   #freshness(other: number): number {
-    const { texts, columns } = this.#tables;
-    const [mine, theirs] = [this.#side.squares, columns.squares[other]];
-    if (mine === 0 || theirs === 0) return SCALE;
-    let product = 0;
-    for (let at = texts.starts[other]; at < texts.ends[other]; at += 1) {
-      product += this.#counts[texts.stems[at]] * texts.counts[at];
-    }
-    return freshnessOf(cosine(product, mine, theirs));
+    const { columns, projects } = this.#tables;
+    const { squares, projects: own } = this.#side;
+    const fresh = freshnessOf(cosine(this.#kernels.matched[2], squares, columns.squares[other]));
+    if (fresh === SCALE || own.length === 0) return fresh;
+    const theirs = projects.numbers.subarray(projects.starts[other], projects.starts[other + 1]);
+    return shareProject(own, theirs) ? SCALE : fresh;
   }
 
   #text(other: number, fresh: number): number {
-    const { kind } = this.#side;
-    const otherKind = this.#tables.columns.kind[other];
-    this.#kernels.match(other);
-    const [given, taken] = [this.#kernels.matched[0], this.#kernels.matched[1]];
-    return textValue(wordsAnswer(kind, otherKind, given, fresh), wordsAnswer(otherKind, kind, taken, fresh));
+    const { kind, seekLength, offerLength } = this.#side;
+    const { columns } = this.#tables;
+    const { matched } = this.#kernels;
+    const otherKind = columns.kind[other];
+    return textValue(
+      wordsAnswer(kind, otherKind, { sum: matched[0], lengths: seekLength * columns.offerLength[other], fresh }),
+      wordsAnswer(otherKind, kind, { sum: matched[1], lengths: offerLength * columns.seekLength[other], fresh }),
+    );
   }
 }
 
@@ -263,17 +278,25 @@ const NOBODY: Side = {
   coversKnown: false,
   needs: new Int16Array(0),
   offers: new Int16Array(0),
-  fingerprint: EMPTY,
+  projects: EMPTY,
+  seekLength: 1,
+  offerLength: 1,
   squares: 0,
   stems: EMPTY,
   weights: EMPTY,
-  counts: EMPTY,
 };
 
+/** What two texts have in common, one way. */
+interface Match {
+  readonly sum: number;
+  readonly lengths: number;
+  readonly fresh: number;
+}
+
 /** Value of a direction in words. */
-function wordsAnswer(asker: number, giver: number, sum: number, fresh: number): number {
+function wordsAnswer(asker: number, giver: number, { sum, lengths, fresh }: Match): number {
   if ((asker & KIND.asksWords) === 0 || (giver & KIND.answersWords) === 0) return TEXT_NEUTRAL;
-  return (asker & KIND.standsIn) !== 0 ? answeredStandIn(sum, fresh) : answered(sum);
+  return (asker & KIND.standsIn) !== 0 ? answeredStandIn(sum, lengths, fresh) : answered(sum, lengths);
 }
 
 /** Value of a direction in terms. */

@@ -3,9 +3,8 @@ import { KIND } from './bounds.ts';
 import type { Features } from '../features.ts';
 import type { Model } from '../model.ts';
 import type { Pool } from '../pool.ts';
-import { FINGERPRINT_WORDS } from '../text/copies.ts';
-import { MOST_SLOTS, packPostings, type Postings } from './postings.ts';
-import { invertTexts, type Texts } from './texts.ts';
+import { invertTexts, SEEK_SHIFT, type Texts } from './texts.ts';
+import { MOST_SLOTS, STEP, wordsOf, type Words } from './words.ts';
 
 /*
  * All that the search reads of a pool, in flat typed arrays: no object, text or function in it, so that it can stand in shared memory
@@ -28,8 +27,9 @@ export interface SlotColumns {
   readonly practical: Int32Array;
   readonly reach: Int32Array;
   readonly challenge: Int32Array;
-  /** FINGERPRINT_WORDS per slot, and the sum of the squared counts of the offer. */
-  readonly fingerprint: Int32Array;
+  /** Lengths of the texts that it seeks and offers, and the square of the vector that it offers (text/weighing.ts). */
+  readonly seekLength: Int32Array;
+  readonly offerLength: Int32Array;
   readonly squares: Float64Array;
 }
 
@@ -56,6 +56,12 @@ export interface Terms {
   readonly slots: Int32Array;
 }
 
+/** Numbers of the joint projects of each slot: from starts[slot] up to starts[slot + 1]. */
+export interface Projects {
+  readonly starts: Int32Array;
+  readonly numbers: Int32Array;
+}
+
 /** For each slot those that one of the two refuses: conflicts of interest and 'not for me', both ways. */
 export interface Barred {
   readonly starts: Int32Array;
@@ -76,7 +82,11 @@ export interface FlatTables {
   /** How many stems there are, and their numbers by those of the vocabulary (-1: none). */
   readonly vocabulary: number;
   readonly numbers: Int32Array;
-  readonly postings: Postings;
+  /** What all offer, and what the first `seekers` slots seek: at least those that posted a need. The offers of the others stand in. */
+  readonly offers: Words;
+  readonly seeks: Words;
+  readonly seekers: number;
+  readonly projects: Projects;
   readonly terms: Terms;
   readonly barred: Barred;
   /** Two SMEs of one country may not be paired. */
@@ -104,7 +114,11 @@ export function* flatten(
   const features = order.map((position) => pool.features[position]);
   const columns = yield* columnsOf(order, features, books);
   const inverted = yield* invertTexts(features);
-  const postings = yield* packPostings(inverted);
+  const all = order.length;
+  const posters = features.filter(({ query, answer }) => query !== answer).length;
+  const seekers = Math.min(all, Math.ceil(posters / STEP) * STEP);
+  const offers = yield* wordsOf(inverted, { shift: 0, size: all, all });
+  const seeks = yield* wordsOf(inverted, { shift: SEEK_SHIFT, size: seekers, all });
   const slots = new Int32Array(pool.features.length).fill(-1);
   order.forEach((position, slot) => (slots[position] = slot));
   yield;
@@ -124,7 +138,10 @@ export function* flatten(
     texts: inverted.texts,
     vocabulary: inverted.numbers.count,
     numbers: inverted.numbers.numbers,
-    postings,
+    offers,
+    seeks,
+    seekers,
+    projects: projectsOf(features),
     terms,
     barred,
     crossBorder: model.call.crossBorder !== 'bonus',
@@ -181,20 +198,22 @@ const emptyColumns = (size: number): SlotColumns => ({
   practical: new Int32Array(size),
   reach: new Int32Array(size),
   challenge: new Int32Array(size),
-  fingerprint: new Int32Array(size * FINGERPRINT_WORDS),
+  seekLength: new Int32Array(size),
+  offerLength: new Int32Array(size),
   squares: new Float64Array(size),
 });
 
 const CLASSES = ['country', 'trl', 'role', 'field', 'sector', 'practical', 'reach', 'challenge'] as const;
 
 function enter(columns: SlotColumns, slot: number, one: Features, position: number, books: Books): void {
-  const { prepared } = one;
+  const { prepared, query, answer } = one;
   for (const name of CLASSES) columns[name][slot] = books[name].numberOf(one);
   columns.position[slot] = position;
   columns.kind[slot] = kindOf(one);
   columns.company[slot] = prepared.profile.group === null ? -1 : books.company.numberOf(one);
-  columns.fingerprint.set(prepared.fingerprint, slot * FINGERPRINT_WORDS);
-  columns.squares[slot] = prepared.offer.squares;
+  columns.seekLength[slot] = query.length;
+  columns.offerLength[slot] = answer.length;
+  columns.squares[slot] = answer.squares;
 }
 
 function cellsOf({ kind, trl, role }: SlotColumns): Cells {
@@ -228,6 +247,16 @@ function termsOf(features: readonly Features[], { taxonomy: { size, closeness } 
     for (let at = offerStarts[slot]; at < offerStarts[slot + 1]; at += 1) slots[next[offers[at]]++] = slot;
   }
   return { size, closeness, needStarts, needs, offerStarts, offers, starts, slots };
+}
+
+function projectsOf(features: readonly Features[]): Projects {
+  const starts = new Int32Array(features.length + 1);
+  const numbers: number[] = [];
+  features.forEach(({ prepared }, slot) => {
+    numbers.push(...prepared.projects);
+    starts[slot + 1] = numbers.length;
+  });
+  return { starts, numbers: Int32Array.from(numbers) };
 }
 
 function flatSets(sets: readonly Int16Array[]): [Int32Array, Int16Array] {

@@ -4,7 +4,7 @@ import { scaled } from '../fixed.ts';
 import type { Model } from '../model.ts';
 import { FACTORS, SCALE, type Factor } from '../types.ts';
 import { coverCounts, valuesUnder, type Books, type MatrixName } from './classes.ts';
-import type { Side } from './exact.ts';
+import { laidOut, type Side } from './exact.ts';
 import { kindOf, type FlatTables } from './flat.ts';
 import { eachStem } from './texts.ts';
 
@@ -20,7 +20,7 @@ export function guestSide(guest: Features, tables: FlatTables, books: Books, mod
   const row = (name: MatrixName, share: number): Int32Array =>
     rowOf(books[name], matrices[name].size, (other) => scaled(values[name](guest, other), share));
   const share = (factor: Factor): number => model.shares[0][FACTORS.indexOf(factor)];
-  const { prepared, cover } = guest;
+  const { prepared, cover, query, answer } = guest;
   return {
     kind: kindOf(guest),
     trl: row('trl', share('trl')),
@@ -34,8 +34,10 @@ export function guestSide(guest: Features, tables: FlatTables, books: Books, mod
     coversKnown: cover.length > 0,
     needs: prepared.needTerms,
     offers: prepared.offerTerms,
-    fingerprint: prepared.fingerprint,
-    squares: prepared.offer.squares,
+    projects: prepared.projects,
+    seekLength: query.length,
+    offerLength: answer.length,
+    squares: answer.squares,
     ...textOf(guest, tables),
   };
 }
@@ -44,20 +46,14 @@ const rowOf = ({ members }: ClassBook, size: number, value: (other: Features) =>
   Int32Array.from({ length: size }, (_, number) => value(members[number]));
 
 /** Its text with the stems that the tables know; no other SME of the tables has the rest. */
-function textOf(guest: Features, { numbers }: FlatTables): Pick<Side, 'stems' | 'weights' | 'counts'> {
+function textOf(guest: Features, { numbers }: FlatTables): Pick<Side, 'stems' | 'weights'> {
   const stems: number[] = [];
   const weights: number[] = [];
-  const counts: number[] = [];
-  eachStem(guest, (stem, weight, count) => {
+  eachStem(guest, (stem, information, sought, offered) => {
     const number = stem < numbers.length ? numbers[stem] : -1;
     if (number < 0) return;
     stems.push(number);
-    weights.push(weight);
-    counts.push(count);
+    weights.push(laidOut(information, sought, offered));
   });
-  return {
-    stems: Int32Array.from(stems),
-    weights: Int32Array.from(weights),
-    counts: Int32Array.from(counts),
-  };
+  return { stems: Int32Array.from(stems), weights: Int32Array.from(weights) };
 }

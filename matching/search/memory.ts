@@ -1,28 +1,61 @@
-import { CLOSE_BITS, CLOSE_PLACES, KIND, KINDS, MOST_CLOSE, SUM_PLACES } from './bounds.ts';
+import { CLOSE_BITS, CLOSE_PLACES, KIND, KINDS, MOST_CLOSE, STEPS, STRENGTH_PLACES } from './bounds.ts';
 import type { FlatTables } from './flat.ts';
-import { CELL_NUMBERS, CLASS_BYTES, kernelsOver } from './kernels.ts';
+import { CELL_NUMBERS, CLASS_BYTES, kernelsOver, OVERRUN, ROW, ROW_NUMBERS } from './kernels.ts';
 import { Layout } from './space.ts';
+import type { Words } from './words.ts';
+import { strength } from '../factors/text.ts';
 import { SCALE } from '../types.ts';
 import type { Contributions, WeightedTables } from './weighted.ts';
 
 export { CELL_NUMBERS } from './kernels.ts';
 
 const NUMBER = 4;
-const ROWS = 5;
+const SHORT = 2;
+/** Strengths are worked out in fractions of 24 bits; so much more makes up for all that is rounded. */
+const ROUNDED = 1 + 2 ** -20;
+/** Sums of 16 bits hold what two texts have in common where no square is above this (Cauchy and Schwarz). */
+const MOST_SQUARES = 2 ** 16 - 1;
+/** Columns whose bytes can be added up without running over: 85 x 3 is 255. */
+const COLUMNS_AT_ONCE = 85;
+/** How many weights there are: 3 times 8 bits of information, and one more group for each time that one is full. */
+const WEIGHTS = 32;
+
+/** What is sought in one cell. */
+export interface CellWanted {
+  /** Kind of the own side, and how many terms it seeks. */
+  readonly kind: number;
+  readonly sought: number;
+  /** What is the same along the cell. */
+  readonly base: number;
+  readonly left: number;
+}
+
+/** First place of a table of text, by how far it is from `first`, from which on it brings so much. The last one does. */
+function leastPlace(memory: Int32Array, first: number, words: number): number {
+  let [low, high] = [0, STRENGTH_PLACES];
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if (memory[first + middle] < words) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
+/** A stem of one side with its weight. */
+export interface Asked {
+  readonly stem: number;
+  readonly weight: number;
+}
 
 /** The memory of the kernels, with what of the tables they read, and calls to them with plain arguments. */
 export class Kernels {
-  /** Address of the entries of the inverted lists. */
-  readonly entries: number;
-  /** Four numbers for each stem of the own side; see `sums` in kernels.ts. */
-  readonly stems: Int32Array;
   /** Closeness of the offered terms by slot, with how many there are. */
   readonly close: Int32Array;
   /** Slots that were found, each with its bound. */
   readonly found: Int32Array;
-  /** The own text by stem. */
+  /** The own text by stem: weights of what is sought x 2^16 + weights of what is offered. */
   readonly laid: Int32Array;
-  /** Sums of the last `match`: what the own side gets, and what the other gets. */
+  /** Sums of the last `match`: what the own side gets, what the other gets, and the sum of both offers. */
   readonly matched: Int32Array;
   readonly #tables: FlatTables;
   readonly #weighted: WeightedTables;
@@ -32,9 +65,32 @@ export class Kernels {
   readonly #rowsAt: Int32Array;
   readonly #rows: readonly Int32Array[];
   readonly #floors: Int32Array;
+  readonly #groups: Int32Array;
+  readonly #lists: Int32Array;
+  readonly #rowFractions: Float32Array;
+  readonly #cellFractions: Float32Array;
+  /** Stems of each weight, while they are sorted. */
+  readonly #ofWeight: number[][] = Array.from({ length: WEIGHTS }, () => []);
+  readonly #overflows: boolean;
   readonly #at: Readonly<
     Record<
-      'texts' | 'weights' | 'sums' | 'classes' | 'close' | 'found' | 'text' | 'capability' | 'floors',
+      | 'texts'
+      | 'given'
+      | 'taken'
+      | 'offerFactors'
+      | 'seekFactors'
+      | 'offers'
+      | 'offerLists'
+      | 'seeks'
+      | 'seekLists'
+      | 'groups'
+      | 'lists'
+      | 'classes'
+      | 'close'
+      | 'found'
+      | 'text'
+      | 'capability'
+      | 'floors',
       number
     >
   >;
@@ -45,7 +101,7 @@ export class Kernels {
   #capabilityTables = 0;
 
   constructor(tables: FlatTables, weighted: WeightedTables) {
-    const { size, postings, texts, cells, vocabulary, terms } = tables;
+    const { size, offers, seeks, texts, cells, vocabulary, terms, columns } = tables;
     this.#tables = tables;
     this.#weighted = weighted;
     const kinds = new Set(cells.kind).size;
@@ -57,41 +113,63 @@ export class Kernels {
     }
     const layout = new Layout();
     const numbers = (count: number): number => layout.reserve(count * NUMBER);
-    this.entries = numbers(postings.entries.length);
     const classRows = [weighted.practical, weighted.sector, weighted.field, weighted.reach];
-    const stemsAt = numbers(longest * 4);
+    const groupsAt = numbers(longest + 2 * (WEIGHTS + longest / COLUMNS_AT_ONCE) + 2);
+    const listsAt = numbers(3 * longest);
     const laidAt = numbers(vocabulary);
-    const matchedAt = numbers(2);
+    const matchedAt = numbers(3);
     const cellsAt = numbers(cells.count * CELL_NUMBERS);
-    const rowsAt = numbers(ROWS);
+    const rowsAt = numbers(ROW_NUMBERS);
     const rows = classRows.map((one) => numbers(one.size));
     this.#at = {
-      texts: numbers(texts.stems.length),
-      weights: numbers(texts.weights.length),
-      sums: numbers(size),
+      texts: numbers(texts.entries.length),
+      given: layout.reserve(size * SHORT + OVERRUN),
+      taken: layout.reserve(size * SHORT + OVERRUN),
+      offerFactors: layout.reserve(size * NUMBER + OVERRUN),
+      seekFactors: layout.reserve(size * NUMBER + OVERRUN),
+      offers: layout.reserve(offers.times.length),
+      offerLists: numbers(offers.entries.length),
+      seeks: layout.reserve(seeks.times.length),
+      seekLists: numbers(seeks.entries.length),
+      groups: groupsAt,
+      lists: listsAt,
       classes: layout.reserve(size * CLASS_BYTES),
       close: numbers(size),
       found: numbers(2 * size),
-      text: numbers(kinds * kinds * (SUM_PLACES + 1)),
+      text: numbers(kinds * kinds * (STRENGTH_PLACES + 1)),
       capability: numbers(kinds * kinds * sought.size * CLOSE_PLACES),
       floors: numbers(size),
     };
     const memory = layout.memory();
     const at = (address: number, count: number): Int32Array => new Int32Array(memory.buffer, address, count);
     this.#memory = new Int32Array(memory.buffer);
-    this.stems = at(stemsAt, longest * 4);
+    this.#groups = at(groupsAt, (listsAt - groupsAt) / NUMBER);
+    this.#lists = at(listsAt, longest * 3);
     this.laid = at(laidAt, vocabulary);
-    this.matched = at(matchedAt, 2);
+    this.matched = at(matchedAt, 3);
     this.close = at(this.#at.close, size);
     this.found = at(this.#at.found, 2 * size);
     this.#floors = at(this.#at.floors, size);
     this.#cells = at(cellsAt, cells.count * CELL_NUMBERS);
-    this.#rowsAt = at(rowsAt, ROWS);
+    this.#cellFractions = new Float32Array(memory.buffer, cellsAt, cells.count * CELL_NUMBERS);
+    this.#rowsAt = at(rowsAt, ROW_NUMBERS);
+    this.#rowFractions = new Float32Array(memory.buffer, rowsAt, ROW_NUMBERS);
     this.#rows = rows.map((address, i) => at(address, classRows[i].size));
     this.#rowsAt.set(rows);
-    new Uint32Array(memory.buffer, this.entries, postings.entries.length).set(postings.entries);
-    at(this.#at.texts, texts.stems.length).set(texts.stems);
-    at(this.#at.weights, texts.weights.length).set(texts.weights);
+    at(this.#at.texts, texts.entries.length).set(texts.entries);
+    for (const [words, columnsAt, entriesAt] of [
+      [offers, this.#at.offers, this.#at.offerLists],
+      [seeks, this.#at.seeks, this.#at.seekLists],
+    ] as const) {
+      new Uint8Array(memory.buffer, columnsAt, words.times.length).set(words.times);
+      at(entriesAt, words.entries.length).set(words.entries);
+    }
+    // what a sum of 1 between vectors of length 1 comes to in steps, so that only the two lengths are left to divide by
+    const factors = (lengths: Int32Array): Float32Array =>
+      Float32Array.from(lengths, (length) => (ROUNDED * STEPS * strength(1, 1)) / length);
+    new Float32Array(memory.buffer, this.#at.offerFactors, size).set(factors(columns.offerLength));
+    new Float32Array(memory.buffer, this.#at.seekFactors, size).set(factors(columns.seekLength));
+    this.#overflows = columns.squares.some((squares) => squares > MOST_SQUARES);
     this.#fillClasses(new Uint16Array(memory.buffer, this.#at.classes, (size * CLASS_BYTES) / 2));
     this.#run = kernelsOver(memory);
   }
@@ -104,10 +182,81 @@ export class Kernels {
     }
   }
 
-  /** Fills the sums of the row from the stems up to the place `end`. */
-  addUp(end: number): void {
-    const { byteOffset } = this.stems;
-    this.#run['sums'](byteOffset, byteOffset + end * NUMBER, this.#at.sums, this.#tables.size * NUMBER);
+  /**
+   * Fills the sums of the row: what the own side gets from each slot, and what it gives. `own`: the slot; stems of what it seeks and offers.
+   */
+  addUp(own: number, sought: readonly Asked[], offered: readonly Asked[]): void {
+    const { size, seekers, columns, offers, seeks } = this.#tables;
+    const { given, taken } = this.#at;
+    this.#rowFractions[ROW.given] = 1 / columns.seekLength[own];
+    this.#rowFractions[ROW.taken] = 1 / columns.offerLength[own];
+    if (this.#overflows) {
+      this.#unbounded();
+      return;
+    }
+    const standsIn = (columns.kind[own] & KIND.standsIn) !== 0;
+    this.#add(offers, sought, { from: 0, to: size, target: given });
+    if (standsIn) {
+      // what it gives to whoever posted nothing is what it gets from them
+      new Uint16Array(this.#memory.buffer, taken, size).set(
+        new Uint16Array(this.#memory.buffer, given, size),
+      );
+    } else this.#add(offers, offered, { from: seekers, to: size, target: taken });
+    this.#add(seeks, offered, { from: 0, to: seekers, target: taken });
+  }
+
+  /** Texts that are too long for sums of 16 bits: everything is possible. */
+  #unbounded(): void {
+    const { given, taken } = this.#at;
+    for (const sums of [given, taken]) {
+      new Uint16Array(this.#memory.buffer, sums, this.#tables.size).fill(2 ** 16 - 1);
+    }
+    this.#rowFractions[ROW.given] = Infinity;
+    this.#rowFractions[ROW.taken] = Infinity;
+  }
+
+  /** Fills the sums of some slots, whole steps of them, with those of one side's stems with the words of all. */
+  #add(
+    words: Words,
+    asked: readonly Asked[],
+    { from, to, target }: { readonly from: number; readonly to: number; readonly target: number },
+  ): void {
+    const isOffer = words === this.#tables.offers;
+    const columnsAt = isOffer ? this.#at.offers : this.#at.seeks;
+    const entriesAt = isOffer ? this.#at.offerLists : this.#at.seekLists;
+    let end = 0;
+    for (const { stem, weight } of asked) {
+      if (stem < words.columns) {
+        this.#ofWeight[weight].push(columnsAt + stem * words.stride);
+        continue;
+      }
+      if (words.starts[stem] === words.starts[stem + 1]) continue;
+      this.#lists[end] = entriesAt + words.starts[stem] * NUMBER;
+      this.#lists[end + 1] = entriesAt + words.starts[stem + 1] * NUMBER;
+      this.#lists[end + 2] = weight;
+      end += 3;
+    }
+    const groups = this.#groups.byteOffset;
+    const lists = this.#lists.byteOffset;
+    this.#run['columns'](groups, groups + this.#group() * NUMBER, from, to, target);
+    this.#run['lists'](lists, lists + end * NUMBER, target);
+  }
+
+  /** Lays out the columns by weight. @returns how many numbers that takes */
+  #group(): number {
+    let to = 0;
+    for (let weight = 1; weight < WEIGHTS; weight += 1) {
+      const addresses = this.#ofWeight[weight];
+      for (let first = 0; first < addresses.length; first += COLUMNS_AT_ONCE) {
+        const count = Math.min(COLUMNS_AT_ONCE, addresses.length - first);
+        this.#groups[to] = weight;
+        this.#groups[to + 1] = count;
+        for (let at = 0; at < count; at += 1) this.#groups[to + 2 + at] = addresses[first + at];
+        to += count + 2;
+      }
+      addresses.length = 0;
+    }
+    return to;
   }
 
   /** What each class of a column brings at most, for one own class; the share may be one that is still to be rounded. */
@@ -121,8 +270,12 @@ export class Kernels {
         to[number] = Math.ceil((table.values[first + number] * share) / SCALE);
   }
 
-  /** Writes one cell for the next scan. @returns the most that words and terms can bring there */
-  setCell(to: number, cell: number, kind: number, sought: number, base: number): number {
+  /**
+   * Writes one cell for the next scan. `left`: what words and terms have to bring there, together.
+   *
+   * @returns false where they cannot
+   */
+  setCell(to: number, cell: number, { kind, sought, base, left }: CellWanted): boolean {
     const { cells } = this.#tables;
     const other = cells.kind[cell];
     const capability = this.#capabilityTable(kind, other, sought);
@@ -134,22 +287,29 @@ export class Kernels {
     this.#cells[to + 2] = base + same;
     this.#cells[to + 3] = text;
     this.#cells[to + 4] = capability;
-    const mostText = this.#memory[text / NUMBER + SUM_PLACES];
-    return mostText + same + (capability > 0 ? this.#memory[capability / NUMBER + MOST_CLOSE] : 0);
+    const mostTerms = capability > 0 ? this.#memory[capability / NUMBER + MOST_CLOSE] : same;
+    const words = left - mostTerms;
+    const first = text / NUMBER;
+    if (this.#memory[first + STRENGTH_PLACES] < words) return false;
+    this.#cellFractions[to + 5] = words <= this.#memory[first] ? -1 : leastPlace(this.#memory, first, words);
+    return true;
   }
 
   /** Slots whose bound reaches a floor. @returns how many there are */
   scan(cells: number, floor: number, floors: Int32Array | undefined, country: number): number {
     if (floors) this.#floors.set(floors);
-    this.#rowsAt[ROWS - 1] = country;
+    this.#rowsAt[ROW.country] = country;
     const from = this.#cells.byteOffset;
-    const { sums, close, classes, found } = this.#at;
+    const { given, taken, offerFactors, seekFactors, close, classes, found } = this.#at;
     const end = this.#run['scan'](
       from,
       from + cells * NUMBER,
-      sums,
-      close,
+      given,
+      taken,
+      offerFactors,
+      seekFactors,
       classes,
+      close,
       this.#rowsAt.byteOffset,
       floor,
       floors ? this.#at.floors : 0,
@@ -168,14 +328,13 @@ export class Kernels {
     return this.#memory[table / NUMBER + ((near >>> 16) << CLOSE_BITS) + Math.min(near & 0xffff, MOST_CLOSE)];
   }
 
-  /** Sums of query x answer of the text that is laid out with that of a slot, into `matched`. */
+  /** Sums of the text that is laid out with that of a slot, into `matched`. */
   match(slot: number): void {
     const { starts, ends } = this.#tables.texts;
-    const { texts, weights } = this.#at;
+    const { texts } = this.#at;
     this.#run['match'](
       texts + starts[slot] * NUMBER,
       texts + ends[slot] * NUMBER,
-      weights + starts[slot] * NUMBER,
       this.laid.byteOffset,
       this.matched.byteOffset,
     );
@@ -190,7 +349,7 @@ export class Kernels {
   #textTable(kind: number, other: number): number {
     const place = kind * KINDS + other;
     if (this.#textAt[place] > 0) return this.#textAt[place];
-    const address = this.#at.text + this.#textTables * (SUM_PLACES + 1) * NUMBER;
+    const address = this.#at.text + this.#textTables * (STRENGTH_PLACES + 1) * NUMBER;
     this.#textTables += 1;
     this.#memory.set(this.#weighted.text(kind, other), address / NUMBER);
     this.#textAt[place] = address;

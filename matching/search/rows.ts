@@ -3,9 +3,8 @@ import { SCALE } from '../types.ts';
 import { KIND, MOST_TERMS } from './bounds.ts';
 import { PairScores, sideOf, type Side } from './exact.ts';
 import type { FlatTables } from './flat.ts';
-import { CELL_NUMBERS, Kernels } from './memory.ts';
-import { perAnswerLevel, perQueryLevel } from './postings.ts';
-import { ANSWER_BITS, ANSWER_MASK } from './texts.ts';
+import { CELL_NUMBERS, Kernels, type Asked } from './memory.ts';
+import { SEEK_SHIFT, STEM_SHIFT, TIMES_MASK } from './texts.ts';
 import { ahead } from '../topk.ts';
 import { WeightedTables, type Contributions } from './weighted.ts';
 
@@ -37,7 +36,6 @@ const OFFERED_SHIFT = 16;
 const SLACK = 1;
 /** How many of the most promising are scored first. */
 const FIRST = 16;
-const NUMBER = 4;
 /** How many contributions of challenges are kept from row to row: 16 MB. */
 const KEPT_CELLS = 4_000_000;
 /** Bound of a pair that was scored: below every floor. */
@@ -83,19 +81,19 @@ export class RowSearch {
   }
 
   #addWords(own: number): void {
-    const { texts, postings } = this.#tables;
-    const { stems, entries } = this.#kernels;
-    let to = 0;
+    const { texts } = this.#tables;
+    const sought: Asked[] = [];
+    const offered: Asked[] = [];
     for (let at = texts.starts[own]; at < texts.ends[own]; at += 1) {
-      const weight = texts.weights[at];
-      const stem = texts.stems[at];
-      stems[to] = entries + NUMBER * postings.starts[stem];
-      stems[to + 1] = entries + NUMBER * postings.starts[stem + 1];
-      stems[to + 2] = perAnswerLevel(weight >>> ANSWER_BITS);
-      stems[to + 3] = perQueryLevel(weight & ANSWER_MASK);
-      to += 4;
+      const entry = texts.entries[at];
+      const stem = entry >>> STEM_SHIFT;
+      const information = texts.information[stem];
+      const seeks = (entry >>> SEEK_SHIFT) & TIMES_MASK;
+      const offers = entry & TIMES_MASK;
+      if (seeks > 0) sought.push({ stem, weight: information * seeks });
+      if (offers > 0) offered.push({ stem, weight: information * offers });
     }
-    this.#kernels.addUp(to);
+    this.#kernels.addUp(own, sought, offered);
   }
 
   #addTerms(own: number): void {
@@ -116,6 +114,7 @@ export class RowSearch {
     const { cells, columns, terms } = this.#tables;
     const { trl, role, challengeMost, practical, sector, field, reach } = this.#weighted;
     const kernels = this.#kernels;
+    const kind = columns.kind[own];
     const sought = terms.needStarts[own + 1] - terms.needStarts[own];
     kernels.setRow(0, practical, columns.practical[own], SCALE);
     kernels.setRow(1, sector, columns.sector[own], this.#weighted.domainShare / 6);
@@ -133,9 +132,8 @@ export class RowSearch {
         own_ +
         trl.values[columns.trl[own] * trl.size + cells.trl[cell]] +
         part(role.values[columns.role[own] * role.size + cells.role[cell]], this.#weighted.domainShare / 6);
-      const added = kernels.setCell(to, cell, columns.kind[own], sought, base);
-      if (!floors && base + added + same < floor) continue;
-      to += CELL_NUMBERS;
+      const left = floors ? -1 : floor - base - same;
+      if (kernels.setCell(to, cell, { kind, sought, base, left })) to += CELL_NUMBERS;
     }
     return kernels.scan(to, floor, floors, this.#tables.crossBorder ? columns.country[own] : NO_COUNTRY);
   }

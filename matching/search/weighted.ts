@@ -84,7 +84,7 @@ export class WeightedTables {
     return this.#known[own * KINDS + other];
   }
 
-  /** Largest contribution of text between two kinds, by the sum. */
+  /** Largest contribution of text between two kinds, by the strength of both directions. */
   text(own: number, other: number): Int32Array {
     const at = own * KINDS + other;
     const kept = this.#text[at];

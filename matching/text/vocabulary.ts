@@ -1,21 +1,18 @@
-import { hashText } from './hash.ts';
+import { bits } from '../fixed.ts';
 import { eachWord, stemOf } from './words.ts';
 
-/** One text as counted stems. `stems` is sorted and without repeats; `counts` and `forms` run beside it. */
+/** One text as counted stems. `stems` is sorted and without repeats; `times` and `forms` run beside it. */
 export interface Bag {
   readonly stems: Int32Array;
-  readonly counts: Int32Array;
+  /** How often the text has each: 1 for once, 2 for two or three times, 3 for four times or more. */
+  readonly times: Uint8Array;
   /** For each stem the number of a form in which the text has it: the first in lower case, otherwise the first. */
   readonly forms: Int32Array;
   /** Number of words that count. */
   readonly length: number;
-  /** Sum of the squared counts. */
-  readonly squares: number;
 }
 
-/** Hashes that are kept of each stem. */
-export const HASH_WORDS = 4;
-const HASH_SEED = 0x9e3779b9;
+const MOST_TIMES = 3;
 
 /** A written form: `stem` is the number of its stem, -1 for words that say nothing. */
 interface Form {
@@ -28,7 +25,6 @@ interface Form {
 export class Vocabulary {
   readonly #numbers = new Map<string, number>();
   readonly #stems: string[] = [];
-  readonly #hashes: number[] = [];
   /** By the written word: each form is stemmed once. */
   readonly #forms = new Map<string, Form>();
   readonly #written: string[] = [];
@@ -43,11 +39,6 @@ export class Vocabulary {
   /** The stem with this number. */
   stem(number: number): string {
     return this.#stems[number];
-  }
-
-  /** One of the HASH_WORDS hashes of a stem, a 32-bit number; it depends on its letters alone. */
-  hash(number: number, word: number): number {
-    return this.#hashes[number * HASH_WORDS + word];
   }
 
   /** The written form with this number. */
@@ -72,18 +63,16 @@ export class Vocabulary {
   }
 
   #bagOf(stems: Int32Array, length: number): Bag {
-    const counts = new Int32Array(stems.length);
+    const times = new Uint8Array(stems.length);
     const forms = new Int32Array(stems.length);
-    let squares = 0;
     for (let at = 0; at < stems.length; at += 1) {
       const stem = stems[at];
-      counts[at] = this.#counts[stem];
+      times[at] = Math.min(MOST_TIMES, bits(this.#counts[stem]));
       forms[at] = this.#chosen[stem]?.number ?? -1;
-      squares += counts[at] ** 2;
       this.#counts[stem] = 0;
       this.#chosen[stem] = undefined;
     }
-    return { stems, counts, forms, length, squares };
+    return { stems, times, forms, length };
   }
 
   #newForm(word: string): Form {
@@ -102,7 +91,6 @@ export class Vocabulary {
     if (known !== undefined) return known;
     const number = this.#stems.push(stem) - 1;
     this.#numbers.set(stem, number);
-    for (let word = 0; word < HASH_WORDS; word += 1) this.#hashes.push(hashText(stem, word * HASH_SEED));
     this.#chosen.push(undefined);
     if (number >= this.#counts.length) {
       const longer = new Int32Array(2 * this.#counts.length);

@@ -5,7 +5,7 @@ import { buildModel } from '../../matching/model.ts';
 import { prepare } from '../../matching/prepare.ts';
 import { scorePair } from '../../matching/score.ts';
 import { buildTaxonomy } from '../../matching/taxonomy.ts';
-import { textStatistics } from '../../matching/text/bm25.ts';
+import { textStatistics } from '../../matching/text/weighing.ts';
 import { Vocabulary } from '../../matching/text/vocabulary.ts';
 import { SCALE, type Call, type Profile, type TaxonomyEntry, type Weights } from '../../matching/types.ts';
 import { cordisCandidate } from '../../server/imports/candidate.ts';
