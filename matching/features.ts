@@ -74,7 +74,8 @@ export function featuresAfter(
   if (old.prepared === prepared && sameQuery && sameAnswer && sameStanding && old.reach === reach) return old;
   const sameTerms = old.prepared.allTerms === prepared.allTerms && sameRules;
   const answer = sameAnswer ? old.answer : kept(old.answer, weighOffer(offer, statistics));
-  const posted = (): Weighed => (sameQuery && !old.prepared.standsIn ? old.query : kept(old.query, weighNeed(need, statistics)));
+  const posted = (): Weighed =>
+    sameQuery && !old.prepared.standsIn ? old.query : kept(old.query, weighNeed(need, statistics));
   const reading = {
     prepared,
     query: prepared.standsIn ? answer : posted(),

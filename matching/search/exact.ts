@@ -257,8 +257,16 @@ export class PairScores {
     const { matched } = this.#kernels;
     const otherKind = columns.kind[other];
     return textValue(
-      wordsAnswer(kind, otherKind, { sum: matched[0], lengths: seekLength * columns.offerLength[other], fresh }),
-      wordsAnswer(otherKind, kind, { sum: matched[1], lengths: offerLength * columns.seekLength[other], fresh }),
+      wordsAnswer(kind, otherKind, {
+        sum: matched[0],
+        lengths: seekLength * columns.offerLength[other],
+        fresh,
+      }),
+      wordsAnswer(otherKind, kind, {
+        sum: matched[1],
+        lengths: offerLength * columns.seekLength[other],
+        fresh,
+      }),
     );
   }
 }

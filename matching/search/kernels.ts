@@ -251,11 +251,7 @@ function scan(): Func {
           // beyond the end of the cell nothing counts
           set(
             inside,
-            select(
-              less(get(left), constant(LANES)),
-              subtract(bitAt(get(left)), constant(1)),
-              constant(15),
-            ),
+            select(less(get(left), constant(LANES)), subtract(bitAt(get(left)), constant(1)), constant(15)),
           ),
           set(passing, and(get(passing), get(inside))),
           whileTrue(

@@ -343,7 +343,7 @@ export class Kernels {
   #sameCapability(kind: number, other: number, known: number): number {
     return (known & 1) === 0
       ? this.#weighted.neutralCapability(kind, other)
-      : this.#weighted.capabilityShare[known];
+      : this.#weighted.mostOneSided(known);
   }
 
   #textTable(kind: number, other: number): number {

@@ -1,4 +1,4 @@
-import { CAPABILITY_NEUTRAL } from '../factors/capability.ts';
+import { CAPABILITY_NEUTRAL, capabilityValue } from '../factors/capability.ts';
 import { CHALLENGE_NEUTRAL, togetherValue } from '../factors/challenge.ts';
 import { scaled } from '../fixed.ts';
 import type { Shares } from '../model.ts';
@@ -105,6 +105,11 @@ export class WeightedTables {
     const table = Int32Array.from(bounds, (most) => Math.ceil((most * share) / SCALE));
     this.#capability.set(at, table);
     return table;
+  }
+
+  /** Largest contribution of capability where only what the other side gets can be told; `known`: place in the shares. */
+  mostOneSided(known: number): number {
+    return scaled(capabilityValue(CAPABILITY_NEUTRAL, SCALE), this.capabilityShare[known]);
   }
 
   /** Contribution of capability where it cannot be told between two kinds. */

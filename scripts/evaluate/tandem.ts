@@ -47,6 +47,7 @@ export function profileOf(company: Company, mapping: CordisMapping): Profile {
   return {
     ...strangerOf(company.id, company.country),
     name: company.name,
+    projects: company.projectIds,
     solutions: solutions.map((solution, i) => ({ id: `${company.id}-s${i + 1}`, ...solution })),
   };
 }

@@ -132,7 +132,8 @@ describe('near-copies', () => {
   const vocabulary = new Vocabulary();
   const long = Array.from({ length: 80 }, (_, i) => `word${i}`).join(' ');
   const statistics = textStatistics([{ id: 'a', bag: vocabulary.read(long) }], vocabulary.size);
-  const read = (words: string) => weighOffer(vocabulary.read(words), { ...statistics, information: new Uint8Array(0) });
+  const read = (words: string) =>
+    weighOffer(vocabulary.read(words), { ...statistics, information: new Uint8Array(0) });
 
   it('are alike in full when the words are the same in another order, and not at all when nothing is shared', () => {
     const one = read(long);
