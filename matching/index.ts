@@ -6,7 +6,7 @@ export { MatchingIndex } from './matching-index.ts';
 export type { IndexOptions, RefreshResult, Settings, Trial } from './matching-index.ts';
 export { completeness, mostUsefulField } from './completeness.ts';
 export type { Completeness, FieldState, UsefulField } from './completeness.ts';
-export { refusals } from './rules.ts';
+export { ownRefusals, refusals } from './rules.ts';
 export { DEFAULT_WEIGHTS, parseWeights } from './weights.ts';
 export { AIMS, OVERS } from './assignment/asked.ts';
 export type { Aim } from './assignment/asked.ts';

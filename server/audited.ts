@@ -9,6 +9,7 @@ import { auditedDemandSide } from './demand-side.ts';
 import { auditedEvents } from './events/audited.ts';
 import { auditedConsents } from './privacy/audited.ts';
 import { auditedMapping } from './mapping/audited.ts';
+import { auditedOutcomes } from './outcomes/audited.ts';
 import { auditedAnswers } from './suggestions/audited.ts';
 import { auditedUseCases } from './use-cases/audited.ts';
 import { auditedWeights } from './weights/audited.ts';
@@ -24,6 +25,7 @@ export function allAudited(connection: Connection): readonly AuditedThings[] {
     auditedConsortia(connection),
     ...auditedCalls(connection),
     ...auditedDemandSide(connection),
+    auditedOutcomes(connection),
     auditedEvents(connection),
     auditedConsents(connection),
     auditedMapping(connection),

@@ -47,6 +47,7 @@ import { allowedAmong } from './privacy/standing.ts';
 import { runsPersonalData } from './runs/personal-data.ts';
 import { profilePersonalData } from './smes/personal-data.ts';
 import { createHandOver } from './smes/hand-over.ts';
+import { createProgramme } from './programme.ts';
 import { smeRoutes } from './smes/routes.ts';
 import { createSmeService, type SmeService } from './smes/service.ts';
 import type { Storage } from './storage/connect.ts';
@@ -305,6 +306,18 @@ export function createServices(options: ServicesOptions): Services {
     }),
     left: () => ambassadors.clustersChanged(),
   });
+  const programme = createProgramme({
+    connection,
+    clock,
+    audit,
+    calls,
+    smes,
+    taxonomy,
+    live,
+    clusterNames: (ids) => clusters.names(ids),
+    consortia: () => consortia,
+    matchmaking: () => matchmaking,
+  });
 
   // From profiles to live suggestions
   const matchmaking = createMatchmaking({
@@ -338,7 +351,7 @@ export function createServices(options: ServicesOptions): Services {
     poolChanged: () => {
       events.poolChanged();
     },
-    tasks: [auditTask(auditService), privacy.task, ...communication.tasks],
+    tasks: [auditTask(auditService), privacy.task, ...communication.tasks, ...programme.tasks],
   });
 
   // Consortia
@@ -348,6 +361,7 @@ export function createServices(options: ServicesOptions): Services {
     log: log.child({ part: 'consortia' }),
     audit,
     calls,
+    outcomes: programme.outcomes,
     smes,
     profiles: (ids) => matchmaking.profiles(ids),
     live,
@@ -472,6 +486,7 @@ export function createServices(options: ServicesOptions): Services {
       ...demandSide.routes,
       ...communication.routes,
       ...mapping.routes,
+      ...programme.routes,
     ],
     readiness: {
       database: async () => (await connection.db?.admin().ping()) !== undefined,

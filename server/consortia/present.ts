@@ -6,7 +6,7 @@ import type { ConsortiumView } from './schema.ts';
 export function presentConsortium(
   record: ConsortiumRecord,
   sides: { a: SmeCard; b: SmeCard },
-  more: Pick<ConsortiumView, 'blockers' | 'contact'>,
+  more: Pick<ConsortiumView, 'blockers' | 'contact' | 'outcome'>,
 ): ConsortiumView {
   const { instrumentId, title, summary, solutionA, solutionB, leadSmeId } = record.details;
   return {
@@ -23,6 +23,7 @@ export function presentConsortium(
     confirmedByB: record.confirmedB === record.version,
     blockers: more.blockers,
     contact: more.contact,
+    outcome: more.outcome,
     createdAt: record.createdAt.toISOString(),
     formedAt: record.formedAt?.toISOString() ?? null,
   };

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { idSchema, instantSchema, lineOf, pageOf, pageQuery, textOf } from '../http/schema.ts';
+import { outcomeSchema } from '../outcomes/schema.ts';
 import { smeCardSchema } from '../smes/schema.ts';
 
 /*
@@ -49,6 +50,8 @@ export const consortiumSchema = z.strictObject({
   blockers: z.array(z.string()),
   /** Of the other side, once they may be seen; null before. */
   contact: contactSchema.nullable(),
+  /** What became of it on the submission platform, for the two SMEs and staff; null for clusters, and where nothing is recorded. */
+  outcome: outcomeSchema.nullable(),
   createdAt: instantSchema,
   formedAt: instantSchema.nullable(),
 });

@@ -10,6 +10,7 @@ import { conflict, HttpProblem, invalidField, notAllowed, notFound, staleVersion
 import { findPage, type SortOrder } from '../http/paging.ts';
 import type { Page } from '../http/schema.ts';
 import type { Live } from '../live/live.ts';
+import type { OutcomeService } from '../outcomes/service.ts';
 import type { SmeService } from '../smes/service.ts';
 import { callBlockers, pairBlockers, type Side } from './blockers.ts';
 import { createClaims } from './claims.ts';
@@ -28,6 +29,7 @@ export interface ConsortiumServiceDeps {
   readonly smes: Pick<SmeService, 'cards' | 'owner' | 'blockersOf' | 'contact'>;
   /** Profiles as the engine reads them; an SME that is gone is left out. */
   readonly profiles: (ids: readonly string[]) => Promise<readonly Profile[]>;
+  readonly outcomes: Pick<OutcomeService, 'of'>;
   readonly live: Pick<Live, 'notify'>;
   readonly accountsOf: (
     whose: { smeId: string } | { clusterId: string } | { role: 'staff' },
@@ -144,14 +146,22 @@ export function createConsortiumService(deps: ConsortiumServiceDeps) {
     return records.flatMap((record) => {
       const [a, b] = [cards.get(record.a), cards.get(record.b)];
       if (!a || !b) return [];
-      return presentConsortium(record, { a, b }, { blockers: blockers.get(record._id) ?? [], contact: null });
+      return presentConsortium(
+        record,
+        { a, b },
+        { blockers: blockers.get(record._id) ?? [], contact: null, outcome: null },
+      );
     });
   }
 
   async function present(viewer: Viewer, record: ConsortiumRecord): Promise<ConsortiumView> {
     const [shown] = await presentAll([record]);
     if (!shown) throw notFound('consortium');
-    return { ...shown, contact: await contactFor(viewer, record) };
+    const [contact, outcome] = await Promise.all([
+      contactFor(viewer, record),
+      deps.outcomes.of(viewer, { id: record._id, smeIds: record.smeIds }),
+    ]);
+    return { ...shown, contact, outcome };
   }
 
   return {
@@ -276,6 +286,9 @@ export function createConsortiumService(deps: ConsortiumServiceDeps) {
 
     /** At the start: finishes what a crash cut short. */
     reconcile: (): Promise<void> => lifecycle.reconcile(),
+
+    /** SMEs that are in a consortium of a call, with its id. */
+    holders: (callId: string): Promise<ReadonlyMap<string, string>> => claims.taken(callId),
 
     /** SMEs that are in a consortium of a call. */
     async taken(callId: string): Promise<string[]> {

@@ -1,3 +1,4 @@
+import { HttpProblem } from '../http/errors.ts';
 import type { RowIssue } from './schema.ts';
 
 /** Longest piece of a cell that is repeated in a report. */
@@ -27,4 +28,16 @@ export function describeIssue(issue: RowIssue): string {
 export function shown(value: string): string {
   const line = value.replace(/\s+/gu, ' ').trim();
   return line.length <= SHOWN_CHARACTERS ? line : `${line.slice(0, SHOWN_CHARACTERS - 1)}…`;
+}
+
+/** The problem that a whole file is refused with. */
+export function refusedFile(refusal: FileRefusal): HttpProblem {
+  const { issue } = refusal;
+  return new HttpProblem({
+    status: refusal.kind === 'too-large' ? 413 : 400,
+    code: 'import-refused',
+    detail: describeIssue(issue),
+    errors: [{ field: issue.column ?? 'file', message: describeIssue(issue) }],
+    cause: refusal,
+  });
 }

@@ -1,4 +1,3 @@
-import type { Request, Response } from 'express';
 import { z } from 'zod';
 import { idSchema, pageQuery } from '../http/schema.ts';
 import { defineRoute, type Route } from '../http/route.ts';
@@ -12,13 +11,11 @@ import {
 } from './schema.ts';
 import type { ImportService } from './service.ts';
 import { templateCsv } from './template.ts';
+import { bytesOf, lingerAfterAnswer } from './upload.ts';
 
 const importPath = z.strictObject({ importId: idSchema });
 const tag = 'Imports';
 const access = ['staff', 'cluster'] as const;
-/** How long the rest of a refused upload is read and thrown away, so that the sender gets to read the answer. */
-const LINGER_MS = 5_000;
-
 /** Imports: upload (check only), look at the rows, commit or cancel. */
 export function importRoutes(imports: ImportService): Route[] {
   return [...uploadRoutes(imports), ...readingRoutes(imports), ...commitRoutes(imports)];
@@ -133,25 +130,4 @@ function commitRoutes(imports: ImportService): Route[] {
       handle: ({ viewer, params }) => imports.cancel(viewer, params.importId),
     }),
   ];
-}
-
-/** The body as it streams in. Leaving the loop early must not close the connection: the answer still has to go out on it. */
-async function* bytesOf(req: Request): AsyncGenerator<Uint8Array, void, void> {
-  const chunks: AsyncIterable<Uint8Array> = req.iterator({ destroyOnReturn: false });
-  yield* chunks;
-}
-
-/** An upload that is refused before its end: the answer goes out, the rest is thrown away for a while, then the connection is closed. */
-function lingerAfterAnswer(req: Request, res: Response): void {
-  res.once('finish', () => {
-    if (req.complete) return;
-    req.resume();
-    const timer = setTimeout(() => req.destroy(), LINGER_MS);
-    req.once('close', () => {
-      clearTimeout(timer);
-    });
-    req.once('end', () => {
-      clearTimeout(timer);
-    });
-  });
 }

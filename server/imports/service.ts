@@ -21,7 +21,7 @@ import {
   type Outcome,
 } from './model.ts';
 import { presentImport, presentRow } from './present.ts';
-import { describeIssue, FileRefusal } from './refusal.ts';
+import { FileRefusal, refusedFile } from './refusal.ts';
 import { readCompanies } from './rows.ts';
 import { createCommitRunner } from './runner.ts';
 import type { ImportCommit, ImportRowView, ImportView } from './schema.ts';
@@ -308,17 +308,6 @@ async function* counting(chunks: AsyncIterable<Uint8Array>, add: (bytes: number)
     add(chunk.byteLength);
     yield chunk;
   }
-}
-
-function refusedFile(refusal: FileRefusal): HttpProblem {
-  const { issue } = refusal;
-  return new HttpProblem({
-    status: refusal.kind === 'too-large' ? 413 : 400,
-    code: 'import-refused',
-    detail: describeIssue(issue),
-    errors: [{ field: issue.column ?? 'file', message: describeIssue(issue) }],
-    cause: refusal,
-  });
 }
 
 function wrongState(record: ImportRecord): HttpProblem {

@@ -10,6 +10,7 @@ export const jobNameSchema = z.enum([
   'announcements',
   'report-reminders',
   'retention',
+  'funnel-snapshot',
 ]);
 export type JobName = z.infer<typeof jobNameSchema>;
 export const jobSchema = z.strictObject({

@@ -109,9 +109,8 @@ const groupRows = z.array(
     pairedAfter: z.number().int(),
   }),
 );
-/** What would change in the best set of pairs if these weights were saved. */
-export const weightsPairsPreviewSchema = z.strictObject({
-  values: weightValuesSchema,
+/** What other settings would change in the best set of pairs. */
+export const pairsChangeSchema = z.strictObject({
   /** Pairs that stay. */
   kept: z.number().int(),
   gained: changedPairs,
@@ -123,7 +122,7 @@ export const weightsPairsPreviewSchema = z.strictObject({
     newly: z.array(smeCardSchema),
     noLonger: z.array(smeCardSchema),
   }),
-  /** Both sets summed under the new weights: a sum means nothing across weights. */
+  /** Both sets summed under the new settings: a sum means nothing across settings. */
   totals: z.strictObject({ before: z.number(), after: z.number() }),
   groups: z.strictObject({
     country: groupRows,
@@ -131,6 +130,13 @@ export const weightsPairsPreviewSchema = z.strictObject({
     sizeClass: groupRows,
     widening: groupRows,
   }),
+});
+export type PairsChange = z.infer<typeof pairsChangeSchema>;
+
+/** What would change in the best set of pairs if these weights were saved. */
+export const weightsPairsPreviewSchema = z.strictObject({
+  values: weightValuesSchema,
+  ...pairsChangeSchema.shape,
   tookMs: z.number(),
 });
 export type WeightsPairsPreview = z.infer<typeof weightsPairsPreviewSchema>;

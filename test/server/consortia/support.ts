@@ -28,6 +28,7 @@ export async function createConsortiaStack(connection: Connection) {
       log: pino({ level: 'silent' }),
       audit: createAudit({ connection, clock: () => NOW }),
       calls,
+      outcomes: { of: () => Promise.resolve(null) },
       smes,
       profiles: async (ids) => {
         const found = await smeModel(connection).find().lean<SmeRecord[]>().exec();

@@ -1,0 +1,143 @@
+import { stagesReached } from '../outcomes/state.ts';
+import type { OutcomeState } from '../outcomes/schema.ts';
+import { STAGES, type FunnelView, type Stage } from './schema.ts';
+
+/** One SME, as far as the funnel reads it. */
+export interface FunnelSme {
+  readonly id: string;
+  readonly country: string;
+  readonly clusterId: string | null;
+  readonly sizeClass: string;
+}
+
+/** Two SMEs that want a project together, and how far they got. */
+export interface FunnelProject {
+  readonly a: string;
+  readonly b: string;
+  readonly instrumentId: string | null;
+  readonly formed: boolean;
+  readonly outcome: OutcomeState | null;
+}
+
+/** Everything that is counted. */
+export interface FunnelFacts<Project extends FunnelProject = FunnelProject> {
+  readonly smes: readonly FunnelSme[];
+  /** null: not known for this call, as another one is in force. */
+  readonly suggested: ReadonlySet<string> | null;
+  /** Pairs that had a meeting, each once. */
+  readonly met: readonly (readonly [string, string])[];
+  readonly projects: readonly Project[];
+}
+
+const CONSORTIUM = STAGES.indexOf('consortium');
+
+/** How far a project got: its last stage, by number. */
+export function stageOf({ formed, outcome }: FunnelProject): number {
+  if (outcome !== null) return CONSORTIUM + stagesReached(outcome);
+  return formed ? CONSORTIUM : CONSORTIUM - 1;
+}
+
+const INTENT = STAGES.indexOf('intent');
+
+/** For each SME, the stages it got to as a set of numbers. An SME of a pair got as far as the best of its projects. */
+export function reachedBySme(facts: FunnelFacts): ReadonlyMap<string, ReadonlySet<number>> {
+  const reached = new Map(facts.smes.map(({ id }) => [id, new Set([0])]));
+  const note = (id: string, stage: number): void => void reached.get(id)?.add(stage);
+  for (const id of facts.suggested ?? []) note(id, 1);
+  for (const pair of facts.met) for (const id of pair) note(id, 2);
+  for (const project of facts.projects) {
+    for (let stage = INTENT; stage <= stageOf(project); stage += 1) {
+      note(project.a, stage);
+      note(project.b, stage);
+    }
+  }
+  return reached;
+}
+
+/** Number of SMEs at each stage; null where it is not known. */
+export function countSmes(
+  smes: readonly FunnelSme[],
+  reached: ReadonlyMap<string, ReadonlySet<number>>,
+  known: { readonly suggested: boolean },
+): (number | null)[] {
+  return STAGES.map((stage, at) =>
+    stage === 'suggested' && !known.suggested
+      ? null
+      : smes.reduce((sum, { id }) => sum + (reached.get(id)?.has(at) === true ? 1 : 0), 0),
+  );
+}
+
+/** Number of projects at each stage; null before two SMEs belong together. */
+export function countProjects(facts: Pick<FunnelFacts, 'met' | 'projects'>): (number | null)[] {
+  return STAGES.map((stage, at) => {
+    if (stage === 'registered' || stage === 'suggested') return null;
+    if (stage === 'met') return facts.met.length;
+    return facts.projects.filter((project) => stageOf(project) >= at).length;
+  });
+}
+
+/** Only what concerns some of the SMEs, or one instrument. A pair counts where one of the two does. */
+export function restrict<Project extends FunnelProject>(
+  facts: FunnelFacts<Project>,
+  wanted: { readonly sme?: (sme: FunnelSme) => boolean; readonly instrumentId?: string | undefined },
+): FunnelFacts<Project> {
+  const smes = facts.smes.filter(wanted.sme ?? (() => true));
+  const ids = new Set(smes.map(({ id }) => id));
+  const concerns = (a: string, b: string): boolean => ids.has(a) || ids.has(b);
+  return {
+    smes,
+    suggested: facts.suggested,
+    met: facts.met.filter(([a, b]) => concerns(a, b)),
+    projects: facts.projects.filter(
+      ({ a, b, instrumentId }) =>
+        concerns(a, b) && (wanted.instrumentId === undefined || instrumentId === wanted.instrumentId),
+    ),
+  };
+}
+
+/** Stages with their counts; those before an instrument is chosen cannot be told by instrument. */
+export function stagesView(
+  facts: FunnelFacts,
+  { byInstrument }: { byInstrument: boolean },
+): FunnelView['stages'] {
+  const smes = countSmes(facts.smes, reachedBySme(facts), { suggested: facts.suggested !== null });
+  const projects = countProjects(facts);
+  return STAGES.map((stage, at) => {
+    const hidden = byInstrument && at < INTENT;
+    return {
+      stage,
+      smes: hidden ? null : (smes[at] ?? null),
+      projects: hidden ? null : (projects[at] ?? null),
+    };
+  });
+}
+
+/** Items by key, in the order in which the keys come. */
+export function grouped<Item>(items: readonly Item[], keyOf: (item: Item) => string): Map<string, Item[]> {
+  const groups = new Map<string, Item[]>();
+  for (const item of items) {
+    const group = groups.get(keyOf(item));
+    if (group) group.push(item);
+    else groups.set(keyOf(item), [item]);
+  }
+  return groups;
+}
+
+/** SMEs of each group at each stage, largest group first. */
+export function groupCounts(
+  facts: FunnelFacts,
+  keyOf: (sme: FunnelSme) => string,
+): { key: string; counts: (number | null)[] }[] {
+  const reached = reachedBySme(facts);
+  const known = { suggested: facts.suggested !== null };
+  const groups = grouped(facts.smes, keyOf);
+  return [...groups]
+    .map(([key, smes]) => ({ key, counts: countSmes(smes, reached, known) }))
+    .toSorted((a, b) => (b.counts[0] ?? 0) - (a.counts[0] ?? 0) || (a.key < b.key ? -1 : 1));
+}
+
+/** Project results are not for everybody: the stages up to the consortium. */
+export const upToConsortium = <T>(values: readonly T[]): T[] => values.slice(0, CONSORTIUM + 1);
+
+/** Number of a stage in the order of counts. */
+export const stageNumber = (stage: Stage): number => STAGES.indexOf(stage);

@@ -1,0 +1,78 @@
+import { z } from 'zod';
+import { sendCsv } from '../http/csv.ts';
+import { defineRoute, type Route } from '../http/route.ts';
+import { idSchema } from '../http/schema.ts';
+import { bytesOf, lingerAfterAnswer } from '../imports/upload.ts';
+import { OUTCOME_COLUMNS, type OutcomeFiles } from './file.ts';
+import {
+  outcomeFileQuerySchema,
+  outcomeFileSchema,
+  outcomeInputSchema,
+  outcomePageSchema,
+  outcomeQuerySchema,
+  outcomeSchema,
+} from './schema.ts';
+import type { OutcomeService } from './service.ts';
+
+const callPath = z.strictObject({ callId: idSchema });
+const consortiumPath = z.strictObject({ consortiumId: idSchema });
+const tag = 'Outcomes';
+const access = ['staff'] as const;
+
+/** What became of consortia: staff record it one by one, or from a file of the submission platform. */
+export function outcomeRoutes(outcomes: OutcomeService, files: OutcomeFiles): Route[] {
+  return [
+    defineRoute({
+      method: 'get',
+      path: '/calls/:callId/outcomes',
+      id: 'listOutcomes',
+      tag,
+      summary: 'Formed consortia of a call with what became of them, newest first',
+      access,
+      params: callPath,
+      query: outcomeQuerySchema,
+      reply: outcomePageSchema,
+      handle: ({ params, query }) => outcomes.list(params.callId, query),
+    }),
+    defineRoute({
+      method: 'get',
+      path: '/outcomes/template.csv',
+      id: 'getOutcomeTemplate',
+      tag,
+      summary: 'The header line of a file of outcomes',
+      access,
+      replyMediaType: 'text/csv',
+      handle: ({ res }) => sendCsv(res, 'tandem-outcomes.csv', OUTCOME_COLUMNS, []),
+    }),
+    defineRoute({
+      method: 'post',
+      path: '/calls/:callId/outcomes/file',
+      id: 'uploadOutcomes',
+      tag,
+      summary: 'Check a file of the submission platform row by row, and record it where every row fits',
+      access,
+      params: callPath,
+      query: outcomeFileQuerySchema,
+      csvBody: true,
+      reply: outcomeFileSchema,
+      problems: [404, 409, 413, 415],
+      handle: ({ viewer, params, query, req, res }) => {
+        lingerAfterAnswer(req, res);
+        return files.take(viewer, params.callId, bytesOf(req), { commit: query.commit === 'true' });
+      },
+    }),
+    defineRoute({
+      method: 'put',
+      path: '/consortia/:consortiumId/outcome',
+      id: 'recordOutcome',
+      tag,
+      summary: 'Record what became of a consortium',
+      access,
+      params: consortiumPath,
+      body: outcomeInputSchema,
+      reply: outcomeSchema,
+      problems: [404, 409, 412],
+      handle: ({ viewer, params, body }) => outcomes.record(viewer, params.consortiumId, body),
+    }),
+  ];
+}
