@@ -8,19 +8,21 @@ import type { Account, View } from './explain/view.ts';
 import { freshness } from './factors/domain.ts';
 import type { Features } from './features.ts';
 import type { Model } from './model.ts';
-import { refusals } from './rules.ts';
+import { mayPair, refusals } from './rules.ts';
 import { scorePair, type Scored } from './score.ts';
 import type { Vocabulary } from './text/vocabulary.ts';
 import {
   FACTORS,
+  type Brief,
   type Evidence,
   type Explanation,
   type Factor,
-  type FactorExplanation,
-  type Refusal,
+  type FactorShare,
 } from './types.ts';
 
-const accountsOf = (view: View): Record<Factor, Account> => ({
+type Accounts = Readonly<Record<Factor, Account>>;
+
+const accountsOf = (view: View): Accounts => ({
   capability: accountOfCapability(view),
   text: accountOfText(view),
   trl: accountOfTrl(view),
@@ -41,63 +43,81 @@ function merged(evidence: readonly Evidence[]): Evidence[] {
   return [...byField.values()];
 }
 
-const factorsOf = (scored: Scored, accounts: Readonly<Record<Factor, Account>>): FactorExplanation[] =>
+const sharesOf = ({ pair, shares, terms }: Scored): FactorShare[] =>
   FACTORS.map((factor, i) => ({
     factor,
-    value: scored.pair.values[factor],
-    weight: scored.shares[i],
-    contribution: scored.terms[factor],
-    known: scored.pair.known[factor],
-    sentence: accounts[factor].sentence,
-    evidence: merged(accounts[factor].evidence),
+    value: pair.values[factor],
+    weight: shares[i],
+    contribution: terms[factor],
+    known: pair.known[factor],
   }));
 
-/** The two known factors that contribute most, in words; the reasons where the pair is refused. */
-const summaryOf = (factors: readonly FactorExplanation[], refused: readonly Refusal[]): string => {
-  if (refused.length > 0) return sentences(...refused.map(({ sentence }) => sentence));
+/** The two known factors that contribute most, in words. */
+function summaryOf(factors: readonly FactorShare[], accounts: Accounts): string {
   const strongest = factors
     .filter(({ known, factor }) => known && factor !== 'reach')
-    .toSorted((x, y) => y.contribution - x.contribution)
+    .sort((x, y) => y.contribution - x.contribution)
     .slice(0, 2);
   if (strongest.length === 0)
     return 'Little is declared yet on either side, so little can be said about this pair.';
-  return sentences(...strongest.map(({ sentence }) => sentence));
-};
+  return sentences(...strongest.map(({ factor }) => accounts[factor].sentence()));
+}
+
+const bringsOf = (accounts: Accounts, side: 'youBring' | 'theyBring'): string[] =>
+  FACTORS.flatMap((factor) => accounts[factor][side] ?? []);
+
+/** What an explanation is read from, besides the two. */
+export interface Background {
+  readonly model: Model;
+  readonly vocabulary: Vocabulary;
+}
+
+function look(you: Features, they: Features, { model, vocabulary }: Background) {
+  const scored = scorePair(you, they, model);
+  const fresh = freshness(you, they);
+  const accounts = accountsOf({ you, they, model, vocabulary, pair: scored.pair, fresh });
+  return { scored, accounts, factors: sharesOf(scored) };
+}
 
 /**
  * Explains a pair to the first of the two ('you'), factor by factor. Only what the engine was given is spoken of, and it is
  * given non-confidential parts alone. Words are shown as they were written. A refused pair is explained too: its factors show
  * what it would have had, its score is 0.
  */
-export function explainPair(
-  you: Features,
-  they: Features,
-  model: Model,
-  vocabulary: Vocabulary,
-): Explanation {
-  const refused = refusals(you.prepared.profile, they.prepared.profile, model.call);
-  const scored = scorePair(you, they, model);
-  const view: View = {
-    you,
-    they,
-    model,
-    vocabulary,
-    pair: scored.pair,
-    fresh: freshness(you, they),
-  };
-  const accounts = accountsOf(view);
-  const factors = factorsOf(scored, accounts);
-  const brings = (side: 'youBring' | 'theyBring'): string[] =>
-    FACTORS.flatMap((factor) => accounts[factor][side] ?? []);
+export function explainPair(you: Features, they: Features, background: Background): Explanation {
+  const refused = refusals(you.prepared.profile, they.prepared.profile, background.model.call);
+  const { scored, accounts, factors } = look(you, they, background);
+  const isEligible = refused.length === 0;
   return {
     a: you.prepared.profile.id,
     b: they.prepared.profile.id,
-    eligible: refused.length === 0,
+    eligible: isEligible,
     refusals: refused,
-    score: refused.length === 0 ? scored.score : 0,
+    score: isEligible ? scored.score : 0,
+    factors: factors.map((share) => ({
+      ...share,
+      sentence: accounts[share.factor].sentence(),
+      evidence: merged(accounts[share.factor].evidence()),
+    })),
+    summary: isEligible
+      ? summaryOf(factors, accounts)
+      : sentences(...refused.map(({ sentence }) => sentence)),
+    aBrings: bringsOf(accounts, 'youBring'),
+    bBrings: bringsOf(accounts, 'theyBring'),
+  };
+}
+
+/** The part of `explainPair` that a list shows, without putting the rest into words; null where the pair is refused. */
+export function briefPair(you: Features, they: Features, background: Background): Brief | null {
+  if (!mayPair(you, they, background.model.call)) return null;
+  const { scored, accounts, factors } = look(you, they, background);
+  return {
+    a: you.prepared.profile.id,
+    b: they.prepared.profile.id,
+    score: scored.score,
     factors,
-    summary: summaryOf(factors, refused),
-    aBrings: brings('youBring'),
-    bBrings: brings('theyBring'),
+    summary: summaryOf(factors, accounts),
+    aBrings: bringsOf(accounts, 'youBring'),
+    bBrings: bringsOf(accounts, 'theyBring'),
   };
 }

@@ -33,12 +33,13 @@ export type {
   PartSupply,
   WantedTerm,
 } from './needs/types.ts';
+export { patchRounds, type PatchInput } from './rounds/patch.ts';
 export { planRounds } from './rounds/plan.ts';
 export { replan } from './rounds/replan.ts';
 export type { PlanChanges, Replan, ReplanInput } from './rounds/replan.ts';
 export { roomOf } from './rounds/room.ts';
 export type { Room } from './rounds/room.ts';
-export type { Meeting, RoundsOptions, RoundsPlan, Wish } from './rounds/types.ts';
+export type { Meeting, PlannedRound, RoundsOptions, RoundsPlan, Wish } from './rounds/types.ts';
 export type { Progress } from './steps.ts';
 export type { ParsedWeights, WeightsError } from './weights.ts';
 export type { WhatIf } from './whatif/compare.ts';

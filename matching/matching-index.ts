@@ -1,4 +1,4 @@
-import { explainPair } from './explain.ts';
+import { briefPair, explainPair, type Background } from './explain.ts';
 import type { Features } from './features.ts';
 import { exposureOf, type Exposure } from './fairness/exposure.ts';
 import { buildModel, modelAfter, type Model } from './model.ts';
@@ -7,7 +7,7 @@ import { supplyOf } from './needs/supply.ts';
 import type { AnswersAsked, NeedAnswers, PartSupply, WantedTerm } from './needs/types.ts';
 import { pairing, type PairingOptions, type PairingResult } from './pairs.ts';
 import { buildPool, featuresById } from './pool.ts';
-import { roomOfPresent } from './rounds/present.ts';
+import { roomOfPresent, scoresWith } from './rounds/present.ts';
 import type { Room } from './rounds/room.ts';
 import { prepare, type Prepared } from './prepare.ts';
 import { changedLists } from './lists.ts';
@@ -18,10 +18,12 @@ import { finish, mapped, type Progress } from './steps.ts';
 import { buildTaxonomy, type Taxonomy } from './taxonomy.ts';
 import { Vocabulary } from './text/vocabulary.ts';
 import { verifyPairing, type Fault } from './verify.ts';
+import { mayPair } from './rules.ts';
 import { compareOutcomes, type WhatIf } from './whatif/compare.ts';
 import { checkWeights } from './weights.ts';
 import type { Geography } from './groups.ts';
 import type {
+  Brief,
   Call,
   Explanation,
   Need,
@@ -194,7 +196,17 @@ export class MatchingIndex {
    * @throws RangeError for an SME that was not there in the last finished refresh
    */
   explain(a: SmeId, b: SmeId): Explanation {
-    return explainPair(this.#features(a), this.#features(b), this.#snapshot.model, this.#vocabulary);
+    return explainPair(this.#features(a), this.#features(b), this.#background());
+  }
+
+  /**
+   * What a list shows of a pair, as `explain` says it; null where the pair is refused or one of the two was not there in the last finished
+   * refresh.
+   */
+  brief(a: SmeId, b: SmeId): Brief | null {
+    const { pool } = this.#snapshot;
+    const [you, they] = [featuresById(pool, a), featuresById(pool, b)];
+    return you && they ? briefPair(you, they, this.#background()) : null;
   }
 
   /** The lists that other weights would change, as they would be then. Changes nothing. */
@@ -291,6 +303,18 @@ export class MatchingIndex {
     };
   }
 
+  /** Scores of one SME with each of the others, in their order; NOT_ALLOWED where a rule forbids the pair or one of the two is not there. */
+  scores(own: SmeId, others: readonly SmeId[]): Int32Array {
+    return scoresWith(this.#snapshot, own, others);
+  }
+
+  /** Whether no rule forbids these two to meet; false where one of them is not there. */
+  mayMeet(a: SmeId, b: SmeId): boolean {
+    const { pool, model } = this.#snapshot;
+    const [one, other] = [featuresById(pool, a), featuresById(pool, b)];
+    return one !== undefined && other !== undefined && mayPair(one, other, model.call);
+  }
+
   /** Who is seen on the lists and who is in these pairs, by group, as of the last finished refresh. Scores no pair. */
   exposure(pairs: readonly Pair[], geography: Geography): Exposure {
     const { pool, model, lists } = this.#snapshot;
@@ -301,6 +325,10 @@ export class MatchingIndex {
   /** Checks a pairing against the last finished refresh, trusting nothing in it. Empty where it holds. */
   verify(result: PairingResult): Fault[] {
     return verifyPairing(this.#snapshot, result);
+  }
+
+  #background(): Background {
+    return { model: this.#snapshot.model, vocabulary: this.#vocabulary };
   }
 
   #features(id: SmeId): Features {

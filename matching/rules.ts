@@ -1,4 +1,5 @@
 import { trlWindow } from './factors/trl.ts';
+import type { Features } from './features.ts';
 import type { Call, Country, Profile, ReasonCode, Refusal } from './types.ts';
 
 /*
@@ -52,10 +53,16 @@ const PAIR_RULES: Partial<Record<ReasonCode, PairRule>> = {
     a.declined.includes(b.id) || b.declined.includes(a.id) ? "One of the two said 'not for me'." : undefined,
 };
 
+/** Entries with their keys' type kept: the tables above are written in full here, so no other key can be in them. */
+const entriesOf = <Rule>(rules: Partial<Record<ReasonCode, Rule>>): [ReasonCode, Rule][] =>
+  Object.entries(rules) as [ReasonCode, Rule][];
+const OWN_ENTRIES = entriesOf(OWN_RULES);
+const PAIR_ENTRIES = entriesOf(PAIR_RULES);
+
 /** Why one SME may not take part in a call at all; empty where it may. */
 export function ownRefusals(sme: Profile, call: Call): Refusal[] {
   const refusals: Refusal[] = [];
-  for (const [code, rule] of entriesOf(OWN_RULES)) {
+  for (const [code, rule] of OWN_ENTRIES) {
     const sentence = rule(sme, call);
     if (sentence !== undefined) refusals.push({ code, smes: [sme.id], sentence });
   }
@@ -67,14 +74,22 @@ export function refusals(a: Profile, b: Profile, call: Call): Refusal[] {
   if (a.id === b.id) {
     return [{ code: 'same-sme', smes: [a.id], sentence: 'An SME cannot be its own partner.' }];
   }
-  const found = [...ownRefusals(a, call), ...ownRefusals(b, call)];
-  for (const [code, rule] of entriesOf(PAIR_RULES)) {
+  return [...ownRefusals(a, call), ...ownRefusals(b, call), ...pairRefusals(a, b, call)];
+}
+
+/** Whether `refusals` would be empty, told from what was read of the two before. */
+export const mayPair = (one: Features, other: Features, call: Call): boolean =>
+  one !== other &&
+  one.mayTakePart &&
+  other.mayTakePart &&
+  PAIR_ENTRIES.every(([, rule]) => rule(one.prepared.profile, other.prepared.profile, call) === undefined);
+
+/** The rules about two SMEs alone that stand between them. */
+function pairRefusals(a: Profile, b: Profile, call: Call): Refusal[] {
+  const found: Refusal[] = [];
+  for (const [code, rule] of PAIR_ENTRIES) {
     const sentence = rule(a, b, call);
     if (sentence !== undefined) found.push({ code, smes: [a.id, b.id], sentence });
   }
   return found;
 }
-
-/** Entries with their keys' type kept: the tables above are written in full here, so no other key can be in them. */
-const entriesOf = <Rule>(rules: Partial<Record<ReasonCode, Rule>>): [ReasonCode, Rule][] =>
-  Object.entries(rules) as [ReasonCode, Rule][];

@@ -1,3 +1,4 @@
+import { inSentence } from './explain/phrases.ts';
 import type { TaxonomyEntry, TermId } from './types.ts';
 
 /** Unit of closeness: the same term. */
@@ -14,6 +15,8 @@ export interface Taxonomy {
   number(id: TermId): number | undefined;
   id(number: number): TermId;
   label(id: TermId): string;
+  /** The label of a numbered term as it stands inside a sentence. */
+  spoken(number: number): string;
   /** Closeness of two numbered terms, 0 to CLOSE_UNIT: the table has size x size places. */
   readonly closeness: Uint8Array;
 }
@@ -49,6 +52,7 @@ export function buildTaxonomy(entries: readonly TaxonomyEntry[]): Taxonomy {
   }
   const numbers = new Map(entries.map(({ id }, i) => [id, i]));
   const paths = entries.map((entry) => pathOf(entry, byId));
+  const spoken = entries.map(({ label }) => inSentence(label));
   const closeness = new Uint8Array(entries.length ** 2);
   paths.forEach((one, i) => {
     paths.forEach((other, j) => (closeness[i * entries.length + j] = closenessOf(one, other)));
@@ -58,6 +62,7 @@ export function buildTaxonomy(entries: readonly TaxonomyEntry[]): Taxonomy {
     number: (id) => numbers.get(id),
     id: (number) => entries[number].id,
     label: (id) => byId.get(id)?.label ?? id,
+    spoken: (number) => spoken[number],
     closeness,
   };
 }

@@ -162,7 +162,8 @@ export interface SuggestionList {
   readonly suggestions: readonly Suggestion[];
 }
 
-export interface FactorExplanation {
+/** What a factor adds to the score of a pair. */
+export interface FactorShare {
   readonly factor: Factor;
   /** How well the pair does on this factor, integer in [0, SCALE]. */
   readonly value: number;
@@ -172,6 +173,9 @@ export interface FactorExplanation {
   readonly contribution: number;
   /** False where nothing was declared on it, so that it takes its neutral value. */
   readonly known: boolean;
+}
+
+export interface FactorExplanation extends FactorShare {
   readonly sentence: string;
   /** The fields that were used, such as `needs.words` of one and `solutions.offer` of the other. */
   readonly evidence: readonly Evidence[];
@@ -197,6 +201,17 @@ export interface Explanation {
   /** The whole in one or two plain sentences. */
   readonly summary: string;
   /** What each side brings to the other, in short phrases. */
+  readonly aBrings: readonly string[];
+  readonly bBrings: readonly string[];
+}
+
+/** What a list shows of a pair that may be proposed: the same as in its explanation, in short. */
+export interface Brief {
+  readonly a: SmeId;
+  readonly b: SmeId;
+  readonly score: number;
+  readonly factors: readonly FactorShare[];
+  readonly summary: string;
   readonly aBrings: readonly string[];
   readonly bBrings: readonly string[];
 }

@@ -1,90 +1,99 @@
-import { challengeCover, challengeValue } from '../factors/challenge.ts';
+import { challengeCover, challengeValue, type PreparedChallenge } from '../factors/challenge.ts';
 import { levelsOf, trlValue } from '../factors/trl.ts';
+import type { Features } from '../features.ts';
+import type { Model } from '../model.ts';
 import { countryName } from '../rules.ts';
 import { SCALE } from '../types.ts';
-import { evidence, type Account, type View } from './view.ts';
+import { evidence, plain, type Account, type View } from './view.ts';
 import { listing, opening, sentences } from './phrases.ts';
 
 /** Factor trl in words. */
 export function accountOfTrl({ you, they, model }: View): Account {
-  const fit = trlValue(you.prepared, they.prepared, model.call);
-  if (!fit.levels || !fit.instrument) {
-    return {
-      sentence: 'TRL is not declared on both sides, so it counts neither for nor against.',
-      evidence: [],
-    };
+  const { levels, instrument } = trlValue(you.prepared, they.prepared, model.call);
+  if (!levels || !instrument) {
+    return plain('TRL is not declared on both sides, so it counts neither for nor against.');
   }
-  const [yours, theirs] = fit.levels;
-  const { name, trlMin, trlMax } = fit.instrument;
-  const gap = Math.abs(yours - theirs);
-  const lead = gap === 0 ? 'neither leads' : `${yours > theirs ? 'yours' : 'theirs'} leads by ${gap}`;
+  const [yours, theirs] = levels;
   const wanted = [you, they].filter(({ prepared }) => prepared.wantedLevels !== 0);
   return {
-    sentence: sentences(
-      `Your solution at TRL ${yours} and theirs at TRL ${theirs} (${lead}) are set against ${name}, TRL ${trlMin} to ${trlMax}.`,
-      wanted.length > 0 ? 'The TRL that was asked for is taken into account.' : undefined,
-    ),
-    evidence: [
-      ...evidence(you, 'solutions.trl', [`${yours}`]),
-      ...evidence(they, 'solutions.trl', [`${theirs}`]),
-      ...wanted.flatMap((one) => evidence(one, 'needs.trl', levelsOf(one.prepared.wantedLevels).map(String))),
-    ],
+    sentence() {
+      const { name, trlMin, trlMax } = instrument;
+      const gap = Math.abs(yours - theirs);
+      const lead = gap === 0 ? 'neither leads' : `${yours > theirs ? 'yours' : 'theirs'} leads by ${gap}`;
+      return sentences(
+        `Your solution at TRL ${yours} and theirs at TRL ${theirs} (${lead}) are set against ${name}, TRL ${trlMin} to ${trlMax}.`,
+        wanted.length > 0 ? 'The TRL that was asked for is taken into account.' : undefined,
+      );
+    },
+    evidence() {
+      return [
+        ...evidence(you, 'solutions.trl', [`${yours}`]),
+        ...evidence(they, 'solutions.trl', [`${theirs}`]),
+        ...wanted.flatMap((one) =>
+          evidence(one, 'needs.trl', levelsOf(one.prepared.wantedLevels).map(String)),
+        ),
+      ];
+    },
     youBring: yours > theirs ? [`the more mature solution (TRL ${yours})`] : [],
     theyBring: theirs > yours ? [`the more mature solution (TRL ${theirs})`] : [],
   };
 }
 
+/** The terms of a challenge that one side covers. */
+function coveredBy({ prepared }: Features, challenge: PreparedChallenge, { taxonomy }: Model): number[] {
+  const cover = challengeCover(prepared, [challenge], taxonomy);
+  return challenge.terms.filter((_, i) => (cover[Math.floor(i / 32)] >>> (i % 32)) & 1);
+}
+
 /** Factor challenge in words. */
-export function accountOfChallenge({ you, they, model }: View): Account {
+export function accountOfChallenge({ you, they, model, pair }: View): Account {
   const { challenges, taxonomy } = model;
-  const { best, known, value } = challengeValue(you.cover, they.cover, challenges);
-  if (challenges.length === 0) return { sentence: 'This call states no challenge in terms.', evidence: [] };
-  if (!known) {
-    const sentence = 'Terms are not declared on both sides, so the challenges count neither for nor against.';
-    return { sentence, evidence: [] };
+  if (challenges.length === 0) return plain('This call states no challenge in terms.');
+  if (!pair.known.challenge) {
+    return plain('Terms are not declared on both sides, so the challenges count neither for nor against.');
   }
-  if (value === 0)
-    return { sentence: 'Together you cover none of the challenges of this call.', evidence: [] };
-  const { need, terms } = challenges[best];
-  const chosen = [challenges[best]];
-  const covered = [you, they].map(({ prepared }) => {
-    const cover = challengeCover(prepared, chosen, taxonomy);
-    return terms.filter((_, i) => (cover[Math.floor(i / 32)] >>> (i % 32)) & 1);
-  });
-  const together = new Set(covered.flat()).size;
-  const alone = Math.max(...covered.map((one) => one.length));
-  const more = together > alone ? `; alone the better of you covers ${alone}` : ', as one of you does alone';
+  if (pair.values.challenge === 0) return plain('Together you cover none of the challenges of this call.');
   return {
-    sentence: `Of the challenge '${opening(need.words)}' you cover ${together} of ${terms.length} parts together${more}.`,
-    evidence: [you, they].flatMap((one, i) =>
-      evidence(
-        one,
-        'solutions',
-        covered[i].map((number) => taxonomy.id(number)),
-      ),
-    ),
+    sentence() {
+      const challenge = challenges[challengeValue(you.cover, they.cover, challenges).best];
+      const [yours, theirs] = [coveredBy(you, challenge, model), coveredBy(they, challenge, model)];
+      const together = new Set([...yours, ...theirs]).size;
+      const alone = Math.max(yours.length, theirs.length);
+      const more =
+        together > alone ? `; alone the better of you covers ${alone}` : ', as one of you does alone';
+      return `Of the challenge '${opening(challenge.need.words)}' you cover ${together} of ${challenge.terms.length} parts together${more}.`;
+    },
+    evidence() {
+      const challenge = challenges[challengeValue(you.cover, they.cover, challenges).best];
+      return [you, they].flatMap((one) => {
+        const covered = coveredBy(one, challenge, model).map((number) => taxonomy.id(number));
+        return evidence(one, 'solutions', covered);
+      });
+    },
   };
 }
 
 /** Factor reach in words. */
 export function accountOfReach({ you, they, pair, model }: View): Account {
-  const countries = [you, they].map(({ prepared }) => prepared.profile.country);
-  const names = listing(countries.map(countryName));
-  const sameCountry = model.call.crossBorder === 'bonus' && countries[0] === countries[1];
-  const rare = pair.values.reach >= (SCALE * 7) / 10;
   return {
-    sentence: sameCountry
-      ? `Both are based in ${countryName(countries[0])}: partners from another country would count twice as much here.`
-      : rare
+    sentence() {
+      const countries = [you, they].map(({ prepared }) => prepared.profile.country);
+      if (model.call.crossBorder === 'bonus' && countries[0] === countries[1]) {
+        return `Both are based in ${countryName(countries[0])}: partners from another country would count twice as much here.`;
+      }
+      const names = listing(countries.map(countryName));
+      return pair.values.reach >= (SCALE * 7) / 10
         ? `${names} are little represented so far, so this pair widens the reach of the call.`
-        : `${names}: the fewer SMEs and consortia a country or cluster has so far, the more this counts.`,
-    evidence: [you, they].flatMap((one, i) => [
-      ...evidence(one, 'country', [countries[i]]),
-      ...evidence(
-        one,
-        'clusterId',
-        one.prepared.profile.clusterId === null ? [] : [one.prepared.profile.clusterId],
-      ),
-    ]),
+        : `${names}: the fewer SMEs and consortia a country or cluster has so far, the more this counts.`;
+    },
+    evidence() {
+      return [you, they].flatMap((one) => {
+        const { country, clusterId } = one.prepared.profile;
+        return [
+          ...evidence(one, 'country', [country]),
+          ...evidence(one, 'clusterId', clusterId === null ? [] : [clusterId]),
+        ];
+      });
+    },
   };
 }

@@ -1,7 +1,7 @@
 import type { Features } from '../features.ts';
 import { CLOSE_UNIT, type Taxonomy } from '../taxonomy.ts';
-import { evidence, type Account, type View } from './view.ts';
-import { inSentence, listing, sentences } from './phrases.ts';
+import { evidence, plain, type Account, type View } from './view.ts';
+import { listing, sentences } from './phrases.ts';
 
 /** A needed term with the nearest term that the other side offers. */
 interface Answer {
@@ -12,7 +12,7 @@ interface Answer {
 
 /** What `asker` needs and `other` offers, the nearest first. */
 function answersFor(asker: Features, other: Features, { closeness, size }: Taxonomy): Answer[] {
-  const answers = [...asker.prepared.needTerms].map((needed) => {
+  const answers = Array.from(asker.prepared.needTerms, (needed) => {
     let best: Answer = { needed, offered: -1, close: 0 };
     for (const offered of other.prepared.offerTerms) {
       const close = closeness[needed * size + offered];
@@ -24,9 +24,10 @@ function answersFor(asker: Features, other: Features, { closeness, size }: Taxon
 }
 
 const phrases = (answers: readonly Answer[], taxonomy: Taxonomy): string[] => {
-  const label = (number: number): string => inSentence(taxonomy.label(taxonomy.id(number)));
   const spoken = answers.map(({ needed, offered, close }) =>
-    close === CLOSE_UNIT ? label(needed) : `${label(offered)} (close to ${label(needed)})`,
+    close === CLOSE_UNIT
+      ? taxonomy.spoken(needed)
+      : `${taxonomy.spoken(offered)} (close to ${taxonomy.spoken(needed)})`,
   );
   return [...new Set(spoken)];
 };
@@ -55,17 +56,22 @@ const gives = (found: readonly string[], { prepared }: Features): string => {
 /** Factor capability in words. */
 export function accountOfCapability({ you, they, model: { taxonomy }, pair }: View): Account {
   if (!pair.known.capability) {
-    const sentence = pair.known.text
-      ? 'Capabilities are not declared on both sides, so the words carry this question.'
-      : 'Neither capabilities nor words are declared on both sides, so this counts neither for nor against.';
-    return { sentence, evidence: [] };
+    return plain(
+      pair.known.text
+        ? 'Capabilities are not declared on both sides, so the words carry this question.'
+        : 'Neither capabilities nor words are declared on both sides, so this counts neither for nor against.',
+    );
   }
   const forYou = answersFor(you, they, taxonomy);
   const forThem = answersFor(they, you, taxonomy);
   const [theyBring, youBring] = [phrases(forYou, taxonomy), phrases(forThem, taxonomy)];
   return {
-    sentence: sentences(gets(theyBring, you), gives(youBring, they)),
-    evidence: [...proof(you, they, forYou, taxonomy), ...proof(they, you, forThem, taxonomy)],
+    sentence() {
+      return sentences(gets(theyBring, you), gives(youBring, they));
+    },
+    evidence() {
+      return [...proof(you, they, forYou, taxonomy), ...proof(they, you, forThem, taxonomy)];
+    },
     theyBring: theyBring.slice(0, 3),
     youBring: youBring.slice(0, 3),
   };

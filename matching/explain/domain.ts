@@ -39,37 +39,38 @@ const fieldSentence = (
   return `Both of you work for ${listing(shared.map((term) => inSentence(label(term))))}.`;
 };
 
+/** What a role brings to the other one. */
+const brings = (own: MarketRole | null, other: MarketRole | null): string[] =>
+  own !== null && own !== other ? [BRINGS[own]] : [];
+
 /** Factor domain in words. */
 export function accountOfDomain({ you, they, model: { taxonomy }, fresh }: View): Account {
   const [yours, theirs] = [you.prepared, they.prepared];
   const roles = [yours.profile.marketRole, theirs.profile.marketRole] as const;
-  const copy =
-    fresh < SCALE
-      ? `Your descriptions are alike to ${percent(likeness(you.answer, they.answer))}, as those of competitors are, so this is marked down.`
-      : undefined;
-  const said = sentences(
-    roleSentence(...roles),
-    fieldSentence(yours.fields, theirs.fields, (term) => taxonomy.label(term)),
-    copy,
-  );
-  const fields = sharedTerms(yours.fields, theirs.fields);
-  const sectors = sharedTerms(yours.sectors, theirs.sectors);
-  const brings = (own: MarketRole | null, other: MarketRole | null): string[] =>
-    own !== null && own !== other ? [BRINGS[own]] : [];
   return {
-    sentence:
-      said === ''
+    sentence() {
+      const copy =
+        fresh < SCALE
+          ? `Your descriptions are alike to ${percent(likeness(you.answer, they.answer))}, as those of competitors are, so this is marked down.`
+          : undefined;
+      const fields = fieldSentence(yours.fields, theirs.fields, (term) => taxonomy.label(term));
+      const said = sentences(roleSentence(...roles), fields, copy);
+      return said === ''
         ? 'Role and field are not declared on both sides, so this counts neither for nor against.'
-        : said,
-    evidence: [you, they].flatMap((one) => [
-      ...evidence(
-        one,
-        'marketRole',
-        one.prepared.profile.marketRole === null ? [] : [one.prepared.profile.marketRole],
-      ),
-      ...evidence(one, 'solutions.fields', fields),
-      ...evidence(one, 'solutions.sectors', sectors),
-    ]),
+        : said;
+    },
+    evidence() {
+      const fields = sharedTerms(yours.fields, theirs.fields);
+      const sectors = sharedTerms(yours.sectors, theirs.sectors);
+      return [you, they].flatMap((one) => {
+        const { marketRole } = one.prepared.profile;
+        return [
+          ...evidence(one, 'marketRole', marketRole === null ? [] : [marketRole]),
+          ...evidence(one, 'solutions.fields', fields),
+          ...evidence(one, 'solutions.sectors', sectors),
+        ];
+      });
+    },
     youBring: brings(roles[0], roles[1]),
     theyBring: brings(roles[1], roles[0]),
   };

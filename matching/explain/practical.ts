@@ -28,16 +28,19 @@ const sizeSentence = (you: Profile, they: Profile): string | undefined => {
 /** Factor practical in words. */
 export function accountOfPractical({ you, they }: View): Account {
   const [yours, theirs] = [you.prepared.profile, they.prepared.profile];
-  const said = sentences(languageSentence(yours, theirs), sizeSentence(yours, theirs));
-  const shared = sharedLanguages(yours, theirs);
   return {
-    sentence:
-      said === ''
+    sentence() {
+      const said = sentences(languageSentence(yours, theirs), sizeSentence(yours, theirs));
+      return said === ''
         ? 'Languages and sizes are not declared on both sides, so they count neither for nor against.'
-        : said,
-    evidence: [you, they].flatMap((one) => [
-      ...evidence(one, 'languages', shared),
-      ...evidence(one, 'sizeClass', isSize(one.prepared.profile) ? [one.prepared.profile.sizeClass] : []),
-    ]),
+        : said;
+    },
+    evidence() {
+      const shared = sharedLanguages(yours, theirs);
+      return [you, they].flatMap((one) => [
+        ...evidence(one, 'languages', shared),
+        ...evidence(one, 'sizeClass', isSize(one.prepared.profile) ? [one.prepared.profile.sizeClass] : []),
+      ]);
+    },
   };
 }

@@ -1,7 +1,6 @@
 import type { Features } from '../features.ts';
-import { common } from '../text/weighing.ts';
 import type { Vocabulary } from '../text/vocabulary.ts';
-import { evidence, type Account, type View } from './view.ts';
+import { evidence, plain, type Account, type View } from './view.ts';
 import { listing, sentences } from './phrases.ts';
 
 /** Words shown per direction. */
@@ -15,30 +14,44 @@ interface Shared {
   readonly weight: number;
 }
 
-/** The stems that count most when `other` answers `asker`, the heaviest first; equals by their letters, so that no history shows. */
-function heaviest(asker: Features, other: Features, vocabulary: Vocabulary): Shared[] {
-  const found: Shared[] = [];
-  common(asker.query.stems, other.answer.stems, (inNeed, inOffer) => {
-    const weight = asker.query.weights[inNeed] * other.answer.times[inOffer];
-    if (weight > 0) found.push({ stem: vocabulary.stem(asker.query.stems[inNeed]), inNeed, inOffer, weight });
-  });
-  return found.sort((x, y) => y.weight - x.weight || (x.stem < y.stem ? -1 : 1)).slice(0, SHOWN);
+/** Heavier first; equals by their letters, so that no history shows. */
+const comesBefore = (one: Shared, other: Shared): boolean =>
+  one.weight > other.weight || (one.weight === other.weight && one.stem < other.stem);
+
+/** The stems that count most when `other` answers `asker`. Written out, as it runs for every pair that is shown. */
+function heaviest({ query }: Features, { answer }: Features, vocabulary: Vocabulary): Shared[] {
+  const [asked, offered] = [query.stems, answer.stems];
+  const top: Shared[] = [];
+  let [inNeed, inOffer] = [0, 0];
+  while (inNeed < asked.length && inOffer < offered.length) {
+    const difference = asked[inNeed] - offered[inOffer];
+    if (difference === 0) {
+      const weight = query.weights[inNeed] * answer.times[inOffer];
+      const least = top.length < SHOWN ? 0 : top[SHOWN - 1].weight;
+      if (weight > 0 && weight >= least)
+        insert(top, { stem: vocabulary.stem(asked[inNeed]), inNeed, inOffer, weight });
+    }
+    if (difference <= 0) inNeed += 1;
+    if (difference >= 0) inOffer += 1;
+  }
+  return top;
 }
 
-/** The words of one direction that match, as each side wrote them. */
-interface Matched {
-  readonly asked: readonly string[];
-  readonly offered: readonly string[];
+function insert(top: Shared[], shared: Shared): void {
+  let at = top.length;
+  while (at > 0 && comesBefore(shared, top[at - 1])) at -= 1;
+  if (at === SHOWN) return;
+  top.splice(at, 0, shared);
+  if (top.length > SHOWN) top.pop();
 }
 
-function matchedWords(asker: Features, other: Features, vocabulary: Vocabulary): Matched {
-  const found = heaviest(asker, other, vocabulary);
-  const [need, offer] = [asker.prepared.need, other.prepared.offer];
-  return {
-    asked: found.map(({ inNeed }) => vocabulary.form(need.forms[inNeed])),
-    offered: found.map(({ inOffer }) => vocabulary.form(offer.forms[inOffer])),
-  };
-}
+/** The words of an offer that answer a need, as they were written there. */
+const inOffer = (found: readonly Shared[], { prepared }: Features, vocabulary: Vocabulary): string[] =>
+  found.map((shared) => vocabulary.form(prepared.offer.forms[shared.inOffer]));
+
+/** The same words as the need has them. */
+const inNeed = (found: readonly Shared[], { prepared }: Features, vocabulary: Vocabulary): string[] =>
+  found.map((shared) => vocabulary.form(prepared.need.forms[shared.inNeed]));
 
 const quoted = (words: readonly string[]): string =>
   listing(
@@ -48,14 +61,14 @@ const quoted = (words: readonly string[]): string =>
 
 const fieldsOf = ({ prepared }: Features): string => (prepared.standsIn ? 'solutions.offer' : 'needs.words');
 
-const gets = ({ offered }: Matched, { prepared: { standsIn } }: Features): string => {
+const gets = (offered: readonly string[], { prepared: { standsIn } }: Features): string => {
   if (offered.length === 0) return 'Their offer has none of the words that you use.';
   return standsIn
     ? `Their offer speaks of ${quoted(offered)}, as what you work on does.`
     : `Their offer speaks of ${quoted(offered)}, as your need does.`;
 };
 
-const gives = ({ offered }: Matched, { prepared: { standsIn } }: Features): string => {
+const gives = (offered: readonly string[], { prepared: { standsIn } }: Features): string => {
   if (offered.length === 0) return 'Your offer has none of the words that they use.';
   return standsIn
     ? `Yours speaks of ${quoted(offered)}, as what they work on does.`
@@ -69,28 +82,35 @@ const guessed = ({ you, they }: View): string | undefined => {
   return they.prepared.standsIn ? 'They have posted no need.' : undefined;
 };
 
+const onWords = (words: readonly string[]): string[] =>
+  words.length === 0 ? [] : [`work on ${quoted(words.slice(0, 3))}`];
+
 /** Factor text in words. */
 export function accountOfText(view: View): Account {
   const { you, they, pair } = view;
   if (!pair.known.text) {
-    const sentence = pair.known.capability
-      ? 'Nothing is written on one side, so the capabilities carry this question.'
-      : 'Nothing is written on one side, so this counts neither for nor against.';
-    return { sentence, evidence: [] };
+    return plain(
+      pair.known.capability
+        ? 'Nothing is written on one side, so the capabilities carry this question.'
+        : 'Nothing is written on one side, so this counts neither for nor against.',
+    );
   }
-  const forYou = matchedWords(you, they, view.vocabulary);
-  const forThem = matchedWords(they, you, view.vocabulary);
-  const onWords = (words: readonly string[]): string[] =>
-    words.length === 0 ? [] : [`work on ${quoted(words.slice(0, 3))}`];
+  const { vocabulary } = view;
+  const [forYou, forThem] = [heaviest(you, they, vocabulary), heaviest(they, you, vocabulary)];
+  const [theirs, yours] = [inOffer(forYou, they, vocabulary), inOffer(forThem, you, vocabulary)];
   return {
-    sentence: sentences(gets(forYou, you), gives(forThem, they), guessed(view)),
-    evidence: [
-      ...evidence(you, fieldsOf(you), forYou.asked),
-      ...evidence(they, 'solutions.offer', forYou.offered),
-      ...evidence(they, fieldsOf(they), forThem.asked),
-      ...evidence(you, 'solutions.offer', forThem.offered),
-    ],
-    theyBring: onWords(forYou.offered),
-    youBring: onWords(forThem.offered),
+    sentence() {
+      return sentences(gets(theirs, you), gives(yours, they), guessed(view));
+    },
+    evidence() {
+      return [
+        ...evidence(you, fieldsOf(you), inNeed(forYou, you, vocabulary)),
+        ...evidence(they, 'solutions.offer', theirs),
+        ...evidence(they, fieldsOf(they), inNeed(forThem, they, vocabulary)),
+        ...evidence(you, 'solutions.offer', yours),
+      ];
+    },
+    theyBring: onWords(theirs),
+    youBring: onWords(yours),
   };
 }

@@ -15,10 +15,10 @@ export interface View {
   readonly fresh: number;
 }
 
-/** What is said about one factor. */
+/** What is said about one factor. Lists show little of it, so that each part is put into words only when it is asked for. */
 export interface Account {
-  readonly sentence: string;
-  readonly evidence: readonly Evidence[];
+  sentence(): string;
+  evidence(): readonly Evidence[];
   /** What each side brings by this factor, in short phrases. */
   readonly youBring?: readonly string[];
   readonly theyBring?: readonly string[];
@@ -27,3 +27,13 @@ export interface Account {
 /** Evidence with something in it. */
 export const evidence = (of: Features, field: string, matched: readonly string[]): Evidence[] =>
   matched.length === 0 ? [] : [{ sme: of.prepared.profile.id, field, matched }];
+
+/** What is said about a factor that has nothing to show. */
+export const plain = (text: string): Account => ({
+  sentence() {
+    return text;
+  },
+  evidence() {
+    return [];
+  },
+});

@@ -4,7 +4,9 @@ import { featuresById, type Pool } from '../pool.ts';
 import { emptySnapshot, type Snapshot } from '../refresh.ts';
 import type { Progress } from '../steps.ts';
 import type { SmeId } from '../types.ts';
-import { emptyRoom, type Room } from './room.ts';
+import { mayPair } from '../rules.ts';
+import { scorePair } from '../score.ts';
+import { emptyRoom, NOT_ALLOWED, type Room } from './room.ts';
 
 /** Rows between two reports. */
 const BLOCK = 32;
@@ -44,4 +46,32 @@ export function* roomOfPresent(
     if (u % BLOCK === 0) yield { done: u, total };
   }
   return room;
+}
+
+/** A row of the whole pool is worth its while for at least this share of it. */
+const WHOLE_ROW = 1 / 8;
+
+/** Scores of one SME with each of the others, in their order; NOT_ALLOWED where a rule forbids the pair or one of the two is not there. */
+export function scoresWith(
+  { pool, model, scorer }: Snapshot,
+  own: SmeId,
+  others: readonly SmeId[],
+): Int32Array {
+  const scores = new Int32Array(others.length).fill(NOT_ALLOWED);
+  const position = pool.positions.get(own);
+  const me = position === undefined ? undefined : pool.features[position];
+  if (position === undefined || me?.mayTakePart !== true) return scores;
+  if (scorer !== null && others.length >= pool.features.length * WHOLE_ROW) {
+    const row = scorer.row(position);
+    others.forEach((id, at) => {
+      const other = pool.positions.get(id);
+      if (other !== undefined && other !== position) scores[at] = row[other];
+    });
+    return scores;
+  }
+  others.forEach((id, at) => {
+    const other = featuresById(pool, id);
+    if (other && mayPair(me, other, model.call)) scores[at] = scorePair(me, other, model).score;
+  });
+  return scores;
 }

@@ -6,7 +6,7 @@ import { NOT_ALLOWED, type Room } from './room.ts';
 import type { MetWish, RoundsPlan, UnmetReason, UnmetWish, Wish } from './types.ts';
 
 /** What a wish adds to the score of a pair: of one side, and of both. */
-const LIKED = { once: SCALE / 10, mutually: SCALE / 4 };
+export const LIKED = { once: SCALE / 10, mutually: SCALE / 4 };
 /** The most that a wish adds. */
 export const LIKED_MOST = LIKED.mutually;
 

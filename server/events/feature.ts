@@ -62,7 +62,10 @@ export interface EventsFeatureDeps {
   readonly consortia: ConsortiumSeam;
   readonly address: Address;
   readonly secrets: readonly string[];
-  readonly matcher: Pick<Matcher, 'explain' | 'planRounds' | 'eventLists' | 'eventList' | 'closeEvent'>;
+  readonly matcher: Pick<
+    Matcher,
+    'briefs' | 'explain' | 'planRounds' | 'repairRounds' | 'eventLists' | 'eventBriefs' | 'closeEvent'
+  >;
 }
 
 /** The live event, put together. */
@@ -164,7 +167,6 @@ export function createEventsFeature(deps: EventsFeatureDeps): EventsFeature {
     events,
     eventService,
     presence,
-    invited,
     matcher,
     smes,
     audience,
@@ -342,6 +344,7 @@ export function createEventsFeature(deps: EventsFeatureDeps): EventsFeature {
       }
     },
     poolChanged: () => {
+      invited.forget();
       poolChanges.add('all', null);
     },
     look: () => clockwork.look(),
@@ -356,6 +359,7 @@ export function createEventsFeature(deps: EventsFeatureDeps): EventsFeature {
       }
     },
     async withdrawn(smeId) {
+      invited.forget();
       await Promise.all([
         presence.erase(smeId),
         badges.erase(smeId),

@@ -8,8 +8,10 @@ export type InvitedSme = Pick<SmeRecord, '_id' | 'name' | 'searchName' | 'countr
 
 /** Who is invited to events. */
 export interface Invited {
-  /** All of an event, by name. */
-  all(event: Pick<EventRecord, 'invited'>): Promise<InvitedSme[]>;
+  /** All of an event, by name; may be a moment old, see `forget`. */
+  all(event: Pick<EventRecord, 'invited'>): Promise<readonly InvitedSme[]>;
+  /** SMEs came, changed or went: they are read anew. */
+  forget(): void;
   /** Those of them that are members of this cluster, by name. */
   ofCluster(event: Pick<EventRecord, 'invited'>, clusterId: string): Promise<InvitedSme[]>;
   includes(event: Pick<EventRecord, 'invited'>, smeId: string): Promise<boolean>;
@@ -29,13 +31,32 @@ function filterOf({ all, clusterIds, countries, smeIds }: EventRecord['invited']
   return { $or: [byKind, byHand] };
 }
 
+/** Another process may have added or withdrawn SMEs: a list is not older than this. */
+const KEPT_MS = 60_000;
+
 export function createInvited(connection: Connection): Invited {
   const smes = smeModel(connection);
+  const kept = new Map<string, { found: Promise<InvitedSme[]>; until: number }>();
+
+  /** The whole list of an event is asked for with each arrival, and hardly ever changes. */
+  function keptOrRead(invited: EventRecord['invited']): Promise<InvitedSme[]> {
+    const key = JSON.stringify(invited);
+    const known = kept.get(key);
+    if (known && performance.now() < known.until) return known.found;
+    const found = find(filterOf(invited));
+    kept.set(key, { found, until: performance.now() + KEPT_MS });
+    found.catch(() => kept.delete(key));
+    return found;
+  }
+
   const find = (filter: QueryFilter<SmeRecord>): Promise<InvitedSme[]> =>
     smes.find(filter, FIELDS).sort({ searchName: 1, _id: 1 }).lean<InvitedSme[]>().exec();
 
   return {
-    all: ({ invited }) => find(filterOf(invited)),
+    all: ({ invited }) => keptOrRead(invited),
+    forget() {
+      kept.clear();
+    },
     ofCluster: ({ invited }, clusterId) => find({ $and: [filterOf(invited), { clusterId }] }),
     async includes({ invited }, smeId) {
       return (await smes.exists({ $and: [filterOf(invited), { _id: smeId }] }).exec()) !== null;

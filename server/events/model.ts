@@ -208,7 +208,7 @@ const presenceSchema = new Schema<PresenceRecord>(
   },
   { collection: 'eventPresence', versionKey: false },
 );
-presenceSchema.index({ eventId: 1, state: 1 });
+presenceSchema.index({ eventId: 1, since: 1 });
 presenceSchema.index({ smeId: 1 });
 
 const wishRecordSchema = new Schema<WishRecord>(

@@ -1,17 +1,15 @@
 import type { Logger } from 'pino';
 import type { Viewer } from '../accounts/viewer.ts';
 import type { Live } from '../live/live.ts';
-import type { EventPartner } from '../matching/event-rooms.ts';
+import { SCALE } from '../../matching/types.ts';
+import type { EventBrief } from '../matching/event-rooms.ts';
 import type { Matcher } from '../matching/matcher.ts';
 import type { SmeService } from '../smes/service.ts';
 import type { Audience } from '../suggestions/audience.ts';
-import { partnerCard } from '../suggestions/present.ts';
-import type { PartnerCard } from '../suggestions/schema.ts';
 import { smeOf } from './acting.ts';
 import { Coalescer } from './coalesce.ts';
-import type { Invited } from './invited.ts';
 import type { PresenceStore } from './presence-store.ts';
-import type { EventPartnersView, PresenceState } from './schema.ts';
+import type { EventPartnersView, EventPartnerView, PresenceState } from './schema.ts';
 import type { EventService } from './service.ts';
 import { isLive } from './state.ts';
 import type { EventStore } from './store.ts';
@@ -20,13 +18,12 @@ export interface PartnersDeps {
   readonly events: EventStore;
   readonly eventService: Pick<EventService, 'seen'>;
   readonly presence: PresenceStore;
-  readonly invited: Invited;
-  readonly matcher: Pick<Matcher, 'eventLists' | 'eventList' | 'closeEvent' | 'explain'>;
+  readonly matcher: Pick<Matcher, 'eventLists' | 'eventBriefs' | 'closeEvent'>;
   readonly smes: Pick<SmeService, 'cards' | 'owner'>;
   readonly audience: Audience;
   readonly live: Pick<Live, 'notifyAll'>;
   readonly log: Logger;
-  /** Arrivals within this time are looked at together. [20 ms] */
+  /** Arrivals within this time are looked at together; later ones while these are. [2 ms] */
   readonly pauseMs?: number;
 }
 
@@ -40,7 +37,7 @@ function adviceFor(state: PresenceState, found: number): string | null {
 
 /** The best partners of each SME among those who are at an event, and those who are expected; they follow every arrival. */
 export function createEventPartners(deps: PartnersDeps) {
-  const { events, presence, invited, matcher, smes, log } = deps;
+  const { events, presence, matcher, smes, log } = deps;
 
   /** Tells the engine who is where. @returns those whose list changed */
   async function update(eventId: string): Promise<readonly string[]> {
@@ -49,12 +46,10 @@ export function createEventPartners(deps: PartnersDeps) {
       await matcher.closeEvent(eventId);
       return [];
     }
-    const [all, here, expected] = await Promise.all([
-      invited.all(event),
-      presence.idsIn(eventId, 'here'),
-      presence.idsIn(eventId, 'expected'),
-    ]);
-    return matcher.eventLists({ event: eventId, invited: all.map(({ _id }) => _id), here, expected });
+    const people = [...(await presence.all(eventId)).values()];
+    const inState = (wanted: PresenceState): string[] =>
+      people.flatMap(({ smeId, state }) => (state === wanted ? smeId : []));
+    return matcher.eventLists({ event: eventId, here: inState('here'), expected: inState('expected') });
   }
 
   async function refresh(eventId: string): Promise<void> {
@@ -69,36 +64,29 @@ export function createEventPartners(deps: PartnersDeps) {
     );
   }
 
-  async function cardsOf(smeId: string, list: readonly EventPartner[]): Promise<PartnerCard[]> {
-    const ids = list.map(({ partner }) => partner);
-    const [cards, explanations] = await Promise.all([
-      smes.cards(ids),
-      ids.length === 0 ? [] : matcher.explain(smeId, ids),
-    ]);
-    return explanations
-      .filter(({ eligible }) => eligible)
-      .flatMap((explanation, at) => {
-        const card = cards.get(explanation.b);
-        return card ? [partnerCard(explanation, card, at + 1)] : [];
-      });
+  async function shown(list: readonly EventBrief[]): Promise<EventPartnerView[]> {
+    const cards = await smes.cards(list.map(({ partner }) => partner));
+    return list
+      .flatMap(({ partner, score, summary }) => {
+        const card = cards.get(partner);
+        return card ? [{ partner: card, score: score / SCALE, summary }] : [];
+      })
+      .map((view, at) => ({ ...view, rank: at + 1 }));
   }
 
   async function view(eventId: string, smeId: string): Promise<EventPartnersView> {
     const state = await presence.stateOf(eventId, smeId);
     const isThere = state === 'here' || state === 'expected';
-    let list = isThere ? await matcher.eventList(eventId, smeId) : null;
+    let list = isThere ? await matcher.eventBriefs(eventId, smeId) : null;
     if (isThere && list === null) {
       await refresh(eventId);
-      list = await matcher.eventList(eventId, smeId);
+      list = await matcher.eventBriefs(eventId, smeId);
     }
-    const [here, expected] = await Promise.all([
-      cardsOf(smeId, list?.here ?? []),
-      cardsOf(smeId, list?.expected ?? []),
-    ]);
+    const [here, expected] = await Promise.all([shown(list?.here ?? []), shown(list?.expected ?? [])]);
     return { smeId, here, expected, advice: adviceFor(state, here.length + expected.length) };
   }
 
-  const queue = new Coalescer<null>(deps.pauseMs ?? 20, refresh, (error, eventId) => {
+  const queue = new Coalescer<null>(deps.pauseMs ?? 2, refresh, (error, eventId) => {
     log.warn({ err: error, eventId }, 'the partners at an event could not be brought up to date');
   });
 

@@ -3,11 +3,30 @@ import { batched } from '../storage/batched.ts';
 import { presenceModel, type PresenceRecord } from './model.ts';
 import type { PresenceCounts, PresenceState } from './schema.ts';
 
-/** Where the SMEs stand with events, as it is stored. */
+/** All of one event as this process has read it. */
+interface Known {
+  readonly records: Map<string, PresenceRecord>;
+  /** When what other processes wrote was looked for last, by this process's clock. */
+  readyUntil: Date;
+  /** When all of it was read (ms, `performance.now()`). */
+  readonly readAt: number;
+}
+
+/** Clocks of several machines may differ by this much when changes of other processes are looked for. */
+const CLOCK_SKEW_MS = 5_000;
+/** All is read anew this often. */
+const WHOLE_EVERY_MS = 60_000;
+
+/**
+ * Where the SMEs stand with events, as it is stored. Of events that are looked at again and again all is kept in memory, and only what
+ * changed since is read, whoever changed it.
+ */
 export class PresenceStore {
   readonly #presence;
   readonly #clock: () => Date;
   readonly #batched = batched((ids) => this.#statesById(ids));
+  readonly #known = new Map<string, Known>();
+  readonly #reading = new Map<string, Promise<Known>>();
 
   constructor(connection: Connection, clock: () => Date) {
     this.#presence = presenceModel(connection);
@@ -26,8 +45,7 @@ export class PresenceStore {
 
   /** All of an event by SME. */
   async all(eventId: string): Promise<Map<string, PresenceRecord>> {
-    const found = await this.#presence.find({ eventId }, { history: 0 }).lean<PresenceRecord[]>().exec();
-    return new Map(found.map((record) => [record.smeId, record]));
+    return new Map((await this.#upToDate(eventId)).records);
   }
 
   /** Of these SMEs; those that nothing was heard of are left out. */
@@ -45,22 +63,14 @@ export class PresenceStore {
   }
 
   async idsIn(eventId: string, ...states: PresenceRecord['state'][]): Promise<string[]> {
-    const found = await this.#presence
-      .find({ eventId, state: trusted({ $in: states }) }, { smeId: 1 })
-      .lean<Pick<PresenceRecord, 'smeId'>[]>()
-      .exec();
-    return found.map(({ smeId }) => smeId);
+    const { records } = await this.#upToDate(eventId);
+    return [...records.values()].flatMap(({ smeId, state }) => (states.includes(state) ? smeId : []));
   }
 
   async counts(eventId: string): Promise<PresenceCounts> {
-    const groups = await this.#presence
-      .aggregate<{ _id: keyof PresenceCounts; n: number }>([
-        { $match: { eventId } },
-        { $group: { _id: '$state', n: { $sum: 1 } } },
-      ])
-      .exec();
     const counts = { expected: 0, here: 0, left: 0 };
-    for (const { _id, n } of groups) counts[_id] = n;
+    const { records } = await this.#upToDate(eventId);
+    for (const { state } of records.values()) counts[state] += 1;
     return counts;
   }
 
@@ -93,5 +103,35 @@ export class PresenceStore {
   /** Forgets an SME that was withdrawn. */
   async erase(smeId: string): Promise<void> {
     await this.#presence.deleteMany({ smeId }).exec();
+    this.#known.clear();
+  }
+
+  /** Reads what changed since the last look. Who asks while one is on its way gets the next one, as its question may be newer. */
+  async #upToDate(eventId: string): Promise<Known> {
+    await this.#reading.get(eventId);
+    const running = this.#reading.get(eventId);
+    if (running) return running;
+    const mine = this.#read(eventId).finally(() => this.#reading.delete(eventId));
+    this.#reading.set(eventId, mine);
+    return mine;
+  }
+
+  async #read(eventId: string): Promise<Known> {
+    const at = this.#clock();
+    const known = this.#known.get(eventId);
+    const isOld = known !== undefined && performance.now() - known.readAt > WHOLE_EVERY_MS;
+    const since = known && !isOld ? new Date(known.readyUntil.getTime() - CLOCK_SKEW_MS) : null;
+    const found = await this.#presence
+      .find({ eventId, ...(since ? { since: trusted({ $gte: since }) } : {}) }, { history: 0 })
+      .lean<PresenceRecord[]>()
+      .exec();
+    const fresh =
+      known && since
+        ? known
+        : { records: new Map<string, PresenceRecord>(), readyUntil: at, readAt: performance.now() };
+    for (const record of found) fresh.records.set(record.smeId, record);
+    fresh.readyUntil = at;
+    this.#known.set(eventId, fresh);
+    return fresh;
   }
 }

@@ -135,7 +135,7 @@ export function createPresenceService(deps: PresenceServiceDeps) {
   }
 
   /** The people whom this viewer may see in full: staff all, a cluster its own members. */
-  const invitedFor = (viewer: Viewer, event: EventRecord): Promise<InvitedSme[]> =>
+  const invitedFor = (viewer: Viewer, event: EventRecord): Promise<readonly InvitedSme[]> =>
     viewer.role === 'staff' ? invited.all(event) : invited.ofCluster(event, viewer.clusterId ?? '');
 
   return {

@@ -27,7 +27,7 @@ export interface RepairDeps {
   readonly presence: PresenceStore;
   readonly invited: Invited;
   readonly wishes: Pick<WishService, 'all'>;
-  readonly matcher: Pick<Matcher, 'planRounds'>;
+  readonly matcher: Pick<Matcher, 'planRounds' | 'repairRounds'>;
   readonly clock: () => Date;
   readonly log: Logger;
   readonly planChanged: (event: EventRecord, news: PlanNews) => void;
@@ -75,14 +75,23 @@ export function createRepairs(deps: RepairDeps): Repairs {
   const { events, plans, presence, invited, matcher, clock, log } = deps;
 
   async function peopleAt(event: EventRecord, plan: Plan): Promise<People> {
-    const [states, all] = await Promise.all([presence.all(event._id), invited.all(event)]);
-    const ids = new Set(all.map(({ _id }) => _id));
+    const states = await presence.all(event._id);
+    const seen = [...seatedAhead(plan, event), ...states.keys()];
+    const ids = await invitedIds(event, seen);
     const isGone = (sme: SmeId): boolean => !ids.has(sme) || states.get(sme)?.state === 'left';
     const here = [...ids].filter((id) => states.get(id)?.state === 'here');
     const told = [...seatedAhead(plan, event)].filter((id) => !isGone(id));
     // Before the doors open, who says that it comes is as good as there.
     const coming = isOpen(event.state) ? [] : [...ids].filter((id) => states.get(id)?.state === 'expected');
     return { here, participants: [...new Set([...here, ...coming, ...told])], isGone };
+  }
+
+  /** Everybody invited. Where somebody is at the event who is not among them, they are read anew: it may have been registered just now. */
+  async function invitedIds(event: EventRecord, seen: readonly SmeId[]): Promise<ReadonlySet<SmeId>> {
+    const ids = new Set((await invited.all(event)).map(({ _id }) => _id));
+    if (seen.every((id) => ids.has(id))) return ids;
+    invited.forget();
+    return new Set((await invited.all(event)).map(({ _id }) => _id));
   }
 
   /** Writes what was worked out on a plan, if it still is that plan. @returns whether it was written, or there was nothing to write */
@@ -131,8 +140,7 @@ export function createRepairs(deps: RepairDeps): Repairs {
     const wishes = await deps.wishes.all(event._id);
     const question = rounds.length === 0 ? null : questionOf({ event, plan, participants, wishes, rounds });
     if (!question) return write(event, plan, cleared, run);
-    const answer = await matcher.planRounds(question);
-    const planned = roundsFrom(plan, answer.plan.rounds, { rounds, publish: false });
+    const planned = roundsFrom(plan, await matcher.repairRounds(question), { rounds, publish: false });
     return write(event, plan, [...planned, ...rest], run);
   }
 

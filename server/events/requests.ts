@@ -29,8 +29,8 @@ export interface RequestServiceDeps {
   readonly presence: PresenceStore;
   readonly invited: Invited;
   readonly smes: Pick<SmeService, 'cards' | 'owner'>;
-  readonly matcher: Pick<Matcher, 'explain'>;
-  readonly live: Pick<Live, 'notify'>;
+  readonly matcher: Pick<Matcher, 'briefs'>;
+  readonly live: Pick<Live, 'notifyAll'>;
   readonly audience: Audience;
   readonly clock: () => Date;
   readonly audit: Audit;
@@ -88,11 +88,14 @@ export function createRequestService(deps: RequestServiceDeps) {
   async function tell(request: RequestRecord): Promise<void> {
     const sides = [request.fromId, request.toId];
     const accounts = await deps.audience.accountsOf(sides);
-    for (const smeId of sides) {
-      const { _id: requestId, eventId, version } = request;
-      const key = `request:${requestId}:${version}`;
-      await deps.live.notify(accounts.get(smeId) ?? [], { kind: 'request', eventId, requestId, smeId }, key);
-    }
+    const { _id: requestId, eventId, version } = request;
+    await deps.live.notifyAll(
+      sides.map((smeId) => ({
+        accountIds: accounts.get(smeId) ?? [],
+        notice: { kind: 'request', eventId, requestId, smeId },
+        key: `request:${requestId}:${version}`,
+      })),
+    );
     await requests.told(request);
   }
 
@@ -102,8 +105,8 @@ export function createRequestService(deps: RequestServiceDeps) {
 
   /** The score of a pair that may be arranged. @throws HttpProblem 409 where a rule forbids it, 503 */
   async function scoreOf(fromId: string, toId: string): Promise<number> {
-    const [explanation] = await deps.matcher.explain(fromId, [toId]);
-    if (explanation?.eligible) return explanation.score;
+    const [brief] = await deps.matcher.briefs(fromId, [toId]);
+    if (brief) return brief.score;
     // Not which rule, as it may be what the other said of this one.
     throw conflict('not-proposed', 'This pair cannot be arranged at the moment.');
   }
@@ -167,8 +170,9 @@ export function createRequestService(deps: RequestServiceDeps) {
       await requests.reopen(accepted);
       throw conflict('slot-gone', `${refused} The request stays open until it expires.`);
     }
-    await requests.settled(accepted._id);
+    // The claim stands, so both may know at once; that it is settled is made up for after a crash.
     announce(accepted);
+    await requests.settled(accepted._id);
     return accepted;
   }
 
@@ -288,7 +292,8 @@ export function createRequestService(deps: RequestServiceDeps) {
         throw conflict('answered-already', `This request is ${request.state} already.`);
       }
       if (input.answer === 'accept') {
-        for (const side of [request.fromId, request.toId]) await checkTakesPart(event, side, deps);
+        const sides = [request.fromId, request.toId];
+        await Promise.all(sides.map((side) => checkTakesPart(event, side, deps)));
         const accepted = await accept(event, request);
         await recordAnswer(deps.audit, viewer, { before: request, after: accepted });
         return presentOne(accepted, smeId);

@@ -1,7 +1,6 @@
 import { z } from 'zod';
 import { countrySchema, idSchema, instantSchema, lineOf, pageOf, pageQuery, textOf } from '../http/schema.ts';
 import { smeCardSchema } from '../smes/schema.ts';
-import { partnerCardSchema } from '../suggestions/schema.ts';
 
 /*
  * The words of a live matchmaking event:
@@ -332,11 +331,22 @@ export const myEventSchema = z.strictObject({
 });
 export type MyEvent = z.infer<typeof myEventSchema>;
 
+/** One of the best partners at an event, in short. */
+export const eventPartnerSchema = z.strictObject({
+  partner: smeCardSchema,
+  rank: z.number().int(),
+  /** A decimal in [0, 1]. */
+  score: z.number(),
+  /** Why these two, in one or two sentences. */
+  summary: z.string(),
+});
+export type EventPartnerView = z.infer<typeof eventPartnerSchema>;
+
 /** Best partners at the event: those here first, then those still expected. */
 export const eventPartnersSchema = z.strictObject({
   smeId: idSchema,
-  here: z.array(partnerCardSchema),
-  expected: z.array(partnerCardSchema),
+  here: z.array(eventPartnerSchema),
+  expected: z.array(eventPartnerSchema),
   advice: z.string().nullable(),
 });
 export type EventPartnersView = z.infer<typeof eventPartnersSchema>;

@@ -15,7 +15,7 @@ export interface DeliveryOptions {
 }
 
 /** Accounts whose events are prepared and sent at once: enough to share reads, few enough that requests get their turn in between. */
-const ACCOUNTS_AT_ONCE = 16;
+const ACCOUNTS_AT_ONCE = 64;
 
 /**
  * Brings events from the database to the open windows of this process, in order for each account. What cannot be delivered stays in the
@@ -61,6 +61,11 @@ export class Delivery {
       const { events } = await this.#options.streams.since(accountId, this.#sentTo(accountId));
       await this.#inTurn(accountId, events);
     }
+  }
+
+  /** Resolves when all that was given to be delivered is out, or was left to the catch-up. */
+  async settled(): Promise<void> {
+    while (this.#running.size > 0) await Promise.all(this.#running.values());
   }
 
   /** The windows of an account have everything up to this number. */

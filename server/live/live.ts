@@ -5,8 +5,8 @@ import type { LiveNotice, PresenceNews, Progress } from './protocol.ts';
 /** What features need of the live side. */
 export interface Live {
   /**
-   * Writes the notice to the stream of each of these accounts (the database first, then the sockets). `key` makes a repeat of the same
-   * notice harmless.
+   * Writes the notice to the stream of each of these accounts; resolves when it is in the database, and is brought to the open windows
+   * behind that. `key` makes a repeat of the same notice harmless.
    */
   notify(accountIds: readonly string[], notice: LiveNotice, key?: string): Promise<void>;
   /** Many notices, each to its own accounts. */

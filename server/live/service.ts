@@ -103,7 +103,8 @@ export function createLiveService(options: LiveServiceOptions): LiveService {
   });
 
   const notifyAll: Live['notifyAll'] = async (notices) => {
-    await delivery.deliver(await streams.append(notices));
+    // What is in the streams is not lost any more; whoever told it need not wait until the last window has it.
+    void delivery.deliver(await streams.append(notices));
   };
   let repeated: { stop: () => Promise<void> }[] = [];
 
@@ -151,6 +152,7 @@ export function createLiveService(options: LiveServiceOptions): LiveService {
     async stop() {
       sockets.close();
       await Promise.all(repeated.map(({ stop }) => stop()));
+      await delivery.settled();
     },
     forgetOld: () => streams.forgetOld(),
     socketCount: () => sockets.count(),

@@ -1,30 +1,36 @@
-import { replan, type MatchingIndex, type Progress, type Replan, type Room } from '../../matching/index.ts';
+import {
+  patchRounds,
+  replan,
+  type MatchingIndex,
+  type PlannedRound,
+  type Progress,
+  type Replan,
+} from '../../matching/index.ts';
 import type { SmeId } from '../../matching/types.ts';
+import { bestOf, LENGTH, sameList, takeIn, type EventList, type EventPartner } from './event-lists.ts';
 
 /*
- * What the engine's thread knows of events that take place: the scores of all pairs that may meet there, and from them the best partners
- * of everybody among those present. Arrivals and departures touch no score, so they cost a look along rows that are there already.
+ * What the engine's thread knows of events that take place: the best partners of everybody among those present. A list of the whole pool
+ * whose partners are all there is one of the event too; else one row of scores tells. An arrival costs its own row, a departure the rows
+ * of those on whose lists it was.
  */
 
 /** Who is where at an event. */
 export interface EventRoom {
   readonly event: string;
-  /** Everybody invited; here and expected are among them. */
-  readonly invited: readonly SmeId[];
   readonly here: readonly SmeId[];
   readonly expected: readonly SmeId[];
 }
 
-export interface EventPartner {
-  readonly partner: SmeId;
-  /** Integer in millionths. */
-  readonly score: number;
+/** What is shown of a partner at an event. */
+export interface EventBrief extends EventPartner {
+  readonly summary: string;
 }
 
-/** The best partners of one SME at an event, best first, ties by id. */
-export interface EventList {
-  readonly here: readonly EventPartner[];
-  readonly expected: readonly EventPartner[];
+/** A list of an event with what is shown of it. */
+export interface EventBriefs {
+  readonly here: readonly EventBrief[];
+  readonly expected: readonly EventBrief[];
 }
 
 /** What is to be planned, for whom. Ids that the engine does not know are passed over. */
@@ -34,65 +40,76 @@ export interface RoundsQuestion {
   readonly told: Parameters<typeof replan>[0]['told'];
 }
 
-/** Partners in each part of a list. */
-const LENGTH = 10;
-/** Rows between two reports. */
-const BLOCK = 64;
-/** The scores of more than that are not held at once: then those who are here or expected must do. */
-const HELD_MOST = 3_000;
+/** Lists between two reports. */
+const BLOCK = 16;
+/** Share of those present from which all lists are made anew. */
+const MANY = 1 / 4;
+
+type Part = keyof EventList;
+const PARTS: readonly Part[] = ['here', 'expected'];
 
 interface Held {
-  readonly room: Room;
-  readonly positions: ReadonlyMap<SmeId, number>;
-  /** Of the index when the scores were read. */
+  /** Of the index when the lists were made. */
   readonly revision: number;
-  lists: Map<SmeId, EventList>;
+  readonly parts: ReadonlyMap<SmeId, Part>;
+  readonly lists: ReadonlyMap<SmeId, EventList>;
 }
 
 const known = (index: MatchingIndex, ids: readonly SmeId[]): SmeId[] =>
   ids.filter((id) => index.list(id) !== undefined);
 
-/** Plans the coming rounds of an event. */
-export function* planIn(
-  index: MatchingIndex,
-  { participants, options, told }: RoundsQuestion,
-): Generator<Progress, Replan, void> {
-  const room = yield* index.room(known(index, participants));
-  const positions = new Map(room.participants.map((id, position) => [id, position]));
-  // What was agreed on cannot be kept where a rule stands against it by now, or one of the two is gone.
-  const stands = ({ a, b }: { a: SmeId; b: SmeId }): boolean => {
-    const [u, v] = [positions.get(a), positions.get(b)];
-    return u !== undefined && v !== undefined && (room.scores[u * room.participants.length + v] ?? -1) >= 0;
-  };
-  const pinned = (options.pinned ?? []).filter(stands);
-  return yield* replan({ room, options: { ...options, pinned }, told });
+/** What was agreed on cannot be kept where a rule stands against it by now, or one of the two is gone. */
+function standingPins(index: MatchingIndex, { participants, options }: RoundsQuestion) {
+  const there = new Set(participants);
+  return (options.pinned ?? []).filter(({ a, b }) => there.has(a) && there.has(b) && index.mayMeet(a, b));
 }
 
-/** Holds the rooms of the events that take place. */
+/** Plans the coming rounds of an event. */
+export function* planIn(index: MatchingIndex, question: RoundsQuestion): Generator<Progress, Replan, void> {
+  const room = yield* index.room(known(index, question.participants));
+  const options = { ...question.options, pinned: standingPins(index, question) };
+  return yield* replan({ room, options, told: question.told });
+}
+
+/** The coming rounds of an event with as little changed as can be: patched where that is enough, else planned anew. */
+export function* repairIn(
+  index: MatchingIndex,
+  question: RoundsQuestion,
+): Generator<Progress, readonly PlannedRound[], void> {
+  // Whoever may meet nobody at all is alone whatever is done.
+  const participants = question.participants.filter((id) => (index.list(id)?.suggestions.length ?? 0) > 0);
+  const patched = patchRounds({
+    participants,
+    options: { ...question.options, pinned: standingPins(index, question) },
+    told: question.told,
+    scoresOf: (own, others) => index.scores(own, others),
+    mayMeet: (a, b) => index.mayMeet(a, b),
+  });
+  yield { done: 0, total: 1 };
+  return patched ?? (yield* planIn(index, question)).plan.rounds;
+}
+
+/** Holds the lists of the events that take place. */
 export class EventRooms {
   readonly #held = new Map<string, Held>();
 
   /** Brings the lists of everybody here up to date; answers with those whose list is another one than last time. */
   *lists(index: MatchingIndex, revision: number, ask: EventRoom): Generator<Progress, SmeId[], void> {
-    const held = yield* this.#scores(index, revision, ask);
+    const parts = new Map<SmeId, Part>();
+    for (const part of PARTS) for (const id of known(index, ask[part])) parts.set(id, part);
+    const held = this.#held.get(ask.event);
+    const update = new Update(index, parts, held?.revision === revision ? held : null);
     const lists = new Map<SmeId, EventList>();
     const changed: SmeId[] = [];
-    const positionsOf = (ids: readonly SmeId[]): number[] =>
-      ids.flatMap((id) => held.positions.get(id) ?? []);
-    const [here, expected] = [positionsOf(ask.here), positionsOf(ask.expected)];
-    for (const [at, position] of [...here, ...expected].entries()) {
-      const id = held.room.participants[position];
-      if (id === undefined) continue;
-      const list = { here: best(held.room, position, here), expected: best(held.room, position, expected) };
-      const before = held.lists.get(id);
-      if (before && sameList(before, list)) lists.set(id, before);
-      else {
-        lists.set(id, list);
-        changed.push(id);
-      }
-      if (at % BLOCK === 0) yield { done: at, total: here.length + expected.length };
+    for (const id of parts.keys()) {
+      const list = update.listOf(id);
+      const before = held?.lists.get(id);
+      const isSame = before !== undefined && sameList(before, list);
+      lists.set(id, isSame ? before : list);
+      if (!isSame) changed.push(id);
+      if (lists.size % BLOCK === 0) yield { done: lists.size, total: parts.size };
     }
-    held.lists = lists;
+    this.#held.set(ask.event, { revision, parts, lists });
     return changed;
   }
 
@@ -101,59 +118,95 @@ export class EventRooms {
     return this.#held.get(event)?.lists.get(sme) ?? null;
   }
 
+  /** The same with what is shown of each partner; without those that may not be proposed any more. */
+  briefs(index: MatchingIndex, event: string, sme: SmeId): EventBriefs | null {
+    const list = this.list(event, sme);
+    if (!list) return null;
+    const shown = (partners: readonly EventPartner[]): EventBrief[] =>
+      partners.flatMap(({ partner }) => {
+        const brief = index.brief(sme, partner);
+        return brief ? [{ partner, score: brief.score, summary: brief.summary }] : [];
+      });
+    return { here: shown(list.here), expected: shown(list.expected) };
+  }
+
   close(event: string): void {
     this.#held.delete(event);
   }
-
-  *#scores(index: MatchingIndex, revision: number, ask: EventRoom): Generator<Progress, Held, void> {
-    const held = this.#held.get(ask.event);
-    const needed = [...ask.here, ...ask.expected];
-    const covers = held && needed.every((id) => held.positions.has(id) || index.list(id) === undefined);
-    if (held?.revision === revision && covers === true) return held;
-    const wanted = ask.invited.length <= HELD_MOST ? [...ask.invited, ...needed] : needed.slice(0, HELD_MOST);
-    const room = yield* index.room(known(index, [...new Set(wanted)]));
-    const positions = new Map(room.participants.map((id, position) => [id, position]));
-    const fresh: Held = { room, positions, revision, lists: held?.lists ?? new Map<SmeId, EventList>() };
-    this.#held.set(ask.event, fresh);
-    return fresh;
-  }
 }
 
-/**
- * The best of these partners for one SME; a short sorted list, as most are worse than its last. Runs over all pairs of a room at each
- * arrival, hence the plain loops.
- */
-function best({ participants, scores }: Room, own: number, among: readonly number[]): EventPartner[] {
-  const row = own * participants.length;
-  const top: { position: number; score: number }[] = [];
-  // Score of the last one once the list is full: nobody below it comes in.
-  let least = 0;
-  for (const position of among) {
-    const score = scores[row + position] ?? -1;
-    if (score < least || position === own) continue;
-    let at = top.length;
-    for (; at > 0; at -= 1) {
-      const above = top[at - 1];
-      // Positions are in the order of ids, and `among` may not be.
-      if (!above || above.score > score || (above.score === score && above.position < position)) break;
+/** One update of all lists of an event. */
+class Update {
+  readonly #index: MatchingIndex;
+  readonly #parts: ReadonlyMap<SmeId, Part>;
+  readonly #ids: Readonly<Record<Part, readonly SmeId[]>>;
+  readonly #all: readonly SmeId[];
+  /** Lists of before of which only those that came and went are to be looked at; null: all are made anew. */
+  readonly #before: Held | null;
+  /** Scores of those who came with everybody, by place in `#all`. */
+  readonly #entered = new Map<SmeId, Int32Array>();
+  readonly #places: ReadonlyMap<SmeId, number>;
+
+  constructor(index: MatchingIndex, parts: ReadonlyMap<SmeId, Part>, before: Held | null) {
+    this.#index = index;
+    this.#parts = parts;
+    this.#all = [...parts.keys()];
+    this.#places = new Map(this.#all.map((id, place) => [id, place]));
+    const of = (part: Part): SmeId[] => this.#all.filter((id) => parts.get(id) === part);
+    this.#ids = { here: of('here'), expected: of('expected') };
+    const came = before ? this.#all.filter((id) => before.parts.get(id) !== parts.get(id)) : [];
+    this.#before = came.length > this.#all.length * MANY ? null : before;
+    if (this.#before) for (const id of came) this.#entered.set(id, index.scores(id, this.#all));
+  }
+
+  listOf(own: SmeId): EventList {
+    const before = this.#before?.lists.get(own);
+    const row = this.#entered.get(own);
+    const scores = (): Int32Array => row ?? this.#index.scores(own, this.#all);
+    return {
+      here: this.#part(own, 'here', before?.here, scores),
+      expected: this.#part(own, 'expected', before?.expected, scores),
+    };
+  }
+
+  #part(
+    own: SmeId,
+    part: Part,
+    before: readonly EventPartner[] | undefined,
+    scores: () => Int32Array,
+  ): readonly EventPartner[] {
+    if (before) {
+      const stayed = before.every(({ partner }) => this.#parts.get(partner) === part);
+      if (stayed) return this.#withEntered(own, part, before);
     }
-    if (at === LENGTH) continue;
-    top.splice(at, 0, { position, score });
-    if (top.length > LENGTH) top.pop();
-    if (top.length === LENGTH) least = top[LENGTH - 1]?.score ?? 0;
+    return this.#fromPool(own, part) ?? this.#fromRow(own, part, scores());
   }
-  return top.flatMap(({ position, score }) => {
-    const partner = participants[position];
-    return partner === undefined ? [] : [{ partner, score }];
-  });
+
+  #withEntered(own: SmeId, part: Part, before: readonly EventPartner[]): readonly EventPartner[] {
+    const place = this.#places.get(own) ?? -1;
+    let list = before;
+    for (const [partner, row] of this.#entered) {
+      if (partner === own || this.#parts.get(partner) !== part) continue;
+      if (list.some((one) => one.partner === partner)) continue;
+      list = takeIn(list, { partner, score: row[place] ?? -1 });
+    }
+    return list;
+  }
+
+  /** The part as the pool's own list tells it; null where that is too short to tell. */
+  #fromPool(own: SmeId, part: Part): readonly EventPartner[] | null {
+    if (this.#ids[part].length === 0) return [];
+    const suggestions = this.#index.list(own)?.suggestions ?? [];
+    const there = suggestions.filter(({ partner }) => this.#parts.get(partner) === part);
+    // A list that is not full holds everybody who may be proposed at all.
+    if (there.length < LENGTH && suggestions.length >= LENGTH) return null;
+    return there.slice(0, LENGTH).map(({ partner, score }) => ({ partner, score }));
+  }
+
+  #fromRow(own: SmeId, part: Part, scores: Int32Array): readonly EventPartner[] {
+    return bestOf(
+      this.#ids[part].map((partner) => ({ partner, score: scores[this.#places.get(partner) ?? -1] ?? -1 })),
+      own,
+    );
+  }
 }
-
-const samePart = (one: readonly EventPartner[], other: readonly EventPartner[]): boolean =>
-  one.length === other.length &&
-  one.every(({ partner, score }, at) => {
-    const its = other[at];
-    return its?.partner === partner && its.score === score;
-  });
-
-const sameList = (one: EventList, other: EventList): boolean =>
-  samePart(one.here, other.here) && samePart(one.expected, other.expected);

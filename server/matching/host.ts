@@ -6,7 +6,7 @@ import {
   type RefreshResult,
 } from '../../matching/index.ts';
 import type { Explanation, SmeId, SuggestionList } from '../../matching/types.ts';
-import { EventRooms, planIn } from './event-rooms.ts';
+import { EventRooms, planIn, repairIn } from './event-rooms.ts';
 import { KeptInputs } from './kept-inputs.ts';
 import type {
   CallMessage,
@@ -133,14 +133,22 @@ export class IndexHost {
     needAnswers: ({ need, asked }, task) => this.#aside(task, (index) => index.needAnswers(need, asked)),
     supply: ({ wanted }, task) => this.#aside(task, (index) => index.supply(wanted)),
     planRounds: (ask, task) => this.#aside(task, (index) => planIn(index, ask)),
+    repairRounds: (ask, task) => this.#aside(task, (index) => repairIn(index, ask)),
     eventLists: (ask, task) => this.#aside(task, (index) => this.#rooms.lists(index, this.#revision, ask)),
-    eventList: ({ event, sme }) => Promise.resolve(this.#rooms.list(event, sme)),
+    eventBriefs: (asked) =>
+      Promise.resolve(asked.map(({ event, sme }) => this.#rooms.briefs(this.#stands(), event, sme))),
     closeEvent: ({ event }) => {
       this.#rooms.close(event);
       return Promise.resolve(null);
     },
     inputTexts: ({ hashes }) => Promise.resolve(this.#inputs.texts(hashes)),
     explain: ({ sme, partners }) => Promise.resolve(explainAll(this.#stands(), sme, partners)),
+    briefs: (lists) =>
+      Promise.resolve(
+        lists.map(({ sme, partners }) =>
+          partners.flatMap((partner) => this.#stands().brief(sme, partner) ?? []),
+        ),
+      ),
   };
 
   async #recompute(index: MatchingIndex, task: number): Promise<Recomputed> {

@@ -5,14 +5,15 @@ import type {
   PairingOptions,
   PairingResult,
   PartSupply,
+  PlannedRound,
   Replan,
   WantedTerm,
   WhatIf,
 } from '../../matching/index.ts';
 import type { RunManifest } from '../../matching/run-log.ts';
-import type { Explanation, Need, SmeId, SuggestionList, Weights } from '../../matching/types.ts';
+import type { Brief, Explanation, Need, SmeId, SuggestionList, Weights } from '../../matching/types.ts';
 import type { Cause, Progress } from '../live/protocol.ts';
-import type { EventList, EventRoom, RoundsQuestion } from './event-rooms.ts';
+import type { EventBriefs, EventRoom, RoundsQuestion } from './event-rooms.ts';
 import type { InputText } from './kept-inputs.ts';
 import type { WhatIfQuestion } from './messages.ts';
 import type { RunControl } from './shared-runs.ts';
@@ -59,6 +60,8 @@ export interface Matcher {
   list(smeId: SmeId): Promise<SuggestionList | null>;
   /** Explanations of the pairs of one SME with each partner, in the order asked; pairs with an SME that is not in the pool are left out. */
   explain(smeId: SmeId, partners: readonly SmeId[]): Promise<readonly Explanation[]>;
+  /** What a list shows of the pairs of one SME, in the order asked; pairs that may not be proposed (any more) are left out. */
+  briefs(smeId: SmeId, partners: readonly SmeId[]): Promise<readonly Brief[]>;
   /** All lists as they would be under other weights (only those that differ); nothing is changed. */
   preview(weights: Weights, control?: RunControl): Promise<readonly SuggestionList[]>;
   /**
@@ -86,10 +89,15 @@ export interface Matcher {
   supply(wanted: readonly WantedTerm[], control?: RunControl): Promise<readonly PartSupply[]>;
   /** Plans the coming rounds of an event around what stands; nothing is changed. @throws RangeError for options that the engine refuses */
   planRounds(question: RoundsQuestion, control?: RunControl): Promise<Replan>;
+  /**
+   * The coming rounds of an event with as little changed as can be: only around those who are left without a meeting, where that is enough.
+   * Nothing is changed. @throws RangeError as `planRounds`
+   */
+  repairRounds(question: RoundsQuestion): Promise<readonly PlannedRound[]>;
   /** Tells who is where at an event; answers with those whose best partners there changed. */
   eventLists(room: EventRoom): Promise<readonly SmeId[]>;
-  /** The best partners of an SME at an event, as of the last `eventLists`; null where it was not there. */
-  eventList(event: string, sme: SmeId): Promise<EventList | null>;
+  /** What is shown of the best partners of an SME at an event, as of the last `eventLists`; null where it was not there. */
+  eventBriefs(event: string, sme: SmeId): Promise<EventBriefs | null>;
   closeEvent(event: string): Promise<void>;
   /** All lists as they stand. */
   lists(): Promise<readonly SuggestionList[]>;

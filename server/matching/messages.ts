@@ -6,6 +6,7 @@ import type {
   PairingOptions,
   PairingResult,
   PartSupply,
+  PlannedRound,
   Replan,
   Settings,
   WantedTerm,
@@ -13,6 +14,7 @@ import type {
 } from '../../matching/index.ts';
 import type { PartsManifest } from '../../matching/run-log.ts';
 import type {
+  Brief,
   Call,
   Explanation,
   Need,
@@ -22,7 +24,7 @@ import type {
   TaxonomyEntry,
   Weights,
 } from '../../matching/types.ts';
-import type { EventList, EventRoom, RoundsQuestion } from './event-rooms.ts';
+import type { EventBriefs, EventRoom, RoundsQuestion } from './event-rooms.ts';
 import type { InputText } from './kept-inputs.ts';
 
 /** What other settings would change, asked of the same set of pairs before and after. */
@@ -36,6 +38,12 @@ export interface WhatIfQuestion {
 export interface NeedQuestion {
   readonly need: Need;
   readonly asked: AnswersAsked;
+}
+
+/** Partners of one SME, in the order in which they are shown. */
+export interface ShownList {
+  readonly sme: SmeId;
+  readonly partners: readonly SmeId[];
 }
 
 /** What came of a recompute; the lists themselves are fetched in pieces with `take`. */
@@ -84,6 +92,8 @@ export interface Calls {
   /** Sets all standing lists out for `take`. */
   lists: { ask: null; answer: { changed: number } };
   explain: { ask: { sme: SmeId; partners: readonly SmeId[] }; answer: readonly Explanation[] };
+  /** What the lists of several SMEs show; pairs that may not be proposed (any more) are left out. */
+  briefs: { ask: readonly ShownList[]; answer: readonly (readonly Brief[])[] };
   /** The best set of consortia over the standing index. */
   pairs: {
     ask: { options: PairingOptions; geography: Geography; limitMs: number | null };
@@ -99,9 +109,12 @@ export interface Calls {
   supply: { ask: { wanted: readonly WantedTerm[] }; answer: readonly PartSupply[] };
   /** Plans the coming rounds of an event; changes nothing. */
   planRounds: { ask: RoundsQuestion; answer: Replan };
+  /** The coming rounds with as little changed as can be; changes nothing. */
+  repairRounds: { ask: RoundsQuestion; answer: readonly PlannedRound[] };
   /** Brings the lists of an event up to date; answers whose changed. */
   eventLists: { ask: EventRoom; answer: readonly SmeId[] };
-  eventList: { ask: { event: string; sme: SmeId }; answer: EventList | null };
+  /** Those of several SMEs, with what is shown of each partner; null for those that were not there. */
+  eventBriefs: { ask: readonly { event: string; sme: SmeId }[]; answer: readonly (EventBriefs | null)[] };
   /** The event is over: its room is forgotten. */
   closeEvent: { ask: { event: string }; answer: null };
 }

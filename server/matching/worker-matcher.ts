@@ -7,20 +7,22 @@ import type {
   PairingOptions,
   PairingResult,
   PartSupply,
+  PlannedRound,
   Replan,
   WantedTerm,
   WhatIf,
 } from '../../matching/index.ts';
 import type { RunManifest } from '../../matching/run-log.ts';
-import type { Country, Explanation, Need, SmeId, SuggestionList, Weights } from '../../matching/types.ts';
+import type { Brief, Country, Explanation, Need, SmeId, SuggestionList, Weights } from '../../matching/types.ts';
 import type { Cause, Progress } from '../live/protocol.ts';
+import { askedTogether } from '../asked-together.ts';
 import { VERSION } from '../version.ts';
 import { EngineDriver } from './engine-driver.ts';
-import type { EventList, EventRoom, RoundsQuestion } from './event-rooms.ts';
+import type { EventBriefs, EventRoom, RoundsQuestion } from './event-rooms.ts';
 import { HangError, Hangs } from './hangs.ts';
 import type { InputText } from './kept-inputs.ts';
 import type { ListChanges, Matcher, PairingControl } from './matcher.ts';
-import type { CallName, WhatIfQuestion } from './messages.ts';
+import type { CallName, ShownList, WhatIfQuestion } from './messages.ts';
 import { PendingWork } from './pending-work.ts';
 import { SharedRuns, type RunControl } from './shared-runs.ts';
 import type { ProfileSource } from './source.ts';
@@ -71,6 +73,13 @@ class WorkerMatcher implements Matcher {
   readonly #supplies = new SharedRuns<readonly PartSupply[]>();
   readonly #made = new WeakMap<PairingResult, { manifest: RunManifest; exposure: Exposure }>();
   readonly #restarts = { died: 0, hung: 0 };
+  // Hundreds of lists may be shown at once: a message for each would cost more than the list.
+  readonly #briefs = askedTogether((lists: readonly ShownList[]) =>
+    this.#engine().client.call('briefs', lists),
+  );
+  readonly #eventBriefs = askedTogether((asked: readonly { event: string; sme: SmeId }[]) =>
+    this.#engine().client.call('eventBriefs', asked),
+  );
   #driver: EngineDriver | null = null;
   #listener: (changes: ListChanges) => Promise<void> = () => Promise.resolve();
   #pending: PendingWork | null = null;
@@ -138,6 +147,10 @@ class WorkerMatcher implements Matcher {
     return await this.#engine().client.call('explain', { sme: smeId, partners });
   }
 
+  async briefs(sme: SmeId, partners: readonly SmeId[]): Promise<readonly Brief[]> {
+    return await this.#briefs({ sme, partners });
+  }
+
   pairs(
     options: PairingOptions = {},
     { limitMs = this.#options.limitMs, ...control }: PairingControl = {},
@@ -188,12 +201,16 @@ class WorkerMatcher implements Matcher {
     return await this.#engine().client.call('planRounds', question, control);
   }
 
+  async repairRounds(question: RoundsQuestion): Promise<readonly PlannedRound[]> {
+    return await this.#engine().client.call('repairRounds', question);
+  }
+
   async eventLists(room: EventRoom): Promise<readonly SmeId[]> {
     return await this.#engine().client.call('eventLists', room);
   }
 
-  async eventList(event: string, sme: SmeId): Promise<EventList | null> {
-    return await this.#engine().client.call('eventList', { event, sme });
+  async eventBriefs(event: string, sme: SmeId): Promise<EventBriefs | null> {
+    return await this.#eventBriefs({ event, sme });
   }
 
   async closeEvent(event: string): Promise<void> {

@@ -9,7 +9,7 @@ import { findPage, type SortOrder } from '../http/paging.ts';
 import type { Page } from '../http/schema.ts';
 import type { Cause } from '../live/protocol.ts';
 import { isOnlyDuplicateKeys } from '../storage/duplicate-key.ts';
-import { batched } from '../storage/batched.ts';
+import { remembered } from '../storage/remembered.ts';
 import { newId } from '../storage/ids.ts';
 import type { TaxonomyService } from '../taxonomy/service.ts';
 import { consortiumBlockers, type BlockerRules } from './blockers.ts';
@@ -66,6 +66,11 @@ const ORDERS: Readonly<Record<SmeListQuery['sort'], SortOrder<SmeRecord>>> = {
 /** An SME as the audit log keeps it: whose member it is. What its profile says is its own, not a decision. */
 const memberState = ({ clusterId, country }: SmeRecord) => ({ clusterId, country });
 
+/** A card may be as old as this where another process changed its SME. */
+const CARDS_MS = 1_000;
+/** What no card shows. */
+const CARD_FIELDS = { needs: 0, confidential: 0, declaration: 0 };
+
 /** SMEs: their profiles, who may see and change them, and the word to the matcher when one changed. */
 export function createSmeService(deps: SmeServiceDeps) {
   const { clock, taxonomy, clusters, neighbours, log, audit } = deps;
@@ -100,12 +105,15 @@ export function createSmeService(deps: SmeServiceDeps) {
     return records.map((sme) => presentCard(sme, names.get(sme.clusterId ?? '') ?? null));
   }
 
-  const cards = batched(async (ids) => {
-    const found = await smes
-      .find({ _id: trusted({ $in: [...ids] }) })
-      .lean<SmeRecord[]>()
-      .exec();
-    return new Map((await cardsOf(found)).map((card) => [card.id, card]));
+  const cards = remembered({
+    forMs: CARDS_MS,
+    read: async (ids) => {
+      const found = await smes
+        .find({ _id: trusted({ $in: [...ids] }) }, CARD_FIELDS)
+        .lean<SmeRecord[]>()
+        .exec();
+      return new Map((await cardsOf(found)).map((card) => [card.id, card]));
+    },
   });
 
   async function present(viewer: Viewer, sme: SmeRecord): Promise<SmeView> {
@@ -245,6 +253,7 @@ export function createSmeService(deps: SmeServiceDeps) {
         await find(id);
         throw staleVersion('profile');
       }
+      cards.forget([id]);
       announce(after);
       return present(viewer, after);
     },
@@ -261,6 +270,7 @@ export function createSmeService(deps: SmeServiceDeps) {
     /** Deletes the record of an SME and every mention of it in others' conflicts; false: it is gone already, and only the mentions were. */
     async remove(id: string): Promise<boolean> {
       const before = await smes.findOneAndDelete({ _id: id }).lean<SmeRecord>().exec();
+      cards.forget([id]);
       await smes.updateMany({ conflicts: id }, { $pull: { conflicts: id } }).exec();
       if (!before) return false;
       await audit.record({
@@ -277,7 +287,7 @@ export function createSmeService(deps: SmeServiceDeps) {
     },
 
     /** Cards by id; ids without an SME are left out. */
-    cards: (ids: readonly string[]): Promise<Map<string, SmeCard>> => cards(ids),
+    cards: (ids: readonly string[]): Promise<Map<string, SmeCard>> => cards.read(ids),
 
     /** Whose SME it is; null where there is none. For other features' access rules. */
     async owner(id: string): Promise<{ id: string; name: string; clusterId: string | null } | null> {
@@ -350,7 +360,10 @@ export function createSmeService(deps: SmeServiceDeps) {
           )
           .exec();
         // Somebody else changed it in between: look again at what is still empty.
-        if (modifiedCount === 1) return 'merged';
+        if (modifiedCount === 1) {
+          cards.forget([id]);
+          return 'merged';
+        }
       }
     },
 

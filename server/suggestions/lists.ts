@@ -1,4 +1,4 @@
-import { trusted, type AnyBulkWriteOperation, type Connection } from 'mongoose';
+import { trusted, type Connection, type mongo } from 'mongoose';
 import type { SmeId, Suggestion, SuggestionList } from '../../matching/types.ts';
 import type { Cause } from '../live/protocol.ts';
 import { FACTORS } from '../../matching/types.ts';
@@ -30,11 +30,13 @@ export function sameEntries(one: readonly Suggestion[], other: readonly Suggesti
 /** The stored suggestion lists. They are a copy of what the engine says: written only where they differ from it. */
 export class StoredLists {
   readonly #lists;
+  readonly #stored;
   readonly #clock: () => Date;
   readonly #batched = batched((smeIds) => this.findMany(smeIds));
 
   constructor(connection: Connection, clock: () => Date) {
     this.#lists = listModel(connection);
+    this.#stored = connection.collection<ListRecord>(this.#lists.collection.collectionName);
     this.#clock = clock;
   }
 
@@ -81,7 +83,7 @@ export class StoredLists {
     if (differing.length === 0) return [];
     const readers = await options.hasReader(differing.map(({ sme }) => sme));
     const written: WrittenList[] = [];
-    const operations = differing.map(({ sme, suggestions }): AnyBulkWriteOperation<ListRecord> => {
+    const operations = differing.map(({ sme, suggestions }): mongo.AnyBulkWriteOperation<ListRecord> => {
       const before = stored.get(sme)?.listVersion;
       const fresh = {
         entries: [...suggestions],
@@ -96,7 +98,8 @@ export class StoredLists {
         ? { updateOne: { filter: { _id: sme }, update: { $setOnInsert: fresh }, upsert: true } }
         : { updateOne: { filter: { _id: sme, listVersion: before }, update: { $set: fresh } } };
     });
-    await this.#lists.bulkWrite(operations, { ordered: false });
+    // By the driver itself: mongoose would cast and check every part of hundreds of lists that are ours.
+    await this.#stored.bulkWrite(operations, { ordered: false });
     return written.filter(({ smeId }) => readers.has(smeId));
   }
 
@@ -112,7 +115,7 @@ export class StoredLists {
   /** Their accounts were told of these versions. */
   async told(lists: readonly WrittenList[]): Promise<void> {
     if (lists.length === 0) return;
-    await this.#lists.bulkWrite(
+    await this.#stored.bulkWrite(
       lists.map(({ smeId, listVersion }) => ({
         updateOne: { filter: { _id: smeId, listVersion }, update: { $set: { untold: false } } },
       })),

@@ -1,8 +1,9 @@
 import {
   SCALE,
+  type Brief,
   type Evidence,
   type Explanation,
-  type FactorExplanation,
+  type FactorShare,
   type Refusal,
 } from '../../matching/types.ts';
 import type { SmeCard } from '../smes/schema.ts';
@@ -12,7 +13,7 @@ import type { ExplanationView, FactorView, PartnerCard } from './schema.ts';
 /** The engine's whole numbers as decimals; exact enough that the shown contributions add up to the shown score. */
 const decimal = (scaled: number): number => scaled / SCALE;
 
-function factorView(factor: FactorExplanation): FactorView {
+function factorView(factor: FactorShare): FactorView {
   return {
     factor: factor.factor,
     label: FACTOR_LABELS[factor.factor],
@@ -20,20 +21,19 @@ function factorView(factor: FactorExplanation): FactorView {
     weight: decimal(factor.weight),
     contribution: decimal(factor.contribution),
     known: factor.known,
-    sentence: factor.sentence,
   };
 }
 
-/** One partner in a list, as the SME `explanation.a` sees it. */
-export function partnerCard(explanation: Explanation, partner: SmeCard, rank: number): PartnerCard {
+/** One partner in a list, as the SME `brief.a` sees it. What only 'Why?' shows is read when it is opened. */
+export function partnerCard(brief: Brief, partner: SmeCard, rank: number): PartnerCard {
   return {
     partner,
     rank,
-    score: decimal(explanation.score),
-    factors: explanation.factors.map(factorView),
-    summary: explanation.summary,
-    youBring: [...explanation.aBrings],
-    theyBring: [...explanation.bBrings],
+    score: decimal(brief.score),
+    factors: brief.factors.map(factorView),
+    summary: brief.summary,
+    youBring: [...brief.aBrings],
+    theyBring: [...brief.bBrings],
   };
 }
 
@@ -81,6 +81,7 @@ export function explanationView(
     score: decimal(explanation.score),
     factors: explanation.factors.map((factor) => ({
       ...factorView(factor),
+      sentence: factor.sentence,
       evidence: factor.evidence.map((evidence) => evidenceView(evidence, sme.id, labelOf)),
     })),
     // The engine's summary may name the reason.

@@ -20,7 +20,6 @@ export const factorViewSchema = z.strictObject({
   weight: z.number(),
   contribution: z.number(),
   known: z.boolean(),
-  sentence: z.string(),
 });
 export type FactorView = z.infer<typeof factorViewSchema>;
 
@@ -57,6 +56,7 @@ export const explanationSchema = z.strictObject({
   factors: z.array(
     z.strictObject({
       ...factorViewSchema.shape,
+      sentence: z.string(),
       evidence: z.array(
         z.strictObject({ whose: z.enum(['you', 'them']), field: z.string(), matched: z.array(z.string()) }),
       ),

@@ -13,7 +13,7 @@ import type { ExplanationView, PartnersView } from './schema.ts';
 export interface SuggestionServiceDeps {
   readonly lists: StoredLists;
   readonly answers: AnswersStore;
-  readonly matcher: Pick<Matcher, 'explain'>;
+  readonly matcher: Pick<Matcher, 'briefs' | 'explain'>;
   readonly smes: Pick<SmeService, 'cards' | 'owner' | 'blockers'>;
   readonly labelOf: (term: string) => string;
   /** The call in force. */
@@ -38,17 +38,17 @@ export function createSuggestionService(deps: SuggestionServiceDeps): Suggestion
   async function partnersOf(smeId: string): Promise<PartnersView | null> {
     const list = await lists.find(smeId);
     const ids = list?.entries.map(({ partner }) => partner) ?? [];
-    const [cards, explanations] = await Promise.all([
+    const [cards, briefs] = await Promise.all([
       smes.cards([smeId, ...ids]),
-      ids.length === 0 ? [] : matcher.explain(smeId, ids),
+      ids.length === 0 ? [] : matcher.briefs(smeId, ids),
     ]);
     const self = cards.get(smeId);
     if (!self) return null;
     // Where the engine is a moment ahead of the stored list, a pair may have ended: its new list is on the way.
-    const eligible = explanations.filter(({ eligible, b }) => eligible && cards.has(b));
-    const partners = eligible.flatMap((explanation, at) => {
-      const card = cards.get(explanation.b);
-      return card ? [partnerCard(explanation, card, at + 1)] : [];
+    const standing = briefs.filter(({ b }) => cards.has(b));
+    const partners = standing.flatMap((brief, at) => {
+      const card = cards.get(brief.b);
+      return card ? [partnerCard(brief, card, at + 1)] : [];
     });
     return {
       smeId,

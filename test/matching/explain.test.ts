@@ -55,6 +55,32 @@ const crowd = ['c1', 'c2', 'c3', 'c4'].map((id) =>
   buildProfile({ id, country: 'IT', solutions: [buildSolution({ offer: `unrelated words of ${id}` })] }),
 );
 
+describe('what a list shows of a pair', () => {
+  it('is said in the same words and figures as in its explanation, and is there for every pair that may be proposed', () => {
+    fc.assert(
+      fc.property(arbitraryPool, (pool) => {
+        const index = fill(pool);
+        for (const { id: a } of pool) {
+          for (const { id: b } of pool) {
+            const { eligible, refusals, factors, ...shown } = index.explain(a, b);
+            const brief = index.brief(a, b);
+            if (!eligible) expect(brief, refusals[0]?.code).to.equal(null);
+            else {
+              const shares = factors.map(({ sentence: _sentence, evidence: _evidence, ...share }) => share);
+              expect(brief).to.deep.equal({ ...shown, factors: shares });
+            }
+          }
+        }
+      }),
+      { numRuns: 20 },
+    );
+  });
+
+  it('is nothing for somebody who is not in the pool', () => {
+    expect(fill([me]).brief('me', 'nobody')).to.equal(null);
+  });
+});
+
 describe('the explanation of a pair', () => {
   it('adds up to the score of the list exactly, factor by factor, for every suggestion', () => {
     fc.assert(

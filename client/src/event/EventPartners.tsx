@@ -1,13 +1,19 @@
 import { useEffect, useState } from 'preact/hooks';
-import type { EventPartnersView, MyEvent, WishKind } from '../../../server/events/schema.ts';
+import type {
+  EventPartnersView,
+  EventPartnerView as Card,
+  MyEvent,
+  WishKind,
+} from '../../../server/events/schema.ts';
 import type { SmeCard } from '../../../server/smes/schema.ts';
-import type { PartnerCard as Card } from '../../../server/suggestions/schema.ts';
 import { useLoad } from '../api/useLoad.ts';
+import { currentUser } from '../app/session.ts';
 import { Button } from '../components/Button.tsx';
 import { Empty, Notice, Show } from '../components/feedback.tsx';
 import { CompanyLine, TrlMark } from '../components/marks.tsx';
 import { onEvent } from '../live/live.ts';
 import '../partners/partners.css';
+import { DeclineDialog } from '../partners/DeclineDialog.tsx';
 import { pointsOf } from '../partners/score.ts';
 import { ScoreRing } from '../partners/ScoreRing.tsx';
 import { t } from '../strings/text.ts';
@@ -19,8 +25,14 @@ const WISHES: readonly WishKind[] = ['must-meet', 'would-like'];
 /** The best partners at the event: those who are here, then those who are still expected. */
 export function EventPartners(props: { view: MyEvent; act: MyEventState['act']; onAsked: () => void }) {
   const { event, smeId } = props.view;
+  const user = currentUser();
+  // Wishes and answers are between an SME and staff; a cluster looks on.
+  const mayAnswer = user.role !== 'cluster';
   const partners = useLoad<EventPartnersView>(`/events/${event.id}/partners`, { smeId });
   const [asking, setAsking] = useState<SmeCard | null>(null);
+  const [declining, setDeclining] = useState<SmeCard | null>(null);
+  const [declined, setDeclined] = useState<readonly SmeCard[]>([]);
+  const isDeclined = (partner: SmeCard): boolean => declined.some(({ id }) => id === partner.id);
   useEffect(
     () =>
       onEvent('event-partners', (news) => {
@@ -30,21 +42,46 @@ export function EventPartners(props: { view: MyEvent; act: MyEventState['act']; 
       }),
     [event.id, smeId, partners.set],
   );
-  const group = (title: string, cards: readonly Card[]) =>
-    cards.length > 0 && (
+  const takeBack = (partner: SmeCard): Promise<void> => {
+    setDeclined(declined.filter(({ id }) => id !== partner.id));
+    const path = `/smes/${smeId}/answers/${partner.id}`;
+    return props.act({ method: 'DELETE', path, about: `answer ${partner.id}` }, t.event.declineUndone);
+  };
+  const group = (title: string, all: readonly Card[]) => {
+    const cards = all.filter(({ partner }) => !isDeclined(partner));
+    if (cards.length === 0) return null;
+    return (
       <>
         <h3>{title}</h3>
         <ul class="event-partners">
           {cards.map((card) => (
             <li key={card.partner.id} class="card">
               <PartnerLine card={card} smeId={smeId} />
-              <WishButtons view={props.view} partner={card.partner} act={props.act} />
-              <AskButton view={props.view} partner={card.partner} onAsk={setAsking} />
+              {mayAnswer && <WishButtons view={props.view} partner={card.partner} act={props.act} />}
+              <div class="actions">
+                {user.smeId === smeId && (
+                  <AskButton view={props.view} partner={card.partner} onAsk={setAsking} />
+                )}
+                {mayAnswer && (
+                  <Button
+                    kind="quiet"
+                    icon="close"
+                    small
+                    label={t.partners.notForMeOf(card.partner.name)}
+                    onClick={() => {
+                      setDeclining(card.partner);
+                    }}
+                  >
+                    {t.partners.notForMe}
+                  </Button>
+                )}
+              </div>
             </li>
           ))}
         </ul>
       </>
     );
+  };
   return (
     <section class="stack-small" aria-labelledby="event-partners">
       <h2 id="event-partners">{t.event.partners}</h2>
@@ -61,11 +98,44 @@ export function EventPartners(props: { view: MyEvent; act: MyEventState['act']; 
                 <p>{t.event.noPartnersWhat}</p>
               </Empty>
             )}
+            {declined.map((partner) => (
+              <Notice key={partner.id}>
+                <p>{t.partners.decline.done(partner.name)}</p>
+                <Button small onClick={() => void takeBack(partner)}>
+                  {t.partners.decline.undo}
+                  <span class="visually-hidden">: {partner.name}</span>
+                </Button>
+              </Notice>
+            ))}
             {group(t.event.here, here)}
             {group(t.event.expectedOnes, expected)}
           </>
         )}
       </Show>
+      {declining !== null && (
+        <DeclineDialog
+          smeId={smeId}
+          partner={declining}
+          send={(answer) =>
+            props.act(
+              {
+                method: 'POST',
+                path: `/smes/${smeId}/answers`,
+                body: answer,
+                about: `answer ${declining.id}`,
+              },
+              t.partners.decline.done(declining.name),
+            )
+          }
+          onClose={() => {
+            setDeclining(null);
+          }}
+          onDone={() => {
+            setDeclined([...declined, declining]);
+            setDeclining(null);
+          }}
+        />
+      )}
       {asking !== null && (
         <AskDialog
           view={props.view}
@@ -137,17 +207,15 @@ function AskButton(props: { view: MyEvent; partner: SmeCard; onAsk: (partner: Sm
   const over = view.rounds.every(({ state }) => state !== 'planned');
   if (met || asked || over) return null;
   return (
-    <div class="actions">
-      <Button
-        kind="primary"
-        small
-        onClick={() => {
-          props.onAsk(partner);
-        }}
-      >
-        {t.event.ask}
-        <span class="visually-hidden">: {partner.name}</span>
-      </Button>
-    </div>
+    <Button
+      kind="primary"
+      small
+      onClick={() => {
+        props.onAsk(partner);
+      }}
+    >
+      {t.event.ask}
+      <span class="visually-hidden">: {partner.name}</span>
+    </Button>
   );
 }

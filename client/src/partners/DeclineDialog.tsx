@@ -22,6 +22,8 @@ const REASONS: readonly Reason[] = [
 export function DeclineDialog(props: {
   smeId: string;
   partner: SmeCard;
+  /** Sends the answer in another way than at once, such as one that waits for the network. */
+  send?: (answer: AnswerInput) => Promise<void>;
   onDone: () => void;
   onClose: () => void;
 }) {
@@ -29,12 +31,11 @@ export function DeclineDialog(props: {
   const [reason, setReason] = useState<Reason | null>(null);
   const [comment, setComment] = useState('');
   const form = useForm(async () => {
-    await api.post(`/smes/${props.smeId}/answers`, {
-      partnerId: props.partner.id,
-      answer: 'not-for-me',
-      reason,
-      comment,
-    });
+    // The form is not sent without a reason.
+    if (reason === null) return;
+    const answer: AnswerInput = { partnerId: props.partner.id, answer: 'not-for-me', reason, comment };
+    if (props.send) await props.send(answer);
+    else await api.post(`/smes/${props.smeId}/answers`, answer);
     props.onDone();
   });
   const submit = (): void => {

@@ -4,7 +4,6 @@ import type { FactorView } from '../../../server/suggestions/schema.ts';
 export interface FactorBar {
   readonly factor: FactorView['factor'];
   readonly label: string;
-  readonly sentence: string;
   readonly known: boolean;
   /** Points that it adds, rounded so that all points add up to the rounded score. */
   readonly points: number;
@@ -29,7 +28,6 @@ export function barsOf(factors: readonly FactorView[], score: number): readonly 
   return factors.map((factor, place) => ({
     factor: factor.factor,
     label: factor.label,
-    sentence: factor.sentence,
     known: factor.known,
     points: points[place] ?? 0,
     possible: factor.weight * 100,

@@ -11,7 +11,6 @@ function factor(contribution: number): FactorView {
     weight: contribution,
     contribution,
     known: true,
-    sentence: '',
   };
 }
 

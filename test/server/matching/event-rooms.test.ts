@@ -1,6 +1,7 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
 import type { MatchingIndex, Progress } from '../../../matching/index.ts';
+import type { EventList } from '../../../server/matching/event-lists.ts';
 import { EventRooms } from '../../../server/matching/event-rooms.ts';
 
 const LENGTH = 10;
@@ -12,59 +13,104 @@ function finished<T>(work: Generator<Progress, T, void>): T {
   }
 }
 
-/** An index of which only the scores count. */
-const indexOf = (participants: readonly string[], scores: Int32Array): MatchingIndex =>
-  // A stand-in for a test: rooms ask for nothing else of it.
-  ({
-    list: () => [],
-    *room() {
-      yield { done: 0, total: 1 };
-      return { participants, scores };
-    },
-  }) as unknown as MatchingIndex;
+/** A pool of which only the scores count; below 0: may not meet. Each list of the pool holds its best ten, ties by id. */
+class Pool {
+  readonly ids: readonly string[];
+  readonly #scores: readonly number[];
+
+  constructor(ids: readonly string[], scores: readonly number[]) {
+    this.ids = ids;
+    this.#scores = scores;
+  }
+
+  score(one: string, other: string): number {
+    const [u, v] = [this.ids.indexOf(one), this.ids.indexOf(other)].sort((x, y) => x - y);
+    return u === v ? -1 : (this.#scores[(u ?? 0) * this.ids.length + (v ?? 0)] ?? -1);
+  }
+
+  best(own: string, among: readonly string[]): { partner: string; score: number }[] {
+    return among
+      .map((partner) => ({ partner, score: this.score(own, partner) }))
+      .filter(({ score }) => score >= 0)
+      .toSorted((one, other) => other.score - one.score || (one.partner < other.partner ? -1 : 1))
+      .slice(0, LENGTH);
+  }
+
+  /** How often a row was scored. */
+  rows = 0;
+
+  get index(): MatchingIndex {
+    const stand = {
+      list: (own: string) =>
+        this.ids.includes(own) ? { sme: own, suggestions: this.best(own, this.ids) } : undefined,
+      scores: (own: string, others: readonly string[]) => {
+        this.rows += 1;
+        return Int32Array.from(others, (other) => this.score(own, other));
+      },
+    };
+    // A stand-in for a test: rooms ask for nothing else of it.
+    return stand as unknown as MatchingIndex;
+  }
+}
+
+const idsOf = (count: number): string[] =>
+  Array.from({ length: count }, (_, at) => `S${String(at).padStart(3, '0')}`);
+
+const arbitraryPool = fc.integer({ min: 2, max: 26 }).chain((n) =>
+  // Few different scores: many ties.
+  fc
+    .array(fc.integer({ min: -1, max: 4 }), { minLength: n * n, maxLength: n * n })
+    .map((scores) => new Pool(idsOf(n), scores)),
+);
+
+/** Who is where after each of a few steps. */
+const arbitraryDay = arbitraryPool.chain((pool) => {
+  const where = fc.constantFrom('away', 'here', 'here', 'expected');
+  const step = fc.array(fc.tuple(fc.constantFrom(...pool.ids), where), { maxLength: 6 });
+  const first = fc.array(where, { minLength: pool.ids.length, maxLength: pool.ids.length });
+  return fc.tuple(fc.constant(pool), first, fc.array(step, { maxLength: 6 }));
+});
 
 describe('lists at an event', () => {
-  it('hold the best of those who are there, ties by id, in whichever order they came', () => {
-    const size = fc.integer({ min: 2, max: 30 });
-    const room = size.chain((n) =>
-      fc.record({
-        // Few different scores: many ties. Negative: may not meet.
-        scores: fc.array(fc.integer({ min: -1, max: 4 }), { minLength: n * n, maxLength: n * n }),
-        order: fc.shuffledSubarray(Array.from({ length: n }, (_, at) => at)),
-        n: fc.constant(n),
-      }),
-    );
+  it('hold the best of those who are there after any arrivals and departures, and say exactly whose list is another one', () => {
     fc.assert(
-      fc.property(room, ({ scores, order, n }) => {
-        const ids = Array.from({ length: n }, (_, at) => `S${String(at).padStart(3, '0')}`);
+      fc.property(arbitraryDay, ([pool, first, steps]) => {
         const rooms = new EventRooms();
-        const here = order.map((at) => ids[at] ?? '');
-        const index = indexOf(ids, Int32Array.from(scores));
-        finished(rooms.lists(index, 1, { event: 'e', invited: ids, here, expected: [] }));
-        for (const own of order) {
-          const score = (other: number): number => scores[own * n + other] ?? -1;
-          const expected = order
-            .filter((other) => other !== own && score(other) >= 0)
-            .toSorted((one, other) => score(other) - score(one) || one - other)
-            .slice(0, LENGTH);
-          const list = rooms.list('e', ids[own] ?? '');
-          expect(list?.here).to.deep.equal(expected.map((at) => ({ partner: ids[at], score: score(at) })));
+        const places = new Map(pool.ids.map((id, at) => [id, first[at]]));
+        const before = new Map<string, EventList | null>();
+        for (const step of [[], ...steps]) {
+          for (const [id, where] of step) places.set(id, where);
+          const inPlace = (where: string): string[] => pool.ids.filter((id) => places.get(id) === where);
+          const room = { event: 'e', here: inPlace('here'), expected: inPlace('expected') };
+          const changed = new Set(finished(rooms.lists(pool.index, 1, room)));
+          for (const own of pool.ids) {
+            const isThere = room.here.includes(own) || room.expected.includes(own);
+            const list = isThere
+              ? { here: pool.best(own, room.here), expected: pool.best(own, room.expected) }
+              : null;
+            expect(rooms.list('e', own)).to.deep.equal(list);
+            const isSame = JSON.stringify(before.get(own) ?? null) === JSON.stringify(list);
+            if (isThere) expect(changed.has(own), own).to.equal(!isSame);
+            before.set(own, list);
+          }
         }
       }),
-      { numRuns: 200 },
+      { numRuns: 150 },
     );
   });
 
-  it('say whose list an arrival changes, and nobody else’s', () => {
-    const ids = ['A', 'B', 'C'];
-    // A and B may meet C; A and B may not meet each other.
-    const index = indexOf(ids, Int32Array.from([-1, -1, 5, -1, -1, 6, 5, 6, -1]));
+  it('cost one row for an arrival, and none where the pool\u2019s own lists tell', () => {
+    const ids = idsOf(40);
+    const pool = new Pool(
+      ids,
+      Array.from({ length: 1600 }, (_, at) => (at * 7919) % 101),
+    );
     const rooms = new EventRooms();
-    const at = (here: string[]): string[] =>
-      finished(rooms.lists(index, 1, { event: 'e', invited: ids, here, expected: [] }));
-    expect(at(['A'])).to.deep.equal(['A']);
-    expect(at(['A', 'B'])).to.deep.equal(['B']);
-    expect(at(['A', 'B', 'C'])).to.deep.equal(['A', 'B', 'C']);
-    expect(at(['A', 'B', 'C'])).to.deep.equal([]);
+    finished(rooms.lists(pool.index, 1, { event: 'e', here: ids, expected: [] }));
+    expect(pool.rows).to.equal(0);
+    finished(rooms.lists(pool.index, 2, { event: 'e', here: ids.slice(0, 30), expected: [] }));
+    const before = pool.rows;
+    finished(rooms.lists(pool.index, 2, { event: 'e', here: ids.slice(0, 31), expected: [] }));
+    expect(pool.rows).to.equal(before + 1);
   });
 });

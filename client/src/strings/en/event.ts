@@ -141,6 +141,7 @@ export const event = {
   wishNone: 'No wish',
   wishOf: (name: string) => `Your wish about ${name}`,
   wishes: { 'must-meet': 'Must meet', 'would-like': 'Would like to meet' },
+  declineUndone: 'Taken back: it may be suggested again.',
   wishDone: 'Noted: your wishes come first in the plan. Only staff see them.',
   points: (points: number) => `${points} points`,
 
