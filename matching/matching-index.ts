@@ -71,6 +71,9 @@ export interface Trial {
 
 const DEFAULT_LENGTH = 10;
 
+/** Briefs that are kept until the next refresh: some 20 MB. */
+const BRIEFS_MOST = 20_000;
+
 /**
  * The engine with its memory: profiles in, the exact K best partners of everybody out. Changes are noted at once and take
  * effect with the next finished `refresh`; until then every answer is that of the last one.
@@ -94,6 +97,8 @@ export class MatchingIndex {
   /** Texts are read once per profile, even where a refresh is given up. */
   readonly #read = new WeakMap<Profile, Prepared>();
   readonly #ids = new Set<SmeId>();
+  /** Of the last finished refresh: the same pair stands on several lists. */
+  readonly #briefs = new Map<string, Brief | null>();
   #snapshot: Snapshot;
   /** The settings that were tried out last: who looks at the lists under them often looks at the pairs next. */
   #tried: { readonly before: Snapshot; readonly key: string; readonly after: Snapshot } | null = null;
@@ -170,6 +175,7 @@ export class MatchingIndex {
       step = work.next();
     }
     this.#snapshot = step.value;
+    this.#briefs.clear();
     this.#tried = null;
     for (const [id, profile] of batch) {
       if (this.#pending.get(id) === profile) this.#pending.delete(id);
@@ -204,9 +210,15 @@ export class MatchingIndex {
    * refresh.
    */
   brief(a: SmeId, b: SmeId): Brief | null {
+    const key = JSON.stringify([a, b]);
+    const known = this.#briefs.get(key);
+    if (known !== undefined) return known;
     const { pool } = this.#snapshot;
     const [you, they] = [featuresById(pool, a), featuresById(pool, b)];
-    return you && they ? briefPair(you, they, this.#background()) : null;
+    const brief = you && they ? briefPair(you, they, this.#background()) : null;
+    if (this.#briefs.size >= BRIEFS_MOST) this.#briefs.clear();
+    this.#briefs.set(key, brief);
+    return brief;
   }
 
   /** The lists that other weights would change, as they would be then. Changes nothing. */

@@ -29,9 +29,11 @@ function causeFor({ cause, about }: ListChanges): (smeId: SmeId) => Cause {
  * the events are in the database; the key makes telling twice harmless. So nothing is lost between the two, and nothing comes twice.
  */
 export function createChanges({ lists, audience, live }: ChangesDeps): Changes {
-  async function tell(written: readonly WrittenList[]): Promise<void> {
+  async function tell(
+    written: readonly WrittenList[],
+    accounts: ReadonlyMap<SmeId, readonly string[]>,
+  ): Promise<void> {
     if (written.length === 0) return;
-    const accounts = await audience.accountsOf(written.map(({ smeId }) => smeId));
     await live.notifyAll(
       written.map(({ smeId, listVersion, cause }) => ({
         accountIds: accounts.get(smeId) ?? [],
@@ -44,12 +46,16 @@ export function createChanges({ lists, audience, live }: ChangesDeps): Changes {
 
   return {
     async apply(changes) {
+      let accounts: ReadonlyMap<SmeId, readonly string[]> = new Map();
       const written = await lists.write(changes.changed, {
         weightsVersion: changes.weightsVersion,
         causeOf: causeFor(changes),
-        hasReader: async (smeIds) => new Set((await audience.accountsOf(smeIds)).keys()),
+        hasReader: async (smeIds) => {
+          accounts = await audience.accountsOf(smeIds);
+          return new Set(accounts.keys());
+        },
       });
-      await tell(written);
+      await tell(written, accounts);
       await lists.remove(changes.removed);
       if (changes.pool) await lists.keepOnly(changes.pool);
       const done = changes.changed.length + changes.removed.length;
@@ -57,7 +63,8 @@ export function createChanges({ lists, audience, live }: ChangesDeps): Changes {
         live.progressToStaff({ task: 'pool', label: 'Suggestions changed', done: 0, total: done });
     },
     async tellUntold() {
-      await tell(await lists.untold());
+      const untold = await lists.untold();
+      await tell(untold, await audience.accountsOf(untold.map(({ smeId }) => smeId)));
     },
   };
 }
