@@ -89,7 +89,7 @@ describe('patching the coming rounds', () => {
     expect(patchRounds({ ...asked(room), options, told: [...first, ...again] })).to.equal(null);
   });
 
-  it('keeps every rule, all that is settled, and as many at the tables as a new plan, whatever happens', () => {
+  it('keeps every rule, all that is settled, and seats at least as many as a new plan, whatever happens', () => {
     let patches = 0;
     fc.assert(
       fc.property(arbitraryRoom(9), arbitraryOptions(9), arbitraryOptions(9), (plain, before, after) => {
@@ -100,7 +100,9 @@ describe('patching the coming rounds', () => {
         if (patched === null) return;
         patches += 1;
         const fresh = finish(replan({ room, options, told })).plan;
-        expect(seats(patched)).to.deep.equal(seats(fresh.rounds));
+        // A new plan may even leave somebody out whom a patch seats: it makes one round better at a time.
+        const needed = seats(fresh.rounds);
+        for (const [at, count] of seats(patched).entries()) expect(count).to.be.at.least(needed[at] ?? 0);
         const barred = new Set([
           ...told.filter(({ round }) => round < 2).map(({ a, b }) => `${a} ${b}`),
           ...[...(options.never ?? []), ...(options.met ?? [])].map(([a, b]) =>
