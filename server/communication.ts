@@ -50,8 +50,6 @@ export interface CommunicationDeps {
   readonly secrets: readonly string[];
   /** Calls that there is something to tell of, the one in force first. */
   readonly calls: () => Promise<readonly (KitCall & CallDates)[]>;
-  /** How many use cases a cluster added in a time, its end excluded. */
-  readonly useCases: (clusterId: string, from: Date, to: Date) => Promise<number>;
 }
 
 /** News, calendar, questions, good practice, the outreach kit and light reports, put together. */
@@ -141,7 +139,6 @@ export function createCommunication(deps: CommunicationDeps): Communication {
       connection,
       posts: (...span) => practices.writtenByCluster(...span),
       questions: (...span) => questions.askedByCluster(...span),
-      useCases: deps.useCases,
     }),
     changed: createReportTelling(telling),
   });

@@ -254,7 +254,6 @@ export function createServices(options: ServicesOptions): Services {
     address,
     secrets,
     calls: () => calls.published(),
-    useCases: () => Promise.resolve(0),
   });
   // What the log is compared with
   const audited = [...allAudited(connection), ...communication.audited];

@@ -2,6 +2,7 @@ import { trusted, type Connection } from 'mongoose';
 import { invitationModel } from '../accounts/model.ts';
 import { eventModel, presenceModel } from '../events/model.ts';
 import { smeModel } from '../smes/model.ts';
+import { useCaseModel } from '../use-cases/model.ts';
 import { endOf, startOf } from './days.ts';
 import type { Prefilled } from './schema.ts';
 
@@ -10,7 +11,6 @@ export interface PrefillDeps {
   /** How many posts and comments a cluster wrote. */
   readonly posts: (clusterId: string, from: Date, to: Date) => Promise<number>;
   readonly questions: (clusterId: string, from: Date, to: Date) => Promise<number>;
-  readonly useCases: (clusterId: string, from: Date, to: Date) => Promise<number>;
 }
 
 /** Counts what a cluster did in Tandem in a period; its last day is part of it. */
@@ -19,6 +19,7 @@ export function createPrefill(deps: PrefillDeps) {
   const invitations = invitationModel(deps.connection);
   const events = eventModel(deps.connection);
   const presence = presenceModel(deps.connection);
+  const useCases = useCaseModel(deps.connection);
 
   /** Members that came to an event of the period; each counts once per event. */
   async function attendances(clusterId: string, from: Date, to: Date): Promise<number> {
@@ -48,15 +49,14 @@ export function createPrefill(deps: PrefillDeps) {
     const from = startOf(period.from);
     const to = endOf(period.to);
     const createdAt = trusted({ $gte: from, $lt: to });
-    const [membersRegistered, invitationsSent, eventAttendances, useCases, posts, questions] =
-      await Promise.all([
-        smes.countDocuments({ clusterId, createdAt }).exec(),
-        invitations.countDocuments({ memberOf: clusterId, createdAt }).exec(),
-        attendances(clusterId, from, to),
-        deps.useCases(clusterId, from, to),
-        deps.posts(clusterId, from, to),
-        deps.questions(clusterId, from, to),
-      ]);
-    return { membersRegistered, invitationsSent, eventAttendances, useCases, posts, questions };
+    const [membersRegistered, invitationsSent, eventAttendances, told, posts, questions] = await Promise.all([
+      smes.countDocuments({ clusterId, createdAt }).exec(),
+      invitations.countDocuments({ memberOf: clusterId, createdAt }).exec(),
+      attendances(clusterId, from, to),
+      useCases.countDocuments({ clusterId, createdAt }).exec(),
+      deps.posts(clusterId, from, to),
+      deps.questions(clusterId, from, to),
+    ]);
+    return { membersRegistered, invitationsSent, eventAttendances, useCases: told, posts, questions };
   };
 }
