@@ -103,7 +103,7 @@ export function createOutreachService(deps: OutreachServiceDeps) {
   async function counts(): Promise<Counts> {
     const [byCountry, clusterCount] = await Promise.all([
       smes.aggregate<{ _id: string; n: number }>([{ $group: { _id: '$country', n: { $sum: 1 } } }]).exec(),
-      clusters.countDocuments({}).exec(),
+      clusters.countDocuments({ leftAt: null }).exec(),
     ]);
     return {
       smes: byCountry.reduce((sum, { n }) => sum + n, 0),

@@ -64,7 +64,7 @@ export function createPeriodService(deps: { connection: Connection; clock: () =>
         )
         .lean<Pick<ReportRecord, 'periodId' | 'state'>[]>()
         .exec(),
-      staff ? clusters.countDocuments({}).exec() : 0,
+      staff ? clusters.countDocuments({ leftAt: null }).exec() : 0,
     ]);
     return records.map((record) => {
       const own = found.filter(({ periodId }) => periodId === record._id);

@@ -70,11 +70,11 @@ export function createReminders(deps: ReminderDeps) {
     }
   }
 
-  /** Clusters that were there in the period and have not handed in. */
+  /** Clusters that were there in the period, are with us still, and have not handed in. */
   async function missing(period: PeriodRecord): Promise<string[]> {
     const [all, done] = await Promise.all([
       clusters
-        .find({ createdAt: trusted({ $lt: endOf(period.to) }) }, { _id: 1 })
+        .find({ leftAt: null, createdAt: trusted({ $lt: endOf(period.to) }) }, { _id: 1 })
         .lean<{ _id: string }[]>()
         .exec(),
       reports

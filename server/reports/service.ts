@@ -2,7 +2,7 @@ import type { Connection } from 'mongoose';
 import type { Viewer } from '../accounts/viewer.ts';
 import type { Audit, AuditedState } from '../audit/audit.ts';
 import { auditedCollection } from '../audit/audited-collection.ts';
-import { clusterModel } from '../clusters/model.ts';
+import { clusterModel, type ClusterRecord } from '../clusters/model.ts';
 import { conflict, notFound, staleVersion } from '../http/errors.ts';
 import { pageOfArray } from '../http/paging.ts';
 import type { Page } from '../http/schema.ts';
@@ -163,13 +163,13 @@ export function createReportService(deps: ReportServiceDeps) {
     await deps.changed(change.after);
   }
 
-  /** All clusters with where their report stands. Clusters are few hundred: filtered and put in order here. */
+  /** All clusters that are with us, or reported before they left, and where their report stands. They are few hundred: put in order here. */
   async function lines(period: PeriodRecord): Promise<ReportLine[]> {
     const [all, found, sent] = await Promise.all([
       clusters
-        .find({}, { name: 1, country: 1 })
+        .find({}, { name: 1, country: 1, leftAt: 1 })
         .sort({ searchName: 1, _id: 1 })
-        .lean<NamedCluster[]>()
+        .lean<(NamedCluster & Pick<ClusterRecord, 'leftAt'>)[]>()
         .exec(),
       reports
         .find({ periodId: period._id }, { clusterId: 1, state: 1, submission: 1 })
@@ -184,7 +184,8 @@ export function createReportService(deps: ReportServiceDeps) {
     ]);
     const byCluster = new Map(found.map((record) => [record.clusterId, record]));
     const sentTo = new Map(sent.map(({ _id, n }) => [_id, n]));
-    return all.map((cluster) =>
+    const shown = all.filter(({ _id, leftAt }) => !leftAt || byCluster.has(_id));
+    return shown.map((cluster) =>
       presentLine({
         cluster,
         record: byCluster.get(cluster._id) ?? null,
