@@ -1,7 +1,7 @@
+import type { Connection } from 'mongoose';
 import type { WantedTerm } from '../../matching/index.ts';
 import { LEVEL_MOST } from '../../matching/needs/types.ts';
 import { wantedReadiness } from '../../matching/needs/sentences.ts';
-import type { Connection } from 'mongoose';
 import { pageOfArray } from '../http/paging.ts';
 import type { Page } from '../http/schema.ts';
 import type { Matcher } from '../matching/matcher.ts';

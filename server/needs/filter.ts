@@ -25,7 +25,8 @@ export const ORDERS: Readonly<Record<Exclude<NeedQuery['sort'], 'fit'>, SortOrde
 function scopeOf(viewer: Viewer, { state, mine }: NeedFilter): QueryFilter<NeedRecord> {
   const own = viewer.role === 'demand' ? { ownerId: viewer.id } : null;
   const asked = state === undefined ? {} : { state };
-  if (viewer.role === 'staff') return mine === true ? { ...asked, ownerId: viewer.id } : asked;
+  // Staff state needs for organisations without an account.
+  if (viewer.role === 'staff') return mine === true ? { ...asked, ownerId: null } : asked;
   if (own !== null && mine === true) return { ...asked, ...own };
   const shown = { state: state === 'closed' ? ('closed' as const) : ('published' as const) };
   if (state === undefined || state === shown.state) return shown;

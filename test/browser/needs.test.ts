@@ -18,6 +18,8 @@ describe('browser: needs of the demand side', () => {
   async function openAs(person: SignedIn): Promise<Visitor['page']> {
     const visitor = await openVisitor({ url: app.url });
     open.push(visitor);
+    // On a busy machine a page may take long; the time limit of the test is the limit.
+    visitor.page.setDefaultTimeout(60_000);
     const answer = await visitor.context.request.post('/api/v1/session', {
       data: { email: person.email, password: TEST_PASSWORD },
       headers: { origin: app.url },
@@ -61,7 +63,7 @@ describe('browser: needs of the demand side', () => {
   });
 
   it('leads from an empty page to a first draft that shows who would answer it', async function () {
-    this.timeout(90_000);
+    this.timeout(120_000);
     const page = await openAs(await app.signInAs('demand', { organisation: 'City of Vilnius' }));
     await page.goto('/');
     await page.getByText('State your first need').waitFor();
@@ -78,7 +80,7 @@ describe('browser: needs of the demand side', () => {
   });
 
   it('brings a company and the organisation together, contacts last', async function () {
-    this.timeout(90_000);
+    this.timeout(120_000);
     const theirs = await openAs(company);
     await theirs.goto('/needs');
     await theirs.getByRole('link', { name: need.title }).click();
@@ -98,7 +100,7 @@ describe('browser: needs of the demand side', () => {
   });
 
   it('lets staff review a need and put needs together as a challenge', async function () {
-    this.timeout(90_000);
+    this.timeout(120_000);
     const page = await openAs(staff);
     await page.goto('/needs');
     await page.getByRole('link', { name: 'Waits for review' }).click();

@@ -69,12 +69,12 @@ function PairRow({ pair, ask }: { pair: Pair; ask: Ask }) {
         <div class="actions">
           <Button
             small
-            label={words.askOf(sides.map(({ name }) => name).join(' & '))}
             onClick={() => {
               ask(sides);
             }}
           >
             {words.askBoth}
+            <span class="visually-hidden"> {sides.map(({ name }) => name).join(', ')}</span>
           </Button>
         </div>
       )}
@@ -101,12 +101,12 @@ function SmeRow({ answer, ask }: { answer: Answer; ask: Ask }) {
         <div class="actions">
           <Button
             small
-            label={words.askOf(sme.name)}
             onClick={() => {
               ask([sme]);
             }}
           >
             {words.ask}
+            <span class="visually-hidden"> {sme.name}</span>
           </Button>
         </div>
       )}

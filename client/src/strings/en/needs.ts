@@ -233,7 +233,6 @@ export const needs = {
     by: (names: string) => `by ${names}`,
     ask: 'Ask them …',
     askBoth: 'Ask both …',
-    askOf: (name: string) => `Ask ${name}`,
     more: 'Show all',
     fewer: 'Show the best',
   },
