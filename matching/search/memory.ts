@@ -4,6 +4,7 @@ import { CELL_NUMBERS, CLASS_BYTES, kernelsOver, OVERRUN, ROW, ROW_NUMBERS } fro
 import { Layout } from './space.ts';
 import type { Words } from './words.ts';
 import { strength } from '../factors/text.ts';
+import { LENGTH_UNIT } from '../text/weighing.ts';
 import { SCALE } from '../types.ts';
 import type { Contributions, WeightedTables } from './weighted.ts';
 
@@ -15,6 +16,8 @@ const SHORT = 2;
 const ROUNDED = 1 + 2 ** -20;
 /** Sums of 16 bits hold what two texts have in common where no square is above this (Cauchy and Schwarz). */
 const MOST_SQUARES = 2 ** 16 - 1;
+/** The same of a posted need, by its length. */
+const MOST_LENGTH = LENGTH_UNIT * (2 ** 8 - 1);
 /** Columns whose bytes can be added up without running over: 85 x 3 is 255. */
 const COLUMNS_AT_ONCE = 85;
 /** How many weights there are: 3 times 8 bits of information, and one more group for each time that one is full. */
@@ -169,7 +172,9 @@ export class Kernels {
       Float32Array.from(lengths, (length) => (ROUNDED * STEPS * strength(1, 1)) / length);
     new Float32Array(memory.buffer, this.#at.offerFactors, size).set(factors(columns.offerLength));
     new Float32Array(memory.buffer, this.#at.seekFactors, size).set(factors(columns.seekLength));
-    this.#overflows = columns.squares.some((squares) => squares > MOST_SQUARES);
+    this.#overflows =
+      columns.squares.some((squares) => squares > MOST_SQUARES) ||
+      columns.seekLength.some((length) => length > MOST_LENGTH);
     this.#fillClasses(new Uint16Array(memory.buffer, this.#at.classes, (size * CLASS_BYTES) / 2));
     this.#run = kernelsOver(memory);
   }

@@ -156,6 +156,22 @@ describe('the score of a pair', () => {
     expect(near.score).to.be.below(far.score);
   });
 
+  it('takes nobody for a copy of whom it is known that the two had a joint project, and gives nothing for that beyond', () => {
+    const offer = 'drones with a thermal camera find people in floods at night over wide areas';
+    const one = { id: 'one', solutions: [buildSolution({ offer })], projects: ['p1', 'p2'] };
+    const of = (projects: string[], words = offer) =>
+      score(
+        buildProfile(one),
+        buildProfile({ id: 'two', country: 'IT', solutions: [buildSolution({ offer: words })], projects }),
+        CROWD,
+      );
+    expect(of(['p3']).pair.values.domain).to.equal(0);
+    expect(of(['p3', 'p2']).pair.values.domain).to.be.above(0);
+    expect(of(['p3', 'p2']).score).to.be.above(of(['p3']).score);
+    const other = 'a camera at railway stations';
+    expect(of(['p1'], other)).to.deep.equal(of([], other));
+  });
+
   it('does not favour whoever ticks every box over whoever offers what is needed', () => {
     const me = buildProfile({
       id: 'me',

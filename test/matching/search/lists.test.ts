@@ -85,6 +85,23 @@ describe('lists that are found by bounds', () => {
     expectExact(manySmes(160), 10);
   });
 
+  it('are exact where companies that share a project share its text', () => {
+    const shared = manySmes(60).map((one, number) => ({
+      ...one,
+      solutions: [buildSolution({ offer: `radar sonar lidar drones at sea ${number % 3}` })],
+      projects: [`joint${number % 4}`],
+    }));
+    expectExact(shared, 10);
+  });
+
+  it('are exact where texts have more in common than 16 bits hold', () => {
+    const long = Array.from({ length: 1200 }, (_, word) => `w${word} `.repeat(4)).join('');
+    const profiles = manySmes(140).map((one, number) =>
+      number % 50 === 0 ? { ...one, solutions: [buildSolution({ offer: `${long} ${number}` })] } : one,
+    );
+    expectExact(profiles, 10);
+  });
+
   it('have the lower id first among equals, however many there are', () => {
     const equals = Array.from({ length: 70 }, (_, number) =>
       buildProfile({
