@@ -31,7 +31,7 @@ describe('replies to an interest', () => {
         fc.array(reply, { maxLength: 12 }),
         (by, companies, replies) => {
           let standing = begun(companies, by);
-          const yes = new Set([by]);
+          const yes = new Set<string>([by]);
           for (const one of replies) {
             const due = turnOf(standing);
             const outcome = afterReply(standing, one.side, one);
