@@ -7,8 +7,8 @@ import { consentState } from './audited.ts';
 import { consentModel, type ConsentAnswer, type ConsentRecord, type ConsentState } from './model.ts';
 import type { PersonalData, Subject } from './personal-data.ts';
 import { subjectOf } from './policy.ts';
-import { loadPurposes, type Purpose, type PurposeId } from './purposes.ts';
-import type { ConsentView } from './schema.ts';
+import { loadPurposes, type Purpose } from './purposes.ts';
+import type { ConsentView, PurposeId } from './schema.ts';
 
 export interface ConsentServiceDeps {
   readonly connection: Connection;

@@ -1,6 +1,6 @@
 import { Schema, type Connection, type Model } from 'mongoose';
 import type { Role } from '../accounts/schema.ts';
-import type { PurposeId } from './purposes.ts';
+import type { PurposeId } from './schema.ts';
 import type { Subject } from './personal-data.ts';
 
 export type ConsentState = 'given' | 'withdrawn';

@@ -1,9 +1,6 @@
 import { z } from 'zod';
 import { readReferenceFile } from '../reference/reference-file.ts';
-
-export const PURPOSE_IDS = ['matching', 'contacts', 'public-map', 'named-results', 'mails'] as const;
-export const purposeIdSchema = z.enum(PURPOSE_IDS);
-export type PurposeId = z.infer<typeof purposeIdSchema>;
+import { purposeIdSchema } from './schema.ts';
 
 /** What somebody can agree to, in the words that they are asked with. */
 const purposeSchema = z.strictObject({

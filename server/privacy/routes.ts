@@ -4,7 +4,6 @@ import { sendCsv } from '../http/csv.ts';
 import { defineRoute, type Route } from '../http/route.ts';
 import type { ConsentService } from './consents.ts';
 import { csvOf } from './csv-rows.ts';
-import { purposeIdSchema } from './purposes.ts';
 import { loadProcessingRecord } from './record.ts';
 import type { Retention } from './retention.ts';
 import {
@@ -15,6 +14,7 @@ import {
   erasureSchema,
   personalDataSchema,
   processingRecordSchema,
+  purposeIdSchema,
   retentionSchema,
   sectionParamsSchema,
 } from './schema.ts';

@@ -1,6 +1,9 @@
 import { z } from 'zod';
 import { idSchema, instantSchema } from '../http/schema.ts';
-import { purposeIdSchema } from './purposes.ts';
+
+const PURPOSE_IDS = ['matching', 'contacts', 'public-map', 'named-results', 'mails'] as const;
+export const purposeIdSchema = z.enum(PURPOSE_IDS);
+export type PurposeId = z.infer<typeof purposeIdSchema>;
 
 const stateSchema = z.enum(['given', 'withdrawn']);
 const answerSchema = z.strictObject({

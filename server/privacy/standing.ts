@@ -1,6 +1,7 @@
 import { trusted, type Connection } from 'mongoose';
 import { consentModel } from './model.ts';
-import { loadPurposes, type PurposeId } from './purposes.ts';
+import { loadPurposes } from './purposes.ts';
+import type { PurposeId } from './schema.ts';
 
 const untilAsked = new Map(loadPurposes().map(({ id, untilAsked: first }) => [id, first === 'yes']));
 
