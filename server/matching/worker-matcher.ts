@@ -13,7 +13,15 @@ import type {
   WhatIf,
 } from '../../matching/index.ts';
 import type { RunManifest } from '../../matching/run-log.ts';
-import type { Brief, Country, Explanation, Need, SmeId, SuggestionList, Weights } from '../../matching/types.ts';
+import type {
+  Brief,
+  Country,
+  Explanation,
+  Need,
+  SmeId,
+  SuggestionList,
+  Weights,
+} from '../../matching/types.ts';
 import type { Cause, Progress } from '../live/protocol.ts';
 import { askedTogether } from '../asked-together.ts';
 import { VERSION } from '../version.ts';
