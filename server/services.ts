@@ -223,19 +223,11 @@ export function createServices(options: ServicesOptions): Services {
         });
         await tellClusters([clusterId]);
       },
-      withdraw: (viewer, { id }) => privacy.eraseSme(viewer, id),
-      disclosesContact: async (id) => (await allowedAmong(connection, 'contacts', [id])).has(id),
-      withdrawn: async ({ id, clusterId }) => {
-        await matchmaking.answers.erase(id);
-        await matchmaking.runs.erase(id);
-        await events.withdrawn(id);
-        await consortia.erase(id);
-        await demandSide.interests.erase(id);
+      withdraw: async (viewer, { id }) => {
+        await privacy.eraseSme(viewer, id);
         await mapping.withdrawn(id);
-        await tellClusters([clusterId]);
-        await accounts.invitations.revokeAllOf({ smeId: id });
-        await accounts.service.closeAllOf({ smeId: id });
       },
+      disclosesContact: async (id) => (await allowedAmong(connection, 'contacts', [id])).has(id),
       membersChanged: tellClusters,
     },
   });
