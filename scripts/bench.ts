@@ -2,6 +2,7 @@ import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { benchAssignment } from './bench/assignment.ts';
 import { benchChange } from './bench/change.ts';
+import { benchHttp } from './bench/http.ts';
 import { benchLive } from './bench/live.ts';
 import { benchRepair } from './bench/repair.ts';
 import type { BenchResult, BenchRow } from './bench/result.ts';
@@ -47,6 +48,10 @@ const BENCHES: Readonly<
   },
   change: { what: 'one profile change to the last pushed list', run: benchChange },
   live: { what: 'an event with a thousand open windows', run: benchLive },
+  http: {
+    what: 'pages of a large programme at 50 requests per second',
+    run: ({ sizes }) => benchHttp({ ...(sizes && { sizes }) }),
+  },
   startup: { what: 'start of the server until it is ready', run: benchStartup },
 };
 

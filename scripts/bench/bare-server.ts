@@ -10,6 +10,10 @@ app.use(express.json({ limit: '1mb' }));
 app.get('/readyz', (_req, res) => {
   res.json({ ready: true });
 });
+/** As many bytes as are asked for. */
+app.get('/bytes/:count', (req, res) => {
+  res.type('json').send(JSON.stringify('x'.repeat(Math.max(0, Number(req.params.count) - 2))));
+});
 /** Sends an event of so many bytes to each of as many sockets as there are sizes; beyond the last socket it begins anew. */
 app.post('/emit', (req: express.Request<unknown, unknown, { sizes: number[] }>, res) => {
   const { sizes } = req.body;

@@ -35,7 +35,11 @@ function stopped(child: ChildProcess): Promise<void> {
 }
 
 /** Starts a script as `npm start` does, and waits until /readyz says yes. Its address is read from what it prints. */
-export async function serve(script: string, environment: NodeJS.ProcessEnv): Promise<Served> {
+export async function serve(
+  script: string,
+  environment: NodeJS.ProcessEnv,
+  withinMinutes = 2,
+): Promise<Served> {
   const began = performance.now();
   const child = spawn(process.execPath, ['--import', 'tsx', script], {
     cwd: ROOT,
@@ -52,11 +56,13 @@ export async function serve(script: string, environment: NodeJS.ProcessEnv): Pro
   };
   const stop = end('SIGTERM');
   try {
-    const url = await untilThere(`${script} prints its address`, 120_000, () => {
+    const url = await untilThere(`${script} prints its address`, withinMinutes * 60_000, () => {
       if (child.exitCode !== null) throw new Error(`${script} ended with code ${child.exitCode}:\n${output}`);
       return Promise.resolve(/ready: (http:\/\/[\w.-]+:\d+)/.exec(output)?.[1] ?? null);
     });
-    await untilThere(`${script} is ready`, 60_000, async () => ((await ready(url)) ? true : null));
+    await untilThere(`${script} is ready`, withinMinutes * 60_000, async () =>
+      (await ready(url)) ? true : null,
+    );
     return { url, startedInSeconds: (performance.now() - began) / 1000, stop, kill: end('SIGKILL') };
   } catch (error) {
     await stop();

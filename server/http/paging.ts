@@ -54,7 +54,11 @@ function afterPlace<T>(order: SortOrder<T>, cursor: string): Record<string, unkn
     ...Object.fromEntries(order.slice(0, index).map((earlier, i) => [earlier.field, place[i]])),
     [field]: trusted(direction === 1 ? { $gt: place[index] } : { $lt: place[index] }),
   }));
-  return { $or: branches };
+  // The first field is bounded by itself too, so that an index is entered at the place and not read up to it.
+  const [first] = order;
+  if (!first) return { $or: branches };
+  const bound = first.direction === 1 ? { $gte: place[0] } : { $lte: place[0] };
+  return { $and: [{ [first.field]: trusted(bound) }, { $or: branches }] };
 }
 
 /** The place that a cursor of this order stands for; 400 where it is none. */

@@ -93,6 +93,8 @@ export class Catalogue {
   /** By slot; null where it was removed. */
   #entries: (Entry | null)[] = [];
   #removed = 0;
+  /** Grows with every change. */
+  revision = 0;
   readonly #smes = new Map<string, { version: number; slots: number[] }>();
 
   constructor(taxonomy: Pick<TaxonomyService, 'terms' | 'facetOf' | 'labelOf'>, findPhases: PhaseFinder) {
@@ -138,12 +140,14 @@ export class Catalogue {
   /** Takes up an SME, in place of what was known of it. */
   put(sme: MappedSme): void {
     this.remove(sme._id);
+    this.revision += 1;
     const slots = sme.solutions.map((solution) => this.#add(sme, solution));
     this.#smes.set(sme._id, { version: sme.version, slots });
     if (this.#removed > SWEEP_LEAST && this.#removed > this.#entries.length * SWEEP_SHARE) this.#sweep();
   }
 
   remove(smeId: string): void {
+    this.revision += 1;
     for (const slot of this.#smes.get(smeId)?.slots ?? []) {
       this.#entries[slot] = null;
       this.text.remove(slot);

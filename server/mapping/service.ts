@@ -36,6 +36,7 @@ import type {
   SolutionSort,
 } from './schema.ts';
 import { countFacets, searchSolutions, type Search } from './search.ts';
+import { Remembered } from './remembered.ts';
 import type { MappingSettingsService } from './settings.ts';
 import { createCatalogueSync } from './sync.ts';
 
@@ -64,6 +65,7 @@ export function createMappingService(deps: MappingServiceDeps) {
   const findPhases = loadPhases(taxonomy.terms);
   const catalogue = new Catalogue(taxonomy, findPhases);
   const sync = createCatalogueSync({ connection: deps.connection, catalogue });
+  const remembered = new Remembered();
   const presenter = { findPhases, taxonomy };
   const countries = loadCountries();
   const broaderOf = new Map(taxonomy.terms.map(({ id, broader }) => [id, broader]));
@@ -183,8 +185,10 @@ export function createMappingService(deps: MappingServiceDeps) {
     async facets(viewer: Viewer | null, query: SearchQuery): Promise<FacetsReply> {
       const search = searchOf(viewer, query);
       await ready(viewer);
-      const { counts, words } = countFacets(catalogue, search);
-      return { ...labelled(counts), words };
+      return remembered.of(catalogue.revision, ['facets', search], () => {
+        const { counts, words } = countFacets(catalogue, search);
+        return { ...labelled(counts), words };
+      });
     },
 
     /** Solutions by capability and country, with the gaps. */
@@ -201,8 +205,10 @@ export function createMappingService(deps: MappingServiceDeps) {
         throw invalidField('domain', `'${domain}' is not a domain of the capabilities`);
       }
       await ready(viewer);
-      const entries = searchSolutions(catalogue, search).map(({ entry }) => entry);
-      return matrixOf(entries, { terms: taxonomy.terms, numbers: catalogue.terms, countries }, domain);
+      return remembered.of(catalogue.revision, ['matrix', search, domain], () => {
+        const entries = searchSolutions(catalogue, search).map(({ entry }) => entry);
+        return matrixOf(entries, { terms: taxonomy.terms, numbers: catalogue.terms, countries }, domain);
+      });
     },
 
     /** One solution with its company's card, its use cases and others that go with it. */

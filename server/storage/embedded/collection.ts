@@ -3,7 +3,7 @@ import { type Doc, decode, elements, fieldBytes, own, wrapElements } from './bso
 import { fail } from './errors.ts';
 import { compileFilter, type Test } from './match.ts';
 import { orderingsOf, sortBy } from './path.ts';
-import { choosePlan, type Plan } from './plan.ts';
+import { choosePlan, isExact, type Plan } from './plan.ts';
 import { type IndexSpec, SortedIndex } from './sorted-index.ts';
 import type { Store } from './store.ts';
 
@@ -135,6 +135,16 @@ export class Collection {
       if (inOrder && found.length >= end) break;
     }
     return (inOrder ? found : sortBy(found, sort, ({ doc }) => doc)).slice(skip, end);
+  }
+
+  /** How many rows fit, counted in an index where that is enough. */
+  count(query: Query): number {
+    const { filter, skip, limit } = query;
+    if (skip > 0 || limit > 0) return this.find(query).length;
+    if (Object.keys(filter).length === 0) return this.rows.size;
+    const plan = choosePlan(this.indexes, filter);
+    if (plan && isExact(plan, filter)) return plan.index.count(plan.spans);
+    return this.find(query).length;
   }
 
   /** The rows that a plan leaves to be tested. */

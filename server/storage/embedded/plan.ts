@@ -1,6 +1,6 @@
 /** Chooses the index for a filter and a sort. A plan gives a superset of the answer: the filter is always applied to it. */
 import { type Doc, isDoc, own, type Value } from './bson.ts';
-import { invertKey, keyOf } from './key.ts';
+import { invertKey, keyOf, typeTag } from './key.ts';
 import { operatorsOf } from './match.ts';
 import { orderingsOf } from './path.ts';
 import { above, type KeySpan, type SortedIndex } from './sorted-index.ts';
@@ -80,6 +80,26 @@ function orderFrom(index: SortedIndex, fixed: ReadonlySet<string>, sort: Doc): P
   );
   if (turns.every((turn) => turn === 1)) return 'forwards';
   return turns.every((turn) => turn === -1) ? 'backwards' : 'none';
+}
+
+/**
+ * Whether a plan gives the answer itself, so that it can be counted without looking at a document: the filter asks for equality of some
+ * of the index's first fields and nothing else, and each document stands once in the index.
+ */
+export function isExact({ index }: Plan, filter: Doc): boolean {
+  if (index.multikey) return false;
+  const fields = new Map(Object.entries(filter));
+  let used = 0;
+  for (const { field } of index.orderings) {
+    const condition = fields.get(field);
+    if (condition === undefined) break;
+    const operators = operatorsOf(condition);
+    const keys = Object.keys(operators).length === 1 ? equalKeys(operators) : undefined;
+    // below a list of plain values there is nothing, and it is indexed so, but it is not equal to null
+    if (keys === undefined || (field.includes('.') && keys.includes(typeTag.null))) break;
+    used++;
+  }
+  return used === fields.size;
 }
 
 /** The best index for the filter and the sort, or undefined for a scan in natural order. */

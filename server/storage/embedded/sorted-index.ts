@@ -102,6 +102,14 @@ export class SortedIndex {
     }
   }
 
+  /** How many entries lie in the spans. */
+  count(spans: readonly KeySpan[]): number {
+    return spans.reduce(
+      (sum, { from, to }) => sum + this.position({ key: to, row: 0 }) - this.position({ key: from, row: 0 }),
+      0,
+    );
+  }
+
   /** Where the entry is, or would be. */
   private position(wanted: Entry): number {
     let [low, high] = [0, this.entries.length];

@@ -2,7 +2,7 @@ import { compilePipeline } from '../aggregate.ts';
 import { type Doc, encode, isDoc, own, type Value } from '../bson.ts';
 import { queryOf } from '../collection.ts';
 import { fail } from '../errors.ts';
-import { keyOf } from '../key.ts';
+import { keyOf, sameValue } from '../key.ts';
 import { someAt } from '../path.ts';
 import { compileProjection } from '../project.ts';
 import { type Call, type Command, Fields } from './call.ts';
@@ -45,7 +45,7 @@ const count: Command = {
   fields: ['query', 'skip', 'limit'],
   run({ fields, collection }) {
     const query = fields.query('query');
-    return { n: collection?.find(query).length ?? 0 };
+    return { n: collection?.count(query) ?? 0 };
   },
 };
 
@@ -64,6 +64,12 @@ const distinct: Command = {
   },
 };
 
+/** Whether the stages after `$match` only count, as the driver's countDocuments does. */
+function isCount(stages: readonly Value[]): boolean {
+  const [stage, ...others] = stages;
+  return others.length === 0 && isDoc(stage) && sameValue(stage, { $group: { _id: 1, n: { $sum: 1 } } });
+}
+
 const aggregate: Command = {
   fields: ['pipeline', 'cursor'],
   run(call) {
@@ -71,9 +77,14 @@ const aggregate: Command = {
     if (call.fields.value('cursor') === undefined) fail(9, "The 'cursor' option is required");
     const run = compilePipeline(pipeline);
     // a leading $match can be answered from an index, and does no harm when it is applied again
-    const [stage] = pipeline;
+    const [stage, ...others] = pipeline;
     const filter = isDoc(stage) ? own(stage, '$match') : undefined;
-    const rows = call.collection?.find(queryOf(isDoc(filter) ? filter : {})) ?? [];
+    const query = queryOf(isDoc(filter) ? filter : {});
+    if (isDoc(filter) && isCount(others)) {
+      const n = call.collection?.count(query) ?? 0;
+      return firstBatch(call, call.namespace, n > 0 ? [{ _id: 1, n }] : []);
+    }
+    const rows = call.collection?.find(query) ?? [];
     return firstBatch(call, call.namespace, run(rows.map(({ doc }) => doc)));
   },
 };

@@ -75,6 +75,7 @@ describe('indexes', function () {
             ];
             if (order) expect(got).to.deep.equal(wanted);
             else expect(got).to.have.deep.members(wanted);
+            expect(await indexed.countDocuments(query)).to.equal(wanted.length);
           }
           await Promise.all([plain.drop(), indexed.drop()]);
         },
