@@ -32,7 +32,12 @@ export const sizeFor = (smes: number): ProgrammeSize => ({
 });
 
 /** Ids that questions of the measurement name. */
-export const BENCH_IDS = { cluster: 'bench-cluster-0', sme: 'bench-sme-0', event: 'bench-event-0' } as const;
+export const BENCH_IDS = {
+  cluster: 'bench-cluster-0',
+  sme: 'bench-sme-0',
+  solution: 'S000000-s1',
+  event: 'bench-event-0',
+} as const;
 export const BENCH_ROLES = ['staff', 'cluster', 'sme', 'demand'] as const;
 export const emailOf = (role: (typeof BENCH_ROLES)[number]): string => `${role}@bench.example`;
 

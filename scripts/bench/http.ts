@@ -18,7 +18,7 @@ interface Question {
   readonly as: Role;
   readonly path: string;
 }
-const { cluster, sme, event } = BENCH_IDS;
+const { cluster, sme, solution, event } = BENCH_IDS;
 const ask = (as: Role, ...paths: readonly string[]): Question[] => paths.map((path) => ({ as, path }));
 
 /** What the pages ask: lists with their searches, filters and sorts, single things, and what is counted over everything. */
@@ -40,7 +40,7 @@ const QUESTIONS: readonly Question[] = [
     '/mapping/facets',
     '/mapping/facets?q=security',
     '/mapping/matrix',
-    `/mapping/solutions/${sme}/bench-part-0`,
+    `/mapping/solutions/${sme}/${solution}`,
     '/use-cases',
     '/needs?limit=24',
   ),
