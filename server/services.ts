@@ -223,10 +223,7 @@ export function createServices(options: ServicesOptions): Services {
         });
         await tellClusters([clusterId]);
       },
-      withdraw: async (viewer, { id }) => {
-        await privacy.eraseSme(viewer, id);
-        await mapping.withdrawn(id);
-      },
+      withdraw: (viewer, { id }) => privacy.eraseSme(viewer, id),
       disclosesContact: async (id) => (await allowedAmong(connection, 'contacts', [id])).has(id),
       membersChanged: tellClusters,
     },
@@ -438,6 +435,7 @@ export function createServices(options: ServicesOptions): Services {
     importsPersonalData(connection),
     livePersonalData(connection),
     ...demandSide.personalData,
+    mapping.personalData,
     ...communication.personalData,
     privacy.consents,
     signaturesPersonalData(connection),

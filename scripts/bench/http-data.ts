@@ -91,6 +91,7 @@ function clusterRecords(
       website: null,
       kind: 'ambassador' as const,
       demo: false,
+      revision: 1,
       createdAt: momentOf(number),
       updatedAt: momentOf(number),
     };

@@ -4,8 +4,10 @@ import type { Audit } from '../audit/audit.ts';
 import type { ClusterService } from '../clusters/service.ts';
 import type { Route } from '../http/route.ts';
 import type { Post } from '../mail/post.ts';
+import type { PersonalData } from '../privacy/personal-data.ts';
 import type { TaxonomyService } from '../taxonomy/service.ts';
 import { consentMail } from '../use-cases/mail.ts';
+import { useCasesPersonalData } from '../use-cases/personal-data.ts';
 import { useCaseRoutes } from '../use-cases/routes.ts';
 import { createUseCaseService } from '../use-cases/service.ts';
 import { mappingRoutes } from './routes.ts';
@@ -26,8 +28,8 @@ export interface MappingFeatureDeps {
 /** The mapping of security solutions with its use cases, put together. */
 export interface MappingFeature {
   readonly routes: readonly Route[];
-  /** An SME is gone: no use case names it any more. */
-  withdrawn(smeId: string): Promise<void>;
+  /** What use cases keep about an SME: that they name it. */
+  readonly personalData: PersonalData;
   start(): void;
   stop(): Promise<void>;
 }
@@ -55,7 +57,7 @@ export function createMappingFeature(deps: MappingFeatureDeps): MappingFeature {
   const mapping = createMappingService({ connection, audit, taxonomy, clusters, settings, useCases });
   return {
     routes: [...mappingRoutes({ mapping, settings, taxonomy }), ...useCaseRoutes(useCases)],
-    withdrawn: (smeId) => useCases.erase(smeId),
+    personalData: useCasesPersonalData({ connection, useCases }),
     start: () => {
       mapping.start();
     },

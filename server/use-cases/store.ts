@@ -71,8 +71,8 @@ export function createUseCaseStore({ connection, clock, audit }: UseCaseStoreDep
       });
     },
 
-    /** Takes an SME that is gone out of every use case. */
-    async erase(smeId: string): Promise<void> {
+    /** Takes an SME that is gone out of every use case; says out of how many. */
+    async erase(smeId: string): Promise<number> {
       const found = await useCases.find({ 'solutions.smeId': smeId }).lean<UseCaseRecord[]>().exec();
       for (const { _id } of found) {
         // Somebody may be editing it: look again until this one is out.
@@ -87,6 +87,7 @@ export function createUseCaseStore({ connection, clock, audit }: UseCaseStoreDep
           }
         }
       }
+      return found.length;
     },
 
     /** Published use cases that show one of these solutions, by `solutionKey`. */
