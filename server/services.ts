@@ -19,6 +19,8 @@ import { consortiumRoutes } from './consortia/routes.ts';
 import { createConsortiumService, type ConsortiumService } from './consortia/service.ts';
 import { createCommunication, type Communication } from './communication.ts';
 import { consortiaPersonalData } from './consortia/personal-data.ts';
+import { coverageRoutes } from './coverage/routes.ts';
+import { createCoverageService } from './coverage/service.ts';
 import type { Config } from './config.ts';
 import { createDemandSide, type DemandSide } from './demand-side.ts';
 import { eventsPersonalData } from './events/personal-data.ts';
@@ -307,6 +309,13 @@ export function createServices(options: ServicesOptions): Services {
     matchmaking: () => matchmaking,
   });
 
+  const coverage = createCoverageService({
+    connection,
+    clusters,
+    taxonomy,
+    call: () => calls.inForce(),
+  });
+
   // From profiles to live suggestions
   const matchmaking = createMatchmaking({
     connection,
@@ -467,6 +476,7 @@ export function createServices(options: ServicesOptions): Services {
       ...callRoutes(calls),
       ...clusterRoutes(clusters, leaving),
       ...ambassadors.routes,
+      ...coverageRoutes(coverage),
       ...smeRoutes(smes),
       ...importRoutes(imports),
       ...matchmaking.routes,

@@ -27,6 +27,9 @@ export function SignInPage(_props: PageProps) {
         </a>
       </p>
       <p class="fine">{words.byInvitation}</p>
+      <p class="fine">
+        {t.ambassadors.about.onSignIn} <a href="/ambassadors">{t.ambassadors.about.title}</a>
+      </p>
     </>
   );
 }

@@ -19,6 +19,9 @@ const item = (href: string, label: string, icon: IconName, short = label): Navig
 
 const companies = item('/companies', titles.companies, 'companies');
 const clusters = item('/clusters', titles.clusters, 'clusters');
+const applications = item('/applications', titles.applications, 'invitations');
+const ownStatus = item('/our-status', titles.ownStatus, 'profile');
+const coverage = item('/coverage', titles.coverage, 'clusters');
 const mapping = item('/mapping', titles.mapping, 'search');
 const consortia = item('/consortia', titles.consortia, 'partners');
 const events = item('/events', titles.events, 'jobs');
@@ -65,7 +68,7 @@ export const navigation: Readonly<Record<Role, readonly NavigationGroup[]>> = {
   cluster: [
     group(null, item('/members', titles.members, 'members'), events, consortia, imports),
     group(groups.programme, needs),
-    group(groups.network, mapping, companies, clusters),
+    group(groups.network, mapping, companies, clusters, coverage, ownStatus),
     group(groups.communication, news, calendar, questions, faq, practices, outreach, reports),
   ],
   staff: [
@@ -77,7 +80,7 @@ export const navigation: Readonly<Record<Role, readonly NavigationGroup[]>> = {
       item('/runs', titles.runs, 'runs'),
     ),
     group(groups.programme, needs),
-    group(groups.network, mapping, clusters, imports),
+    group(groups.network, mapping, clusters, applications, coverage, imports),
     group(groups.communication, news, calendar, questions, faq, practices, outreach, reports),
     group(
       groups.operation,

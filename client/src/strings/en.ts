@@ -1,3 +1,5 @@
+import { ambassadors } from './en/ambassadors.ts';
+import { coverage } from './en/coverage.ts';
 import { accounts } from './en/accounts.ts';
 import { audit } from './en/audit.ts';
 import { common } from './en/common.ts';
@@ -30,6 +32,8 @@ export const en = {
   common,
   shell,
   accounts,
+  ambassadors,
+  coverage,
   profile,
   audit,
   privacy,
