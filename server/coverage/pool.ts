@@ -29,10 +29,9 @@ const FIELDS = {
   city: 1,
   clusterId: 1,
   updatedAt: 1,
-  'solutions.capabilities': 1,
-  'solutions.fields': 1,
-  'needs.capabilities': 1,
-  'needs.fields': 1,
+  // Whole: the embedded database projects whole fields only.
+  solutions: 1,
+  needs: 1,
 } as const;
 /** Other servers' clocks may be behind ours by so much: changes are asked for from that much before the newest one seen. */
 const SKEW_MS = 60_000;
