@@ -16,6 +16,8 @@ export interface Calendar {
   dayAfterStart(days: number): string;
   /** Puts the clock forward to noon (UTC) of a day after the first one. @throws RangeError where that is over already */
   goTo(days: number): void;
+  /** Lets some minutes go by. */
+  wait(minutes: number): void;
 }
 
 const DAY_MS = 86_400_000;
@@ -35,6 +37,9 @@ export function createCalendar(start = new Date()): Calendar {
       if (target <= now().getTime()) throw new RangeError(`Day ${days} is over already.`);
       ahead += target - now().getTime();
     },
+    wait(minutes) {
+      ahead += minutes * 60_000;
+    },
   };
 }
 
@@ -47,7 +52,11 @@ export async function startCalendarServer(calendar: Calendar): Promise<DemoServe
   const remove = () => rm(dataDir, { recursive: true, force: true });
   try {
     // One machine plays everybody.
-    const config = readConfig({ DATA_DIR: dataDir, REQUESTS_PER_MINUTE: '10000000' });
+    const config = readConfig({
+      DATA_DIR: dataDir,
+      REQUESTS_PER_MINUTE: '10000000',
+      APPLICATIONS_PER_HOUR: '1000',
+    });
     const log = pino({ level: 'error' }, pino.destination(2));
     const storage = await openStorage({ dataDir });
     const tandem = await createTandem({ storage, config, log, clock: () => calendar.now() });

@@ -16,10 +16,19 @@ export class People {
     this.#logins.set(name, login);
   }
 
-  /** Signs somebody in. */
-  async signIn(name: string): Promise<Visitor> {
+  passwordOf(name: string): string {
+    return this.#login(name).password;
+  }
+
+  #login(name: string): Login {
     const login = this.#logins.get(name);
     if (!login) throw new RangeError(`Nobody is called '${name}' here.`);
+    return login;
+  }
+
+  /** Signs somebody in. */
+  async signIn(name: string): Promise<Visitor> {
+    const login = this.#login(name);
     const visitor = new Visitor(this.#server.url);
     await visitor.call<SessionView>('POST', '/session', {
       body: { email: login.email, password: login.password },

@@ -3,12 +3,15 @@ import type { AuditCheckView } from '../../../server/audit/schema.ts';
 import type { ClusterView } from '../../../server/clusters/schema.ts';
 import type { SmeCard } from '../../../server/smes/schema.ts';
 import { enrol, importFile, readAll, setUpStaff } from '../cast.ts';
+import { applyAll, decideAll } from './applications.ts';
 import { createCalendar, startCalendarServer } from './calendar-server.ts';
 import { moveCall, prepareCall, putInForce } from './call.ts';
 import { announceCall, askAndAnswer, checkEmbargo, EMBARGO } from './communication.ts';
+import { eraseCompany, leaveAsCluster } from './leaving.ts';
 import { holdEvent } from './meeting.ts';
 import { stateNeeds } from './needs.ts';
 import { People } from './people.ts';
+import { checkFunnel, recordOutcomes } from './outcomes.ts';
 import { collect, handIn, openPeriod, type Manager } from './reports.ts';
 import { expect, type Story } from './story.ts';
 
@@ -42,7 +45,9 @@ async function tellStory(story: Story, options: YearOptions): Promise<Record<str
   const managers = await appointManagers(story);
   const readers = { cluster: managers[0]?.name ?? '', sme: await enrolReader(story, smes) };
   const period = await openPeriod(story);
+  await applyAll(story);
   calendar.goTo(10);
+  const { managers: newcomers, ...applications } = await decideAll(story);
   const shipped = await prepareCall(story);
   await announceCall(story);
   await checkEmbargo(story, { cluster: false, sme: false }, readers);
@@ -61,8 +66,27 @@ async function tellStory(story: Story, options: YearOptions): Promise<Record<str
   const reports = await collect(story, period, managers);
   calendar.goTo(160);
   await moveCall(story, 'closed');
+  const outcomes = await recordOutcomes(story);
+  await moveCall(story, 'decided');
+  const funnel = await checkFunnel(story, outcomes, readers.cluster);
+  calendar.goTo(300);
+  const [leaver] = newcomers;
+  if (leaver) await leaveAsCluster(story, leaver);
+  const erased = await eraseCompany(story, readers.sme);
   const audit = await checkAudit(story);
-  return { ...needs, ...event, ...reports, ...audit, faults: story.faults, ok: story.faults.length === 0 };
+  return {
+    smes: smes.length,
+    ...applications,
+    ...needs,
+    ...event,
+    ...outcomes,
+    funnel,
+    ...reports,
+    ...erased,
+    ...audit,
+    faults: story.faults,
+    ok: story.faults.length === 0,
+  };
 }
 
 async function registerCompanies({ people, tell }: Story, csv: Buffer): Promise<SmeCard[]> {
