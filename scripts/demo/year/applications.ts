@@ -103,10 +103,12 @@ export async function applyAll(story: Story): Promise<void> {
   tell(`${queue.length} clusters have applied`);
 }
 
-const linkMailedTo = ({ server }: Story, email: string): Promise<string> =>
-  untilThere(`the link to ${email} is mailed`, 20_000, () =>
-    mailedToken(server.dataDir, email, 'ambassadors/application'),
-  );
+/** The newest link mailed to an applicant, once there is another one than the one given. */
+const linkMailedTo = ({ server }: Story, email: string, before: string | null = null): Promise<string> =>
+  untilThere(`the link to ${email} is mailed`, 20_000, async () => {
+    const token = await mailedToken(server.dataDir, email, 'ambassadors/application');
+    return token === before ? null : token;
+  });
 
 /** The team looks through the queue: asks one, rejects one, accepts the others, whose people come in by the invitation that is mailed. */
 export async function decideAll(story: Story): Promise<ApplicationsSummary & { managers: Manager[] }> {
@@ -153,8 +155,9 @@ async function askFirst(
   id: string,
   application: ApplicationInput,
 ): Promise<void> {
+  const first = await linkMailedTo(story, application.contactEmail);
   await decide(staff, id, { verdict: 'ask', reason: 'How many of your members work in security?' });
-  const token = await linkMailedTo(story, application.contactEmail);
+  const token = await linkMailedTo(story, application.contactEmail, first);
   const asked = await story.people
     .passerBy()
     .call<OwnApplication>('POST', `${PATH}/look-up`, { body: { token } });
