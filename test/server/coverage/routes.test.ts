@@ -26,7 +26,7 @@ describe('coverage over the API', () => {
     expect(await rowOf('GR')).to.include({ smes: 1, smesWithoutCluster: 0, offers: 0 });
     const solutions = [{ title: 'Sonar', offer: 'Sonar for harbours', trl: 7 }];
     const profile = { name: 'Athena', country: 'GR', solutions };
-    await staff.agent.put(`/api/v1/smes/${id}`).send({ version: 1, profile }).expect(200);
+    await staff.agent.put(`/api/v1/smes/${id}`).set('If-Match', '"1"').send(profile).expect(200);
     expect(await rowOf('GR')).to.include({ smes: 1, offers: 1 });
     await staff.agent.delete(`/api/v1/smes/${id}`).expect(204);
     expect(await rowOf('GR')).to.include({ smes: 0, gap: 'neither' });
