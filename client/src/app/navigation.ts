@@ -23,6 +23,8 @@ const applications = item('/applications', titles.applications, 'invitations');
 const ownStatus = item('/our-status', titles.ownStatus, 'profile');
 const coverage = item('/coverage', titles.coverage, 'clusters');
 const mapping = item('/mapping', titles.mapping, 'search');
+const calls = item('/calls', titles.calls, 'info');
+const funnel = item('/funnel', titles.funnel, 'overview');
 const consortia = item('/consortia', titles.consortia, 'partners');
 const events = item('/events', titles.events, 'jobs');
 const news = item('/news', titles.news, 'news');
@@ -61,13 +63,13 @@ export const navigation: Readonly<Record<Role, readonly NavigationGroup[]>> = {
       item('/profile', titles.profile, 'profile', t.shell.profileShort),
       consortia,
     ),
-    group(groups.programme, needs),
+    group(groups.programme, calls, needs),
     group(groups.network, mapping, companies, clusters),
     group(groups.communication, news, calendar, questions, faq),
   ],
   cluster: [
     group(null, item('/members', titles.members, 'members'), events, consortia, imports),
-    group(groups.programme, needs),
+    group(groups.programme, calls, needs, funnel),
     group(groups.network, mapping, companies, clusters, coverage, ownStatus),
     group(groups.communication, news, calendar, questions, faq, practices, outreach, reports),
   ],
@@ -79,7 +81,7 @@ export const navigation: Readonly<Record<Role, readonly NavigationGroup[]>> = {
       item('/weights', titles.weights, 'weights'),
       item('/runs', titles.runs, 'runs'),
     ),
-    group(groups.programme, needs),
+    group(groups.programme, calls, needs, funnel),
     group(groups.network, mapping, clusters, applications, coverage, imports),
     group(groups.communication, news, calendar, questions, faq, practices, outreach, reports),
     group(
@@ -94,7 +96,7 @@ export const navigation: Readonly<Record<Role, readonly NavigationGroup[]>> = {
   ],
   demand: [
     group(null, needs, interests, mapping, companies),
-    group(groups.network, clusters),
+    group(groups.network, calls, clusters),
     group(groups.communication, news, calendar, questions, faq),
   ],
 };

@@ -74,6 +74,16 @@ function View({ consortium, onChanged }: ViewProps) {
           <p>{t.consortia.closedLead[state]}</p>
         </Notice>
       )}
+      {consortium.outcome !== null && (
+        <Notice>
+          <p>
+            {t.calls.outcome.own}: {t.calls.outcome.states[consortium.outcome.state]}
+          </p>
+        </Notice>
+      )}
+      <p>
+        <a href={`/consortia/${consortium.id}/dossier`}>{t.calls.dossier.open}</a>
+      </p>
       <div class="consortium-sides">
         <Side consortium={consortium} side="a" />
         <Side consortium={consortium} side="b" />

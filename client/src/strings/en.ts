@@ -2,6 +2,7 @@ import { ambassadors } from './en/ambassadors.ts';
 import { coverage } from './en/coverage.ts';
 import { accounts } from './en/accounts.ts';
 import { audit } from './en/audit.ts';
+import { calls } from './en/calls.ts';
 import { common } from './en/common.ts';
 import { consortia } from './en/consortia.ts';
 import { directory } from './en/directory.ts';
@@ -29,6 +30,7 @@ import { weights } from './en/weights.ts';
 
 /** Every English text of the client, one part per page. Functions where a text depends on a number or a name. */
 export const en = {
+  calls,
   common,
   shell,
   accounts,
