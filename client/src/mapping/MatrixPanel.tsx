@@ -113,7 +113,7 @@ export function MatrixPanel() {
   const domain = filterValue('domain');
   const loaded = useLoad<MatrixView>('/mapping/matrix', { ...searchQuery(), domain });
   return (
-    <section class="stack" aria-labelledby="matrix-title">
+    <div class="stack">
       <div class="card-head">
         <div>
           <h2 id="matrix-title">{words.title}</h2>
@@ -141,6 +141,6 @@ export function MatrixPanel() {
           </>
         )}
       </Show>
-    </section>
+    </div>
   );
 }

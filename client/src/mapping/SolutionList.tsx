@@ -15,9 +15,9 @@ function SolutionItem({ solution }: { solution: SolutionCard }) {
   const labels = [...solution.terms.capabilities, ...solution.terms.technologies].map(({ label }) => label);
   return (
     <li class="card card-link solution-card">
-      <h3 class="card-title">
+      <h2 class="card-title">
         <a href={solutionHref(solution)}>{solution.title}</a>
-      </h3>
+      </h2>
       <p class="company-line">
         <strong>{solution.company}</strong>
         <CountryMark code={solution.country} />

@@ -20,9 +20,9 @@ export function UseCaseCards({ items }: { items: readonly UseCaseCard[] }) {
       {items.map((useCase) => (
         <li key={useCase.id} class="card card-link company-card">
           <div class="card-head">
-            <h3 class="card-title">
+            <h2 class="card-title">
               <a href={`/use-cases/${encodeURIComponent(useCase.id)}`}>{useCase.title}</a>
-            </h3>
+            </h2>
             {useCase.state === 'withdrawn' && <Badge kind="warning">{words.withdrawn}</Badge>}
           </div>
           <p>
