@@ -162,13 +162,16 @@ export function createChallengeService(deps: ChallengeServiceDeps) {
     throw conflict('call-decided', 'The call of this challenge is decided: its rules stay as they were.');
   }
 
-  /** The needs of these ids. @throws HttpProblem 400 for one that is not there or was never published */
-  async function needsOf(ids: readonly string[], field: string) {
+  /**
+   * The needs of these ids; those of `kept` were part of it before, and may have been withdrawn since.
+   * @throws HttpProblem 400 for one that is not there or is not published
+   */
+  async function needsOf(ids: readonly string[], field: string, kept: readonly string[] = []) {
     const unique = [...new Set(ids)];
     const known = await needs.some(unique);
     return unique.map((id, i) => {
       const need = known.get(id);
-      if (need?.state === 'published' || need?.state === 'closed') return need;
+      if (need && (need.state === 'published' || need.state === 'closed' || kept.includes(id))) return need;
       const why = need ? `the need is ${need.state}; publish it first` : `there is no need '${id}'`;
       throw invalidField(`${field}.${i}`, why);
     });
@@ -236,7 +239,7 @@ export function createChallengeService(deps: ChallengeServiceDeps) {
       const faults = checkTerms(input, deps.taxonomy);
       if (faults.length > 0)
         throw invalidRequest(faults.map(({ field, message }) => ({ field: `challenge.${field}`, message })));
-      await needsOf(input.needIds, 'challenge.needIds');
+      await needsOf(input.needIds, 'challenge.needIds', before.needIds);
       if (before.state === 'published') {
         refuseEmpty(input, 'challenge.');
         await refuseDecided(before.callId);

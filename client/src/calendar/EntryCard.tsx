@@ -52,8 +52,8 @@ function Actions(props: { entry: CalendarEntryView; onEdit: () => void; onCancel
           {words.event}
         </ButtonLink>
       )}
-      <ButtonLink small kind="quiet" download href={apiUrl(`/calendar/${entry.id}/file`)}>
-        {words.file}
+      <ButtonLink small download href={apiUrl(`/calendar/${entry.id}/file`)}>
+        {off ? words.fileOff : words.file}
       </ButtonLink>
       {entry.target !== null && !off && (
         <>

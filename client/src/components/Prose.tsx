@@ -50,13 +50,13 @@ export function Prose({ text }: { text: string }) {
 export function LinkList({ links }: { links: readonly Link[] }) {
   if (links.length === 0) return null;
   return (
-    <ul class="plain-list stack-small">
+    <ul class="link-list plain-list stack-small">
       {links.map(({ label, url }) => (
         <li key={url}>
           <a class="link-out" href={url} rel="noopener noreferrer" target="_blank">
             <Icon name="external" />
             {label}
-          </a>{' '}
+          </a>
           <span class="fine">{t.programme.links.opens(hostOf(url))}</span>
         </li>
       ))}

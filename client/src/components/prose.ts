@@ -52,6 +52,15 @@ export function blocksOf(text: string): Block[] {
   return blocks;
 }
 
+/** Light Markdown as one line of plain words, such as for a preview: the items of a list with semicolons between. */
+export function plainWords(text: string): string {
+  return blocksOf(text)
+    .map(({ kind, lines }) =>
+      lines.map((spans) => spans.map((span) => span.text).join('')).join(kind === 'list' ? '; ' : ' '),
+    )
+    .join(' ');
+}
+
 /** The host of an address, so that readers see where a link leads; the address itself where it is none. */
 export function hostOf(url: string): string {
   return URL.canParse(url) ? new URL(url).host : url;

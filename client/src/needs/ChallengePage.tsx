@@ -1,5 +1,5 @@
 import { useState } from 'preact/hooks';
-import type { ChallengeInput, ChallengeView } from '../../../server/challenges/schema.ts';
+import type { ChallengeView } from '../../../server/challenges/schema.ts';
 import { api } from '../api/request.ts';
 import { useLoad } from '../api/useLoad.ts';
 import type { PageProps } from '../app/page.ts';
@@ -7,16 +7,13 @@ import { currentUser } from '../app/session.ts';
 import { announce } from '../components/announce.tsx';
 import { Button } from '../components/Button.tsx';
 import { askConfirm } from '../components/confirm.tsx';
-import { Failure, Notice, Show } from '../components/feedback.tsx';
-import { TextArea, TextField } from '../components/fields.tsx';
-import { Form, useForm } from '../components/form.tsx';
+import { Failure, Show } from '../components/feedback.tsx';
 import { PageHeading } from '../components/Heading.tsx';
-import { Badge, CountryMark } from '../components/marks.tsx';
-import { errorUnder } from '../profile/edit.ts';
+import { Badge } from '../components/marks.tsx';
 import { termLabel, useTaxonomy } from '../profile/taxonomy.ts';
-import { TermPickers } from '../profile/TermPicker.tsx';
-import { TrlSelect } from '../profile/TrlSelect.tsx';
 import { t } from '../strings/text.ts';
+import { ChallengeForm } from './ChallengeForm.tsx';
+import { NeedRow } from './ChallengeNeeds.tsx';
 import { ChallengeMark } from './ChallengesPage.tsx';
 import { wantedTrl } from './NeedMarks.tsx';
 import './needs.css';
@@ -27,102 +24,6 @@ const FACETS = ['capabilities', 'technologies', 'fields', 'sectors'] as const;
 interface ChallengeProps {
   challenge: ChallengeView;
   onChanged: (challenge: ChallengeView) => void;
-}
-
-const inputOf = (challenge: ChallengeView): ChallengeInput => ({
-  title: challenge.title,
-  words: challenge.words,
-  capabilities: [...challenge.capabilities],
-  technologies: [...challenge.technologies],
-  fields: [...challenge.fields],
-  sectors: [...challenge.sectors],
-  trlMin: challenge.trlMin,
-  trlMax: challenge.trlMax,
-  needIds: challenge.needs.map(({ id }) => id),
-});
-
-/** How staff word a challenge. */
-function ChallengeForm({ challenge, onChanged }: ChallengeProps) {
-  const start = inputOf(challenge);
-  const [input, setInput] = useState(start);
-  const changed = JSON.stringify(input) !== JSON.stringify(start);
-  const form = useForm(async () => {
-    const after = await api.put<ChallengeView>(`/challenges/${challenge.id}`, {
-      version: challenge.version,
-      challenge: input,
-    });
-    announce(t.needs.form.saved);
-    onChanged(after);
-  });
-  const edit = (change: Partial<ChallengeInput>): void => {
-    setInput((before) => ({ ...before, ...change }));
-  };
-  return (
-    <section class="card" aria-labelledby="challenge-words">
-      <h2 id="challenge-words">{words.word}</h2>
-      {challenge.state === 'published' && (
-        <Notice>
-          <p>{words.publishedNote}</p>
-        </Notice>
-      )}
-      <Form state={form}>
-        <TextField
-          label={t.needs.form.title}
-          name="challenge.title"
-          maxLength={160}
-          value={input.title}
-          error={form.errors['challenge.title']}
-          onInput={(title) => {
-            edit({ title });
-          }}
-        />
-        <TextArea
-          label={t.needs.form.words}
-          name="challenge.words"
-          rows={8}
-          value={input.words}
-          error={form.errors['challenge.words']}
-          onInput={(typed) => {
-            edit({ words: typed });
-          }}
-        />
-        <TermPickers
-          legend={t.needs.form.terms}
-          name="challenge"
-          terms={input}
-          errorOf={(field) => errorUnder(form.errors, field)}
-          onChange={edit}
-        />
-        <div class="fields">
-          <TrlSelect
-            label={t.needs.form.trlMin}
-            name="challenge.trlMin"
-            unknown={t.needs.form.any}
-            value={input.trlMin}
-            error={form.errors['challenge.trlMin']}
-            onChange={(trlMin) => {
-              edit({ trlMin });
-            }}
-          />
-          <TrlSelect
-            label={t.needs.form.trlMax}
-            name="challenge.trlMax"
-            unknown={t.needs.form.any}
-            value={input.trlMax}
-            error={form.errors['challenge.trlMax']}
-            onChange={(trlMax) => {
-              edit({ trlMax });
-            }}
-          />
-        </div>
-        <div class="actions">
-          <Button kind="primary" type="submit" busy={form.busy} disabled={!changed}>
-            {t.common.save}
-          </Button>
-        </div>
-      </Form>
-    </section>
-  );
 }
 
 /** The challenge as everybody else reads it. */
@@ -196,13 +97,8 @@ function NeedsBehind({ challenge }: { challenge: ChallengeView }) {
     <section class="card" aria-labelledby="challenge-needs">
       <h2 id="challenge-needs">{words.from}</h2>
       <ul class="rows plain-list">
-        {challenge.needs.map(({ id, title, country }) => (
-          <li key={id} class="row">
-            <a class="row-title" href={`/needs/${id}`}>
-              {title}
-            </a>
-            <CountryMark code={country} />
-          </li>
+        {challenge.needs.map((need) => (
+          <NeedRow key={need.id} need={need} />
         ))}
       </ul>
     </section>
@@ -235,7 +131,7 @@ export function ChallengePage({ params }: PageProps) {
                   <ChallengeMark state={challenge.state} />
                 </p>
               )}
-              <NeedsBehind challenge={challenge} />
+              {!(staff && challenge.state !== 'retired') && <NeedsBehind challenge={challenge} />}
               {staff && <StepButtons challenge={challenge} onChanged={of.set} />}
             </div>
           </div>

@@ -16,7 +16,9 @@ export function NewsMeta({ item }: { item: AnnouncementView }) {
       {item.embargoUntil !== null && (
         <Badge kind="warning">{words.embargo(formatMoment(item.embargoUntil))}</Badge>
       )}
-      {item.visibleAt !== null && <span>{formatMoment(item.visibleAt)}</span>}
+      {item.visibleAt !== null && item.visibleAt !== item.embargoUntil && (
+        <span>{formatMoment(item.visibleAt)}</span>
+      )}
       {item.changedAt !== null && <span>{words.changed(formatDay(item.changedAt))}</span>}
       {staff !== null && item.state === 'published' && <span>{words.read(staff.reads)}</span>}
     </p>

@@ -9,6 +9,7 @@ import { Button } from '../components/Button.tsx';
 import { Empty, Failure } from '../components/feedback.tsx';
 import { PageHeading } from '../components/Heading.tsx';
 import { PageList } from '../components/PageList.tsx';
+import { plainWords } from '../components/prose.ts';
 import { useAction } from '../components/useAction.ts';
 import { ChoiceFilter, filterValue, SearchFilter } from '../directory/filters.tsx';
 import { onEvent } from '../live/live.ts';
@@ -21,14 +22,14 @@ const words = t.programme.news;
 const STATES = ['draft', 'scheduled', 'published', 'withdrawn'] as const;
 
 function NewsCard({ item }: { item: AnnouncementView }) {
-  const fresh = !item.read && item.state === 'published';
+  const fresh = item.staff === null && !item.read;
   return (
-    <li class={`card card-link ${fresh && item.staff === null ? 'card-unread' : ''}`}>
+    <li class={`card card-link ${fresh ? 'card-unread' : ''}`}>
       <h2 class="card-title">
         <a href={`/news/${encodeURIComponent(item.id)}`}>{item.title}</a>
       </h2>
       <NewsMeta item={item} />
-      <p class="clamp">{item.words.replace(/[*[\]]/g, '')}</p>
+      <p class="clamp">{plainWords(item.words)}</p>
     </li>
   );
 }

@@ -6,8 +6,8 @@ import type { PageProps } from '../app/page.ts';
 import { currentUser } from '../app/session.ts';
 import { ButtonLink } from '../components/Button.tsx';
 import { CopyButton } from '../components/CopyButton.tsx';
-import { Empty, Show } from '../components/feedback.tsx';
-import { formatNumber } from '../components/format.ts';
+import { Empty, Notice, Show } from '../components/feedback.tsx';
+import { formatDay, formatNumber } from '../components/format.ts';
 import { PageHeading } from '../components/Heading.tsx';
 import { ChoiceFilter, filterValue } from '../directory/filters.tsx';
 import { t } from '../strings/text.ts';
@@ -44,6 +44,11 @@ function Figures({ figures }: { figures: KitView['figures'] }) {
   );
 }
 
+/** True after the last day of a call, which counts as a whole. */
+function isOver(closes: string): boolean {
+  return new Date(`${closes.slice(0, 10)}T23:59:59Z`).getTime() < Date.now();
+}
+
 /** Texts and figures about an open call, to be copied or downloaded. */
 export function OutreachPage(_props: PageProps) {
   const callId = filterValue('callId');
@@ -78,6 +83,11 @@ export function OutreachPage(_props: PageProps) {
                   choices={kit.calls.map(({ id, name }, at) => ({ value: at === 0 ? '' : id, label: name }))}
                 />
               </div>
+              {isOver(kit.call.closes) && (
+                <Notice kind="warning">
+                  <p>{words.over(formatDay(kit.call.closes))}</p>
+                </Notice>
+              )}
               <div class="actions">
                 <ButtonLink small download href={file('text')}>
                   {words.downloadText}

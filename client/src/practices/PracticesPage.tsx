@@ -10,6 +10,7 @@ import { formatDay } from '../components/format.ts';
 import { PageHeading } from '../components/Heading.tsx';
 import { Badge } from '../components/marks.tsx';
 import { PageList } from '../components/PageList.tsx';
+import { plainWords } from '../components/prose.ts';
 import { ChoiceFilter, filterValue, SearchFilter } from '../directory/filters.tsx';
 import { t } from '../strings/text.ts';
 import { PracticeForm } from './PracticeForm.tsx';
@@ -30,7 +31,7 @@ function PracticeCard({ post }: { post: PracticeView }) {
         <span>{formatDay(post.createdAt)}</span>
         <span>{words.comments(post.comments)}</span>
       </p>
-      <p class="clamp">{post.words.replace(/[*[\]]/g, '')}</p>
+      <p class="clamp">{plainWords(post.words)}</p>
     </li>
   );
 }

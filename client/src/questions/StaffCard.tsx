@@ -24,7 +24,7 @@ export function StaffCard(props: {
   const people = (staff.data?.items ?? []).filter(({ state }) => state === 'active');
   return (
     <section class="card" aria-labelledby="question-staff">
-      <h2 id="question-staff">{t.programme.staff}</h2>
+      <h2 id="question-staff">{words.staffCard}</h2>
       <div class="fields">
         <SelectField
           label={words.takeCare}

@@ -55,8 +55,12 @@ export function OwnReport({ periodId, clusterId }: { periodId: string; clusterId
                 )}
                 {report.note !== '' && <p>{report.note}</p>}
               </Notice>
-              <PrefilledCard prefilled={report.prefilled} title={words.prefilled} />
-              <ReportReading view={report} />
+              <PrefilledCard
+                prefilled={report.prefilled}
+                title={words.prefilled}
+                hint={words.prefilledHint}
+              />
+              <ReportReading view={report} title={words.activities} />
             </div>
           ) : (
             <ReportForm key={report.state} path={path} loaded={report} onSubmitted={loaded.set} />

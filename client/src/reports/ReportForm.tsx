@@ -53,7 +53,7 @@ export function ReportForm(props: {
           <p>{loaded.note}</p>
         </Notice>
       )}
-      <PrefilledCard prefilled={draft.view.prefilled} title={words.prefilled} />
+      <PrefilledCard prefilled={draft.view.prefilled} title={words.prefilled} hint={words.prefilledHint} />
       <section class="stack-small" aria-labelledby="report-activities">
         <h2 id="report-activities">{words.activities}</h2>
         <p class="fine">{words.activitiesHint}</p>

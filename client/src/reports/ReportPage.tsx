@@ -47,13 +47,17 @@ export function ReportPage({ params }: PageProps) {
                 <p>{report.note}</p>
               </Notice>
             )}
-            <PrefilledCard prefilled={report.prefilled} title={words.prefilledOf(report.cluster.name)} />
+            <PrefilledCard
+              prefilled={report.prefilled}
+              title={words.prefilledOf(report.cluster.name)}
+              hint={words.prefilledHintStaff}
+            />
             {report.submittedAt === null ? (
               <Notice>
                 <p>{words.notHandedIn}</p>
               </Notice>
             ) : (
-              <ReportReading view={report} />
+              <ReportReading view={report} title={words.activitiesOf(report.cluster.name)} />
             )}
             {failure !== null && <Failure error={failure} retry={loaded.reload} />}
             <div class="actions">

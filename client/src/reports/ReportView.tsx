@@ -15,11 +15,12 @@ const COUNTS = [
 ] as const satisfies readonly (keyof Prefilled)[];
 
 /** What a cluster did in Tandem, counted. */
-export function PrefilledCard({ prefilled, title }: { prefilled: Prefilled; title: string }) {
+export function PrefilledCard(props: { prefilled: Prefilled; title: string; hint: string }) {
+  const { prefilled, title, hint } = props;
   return (
     <section class="card" aria-labelledby="report-prefilled">
       <h2 id="report-prefilled">{title}</h2>
-      <p class="fine">{words.prefilledHint}</p>
+      <p class="fine">{hint}</p>
       <dl class="count-list">
         {COUNTS.map((name) => (
           <div key={name}>
@@ -33,11 +34,11 @@ export function PrefilledCard({ prefilled, title }: { prefilled: Prefilled; titl
 }
 
 /** What was handed in, to be read. */
-export function ReportReading({ view }: { view: ReportView }) {
+export function ReportReading({ view, title }: { view: ReportView; title: string }) {
   const { activities, comments } = view.report;
   return (
     <section class="card" aria-labelledby="report-activities">
-      <h2 id="report-activities">{words.activities}</h2>
+      <h2 id="report-activities">{title}</h2>
       {activities.length === 0 && <p class="fine">{words.noActivity}</p>}
       <ul class="rows plain-list">
         {activities.map((activity, at) => (
@@ -55,7 +56,7 @@ export function ReportReading({ view }: { view: ReportView }) {
                 )}
               </p>
             </div>
-            {activity.reached !== null && <span class="number">{formatNumber(activity.reached)}</span>}
+            {activity.reached !== null && <span class="number">{words.reachedBy(activity.reached)}</span>}
           </li>
         ))}
       </ul>

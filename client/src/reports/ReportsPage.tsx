@@ -50,6 +50,7 @@ function PeriodCard(props: { period: PeriodView; onEdit: () => void; onChanged: 
       props.onChanged();
     }, words.removed);
   };
+  const handedIn = mine === 'submitted' || mine === 'accepted';
   const untouched =
     counts !== null && counts.draft + counts.submitted + counts.returned + counts.accepted === 0;
   return (
@@ -68,8 +69,8 @@ function PeriodCard(props: { period: PeriodView; onEdit: () => void; onChanged: 
       {counts !== null && <Progress counts={counts} />}
       {failure !== null && <Failure error={failure} />}
       <div class="actions">
-        <ButtonLink href={`/reports/${id}`} kind="primary">
-          {counts === null ? words.open : words.overview}
+        <ButtonLink href={`/reports/${id}`} kind={handedIn ? 'secondary' : 'primary'}>
+          {counts !== null ? words.overview : handedIn ? words.read : words.open}
         </ButtonLink>
         {counts !== null && (
           <Button icon="edit" label={`${words.edit}: ${period.name}`} onClick={props.onEdit}>

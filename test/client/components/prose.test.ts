@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
-import { blocksOf, hostOf } from '../../../client/src/components/prose.ts';
+import { blocksOf, hostOf, plainWords } from '../../../client/src/components/prose.ts';
 
 describe('light Markdown', () => {
   it('makes paragraphs, lists, strong and emphasised words and links', () => {
@@ -38,6 +38,12 @@ describe('light Markdown', () => {
         },
       ),
     );
+  });
+
+  it('reads as one line without its marks', () => {
+    expect(
+      plainWords('The **call** is\nopen.\n\n- tell *all*\n- [read](https://a.eu/b)\n\nThanks.'),
+    ).to.equal('The call is open. tell all; read Thanks.');
   });
 
   it('names the host of a link', () => {

@@ -2,7 +2,7 @@ import { expect } from 'chai';
 import fc from 'fast-check';
 import { isFor, targetFilter, type Reader } from '../../../server/audience/audience.ts';
 import type { Target } from '../../../server/audience/schema.ts';
-import { announcementModel } from '../../../server/news/model.ts';
+import { announcementModel, type AnnouncementRecord } from '../../../server/news/model.ts';
 import { newId } from '../../../server/storage/ids.ts';
 import { startTestStorage, type TestStorage } from '../../support/storage.ts';
 
@@ -53,7 +53,7 @@ describe('audiences', () => {
     await model.insertMany(targets.map(record), { lean: true });
     await fc.assert(
       fc.asyncProperty(reader, async (who) => {
-        const found = await model.countDocuments(targetFilter(who)).exec();
+        const found = await model.countDocuments(targetFilter<AnnouncementRecord>(who)).exec();
         expect(found).to.equal(targets.filter((one) => isFor(one, who)).length);
       }),
       { numRuns: 30 },
