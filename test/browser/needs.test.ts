@@ -114,6 +114,18 @@ describe('browser: needs of the demand side', () => {
     await page.getByRole('button', { name: 'Publish into the call' }).click();
     await page.getByRole('dialog').getByRole('button', { name: 'Publish into the call' }).click();
     await page.getByText('This challenge is published').waitFor();
+
+    // One need is taken out again, and found by its title.
+    const behind = page.getByRole('group', { name: 'The needs behind it' });
+    await behind.getByRole('button', { name: `Take out ${need.title}` }).click();
+    await page.getByRole('button', { name: 'Save' }).click();
+    await behind.getByRole('link', { name: need.title }).waitFor({ state: 'detached' });
+    await behind.getByRole('combobox', { name: 'Add a published need' }).fill('drones');
+    await page.getByRole('option', { name: need.title }).click();
+    await page.getByRole('button', { name: 'Save' }).click();
+    await page.getByText('Saved.').first().waitFor();
+    await page.reload();
+    await behind.getByRole('link', { name: need.title }).waitFor();
   });
 
   it('breaks no rule of accessibility', async function () {

@@ -382,6 +382,28 @@ describe('needs of the demand side', () => {
     expect(JSON.stringify((await port.agent.get('/api/v1/call').expect(200)).body)).to.not.include(draft.id);
   });
 
+  it('takes needs into a challenge and out of it, and keeps one that was withdrawn until it is taken out', async () => {
+    const first = await publishedNeed(port, staff, { title: 'Quay' });
+    const second = await publishedNeed(city, staff, { title: 'Bridge' });
+    const made = await staff.agent
+      .post('/api/v1/challenges')
+      .send({ needIds: [first.id] })
+      .expect(201);
+    const { id, version, title, words, capabilities } = bodyOf(challengeSchema, made);
+    const worded = { title, words, capabilities };
+    const put = (needIds: string[], at: number) =>
+      staff.agent.put(`/api/v1/challenges/${id}`).send({ version: at, challenge: { ...worded, needIds } });
+    const both = bodyOf(challengeSchema, await put([first.id, second.id], version).expect(200));
+    expect(both.needs.map(({ title }) => title)).to.deep.equal(['Quay', 'Bridge']);
+    await step(port, first.id, 'withdraw');
+    const kept = bodyOf(challengeSchema, await put([first.id, second.id], both.version).expect(200));
+    const without = bodyOf(challengeSchema, await put([second.id], kept.version).expect(200));
+    expect(without.needs.map(({ title }) => title)).to.deep.equal(['Bridge']);
+    const refused = await put([second.id, first.id], without.version).expect(400);
+    expect(JSON.stringify(refused.body)).to.include('challenge.needIds.1').and.to.include('withdrawn');
+    await put([], without.version).expect(400);
+  });
+
   it('exports what an account stated, and erases it down to what was published, without any person', async () => {
     const owner = await app.signInAs('demand', { organisation: 'Leaving AB' });
     const draft = await stateNeed(owner, { title: 'Never shown' });
