@@ -68,7 +68,7 @@ export function ChallengeForm({ challenge, onChanged }: ChallengeProps) {
           }}
         />
         <TextArea
-          label={t.needs.form.words}
+          label={words.text}
           name="challenge.words"
           rows={8}
           value={input.words}

@@ -40,7 +40,7 @@ export function ChallengeNeeds({ needs, error, onChange }: ChallengeNeedsProps) 
   const others = found.items.filter(({ id }) => needs.every((need) => need.id !== id));
   return (
     <fieldset class="stack-small challenge-needs">
-      <legend>{words.from}</legend>
+      <legend class="label">{words.from}</legend>
       <ul class="rows plain-list">
         {needs.map((need) => (
           <NeedRow key={need.id} need={need}>

@@ -1,4 +1,5 @@
 import type { NeedCard as Card } from '../../../server/needs/schema.ts';
+import { currentUser } from '../app/session.ts';
 import { formatDay } from '../components/format.ts';
 import { Badge } from '../components/marks.tsx';
 import { t } from '../strings/text.ts';
@@ -15,6 +16,7 @@ export function NeedCard(props: {
   onPick?: (picked: boolean) => void;
 }) {
   const { need, onPick } = props;
+  const waitingFor = currentUser().role === 'staff' ? words.waitingForThem : words.waiting;
   const points = need.fit === null ? 0 : pointsOf(need.fit.score);
   return (
     <li class="card card-link need-card">
@@ -46,7 +48,7 @@ export function NeedCard(props: {
         {need.fit !== null && need.fit.score > 0 && <Badge kind="good">{words.covers(points)}</Badge>}
         {need.demonstrator !== null && <Badge kind="accent">{words.demonstrator}</Badge>}
         {need.interests !== null && need.interests.waiting > 0 && (
-          <Badge kind="warning">{words.waiting(need.interests.waiting)}</Badge>
+          <Badge kind="warning">{waitingFor(need.interests.waiting)}</Badge>
         )}
         {need.interests !== null && need.interests.waiting === 0 && need.interests.all > 0 && (
           <Badge>{words.interests(need.interests.all)}</Badge>

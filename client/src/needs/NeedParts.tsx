@@ -65,11 +65,9 @@ export function AboutNeed({ need }: { need: NeedView }) {
 
 /** When a demonstration could be hosted, in words. */
 export function hostingTime({ from, until }: Demonstrator): string {
-  const parts = [
-    ...(from === null ? [] : [words.from(formatDay(from))]),
-    ...(until === null ? [] : [words.until(formatDay(until))]),
-  ];
-  return parts.length === 0 ? words.whenOpen : parts.join(', ');
+  if (from !== null && until !== null) return words.span(formatDay(from), formatDay(until));
+  if (from !== null) return words.from(formatDay(from));
+  return until === null ? words.whenOpen : words.until(formatDay(until));
 }
 
 /** An offer to host a demonstration. */

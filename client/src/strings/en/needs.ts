@@ -70,6 +70,8 @@ export const needs = {
     neededBy: (day: string) => `Needed by ${day}`,
     demonstrator: 'Hosts a demonstration',
     waiting: (n: number) => count(n, 'interest waits for you', 'interests wait for you'),
+    waitingForThem: (n: number) =>
+      count(n, 'interest waits for the organisation', 'interests wait for the organisation'),
     interests: (n: number) => count(n, 'interest', 'interests'),
     covers: (points: number) => `You cover ${points} %`,
     anonymous: 'Name not shown',
@@ -102,6 +104,7 @@ export const needs = {
     whenOpen: 'To be agreed',
     from: (day: string) => `From ${day}`,
     until: (day: string) => `Until ${day}`,
+    span: (from: string, until: string) => `${from} to ${until}`,
     confidential: 'Contact and notes',
     confidentialWho:
       'For your organisation and staff. A company sees the contact, never the notes, once both sides have agreed.',
@@ -337,6 +340,7 @@ export const needs = {
     noSuchNeed: 'No other published need has this title.',
     toChallenges: 'All challenges',
     word: 'How it is worded',
+    text: 'Words',
     newChallenge: 'Challenge',
     publish: 'Publish into the call',
     retire: 'Retire',
