@@ -20,7 +20,7 @@ export interface ConsortiumRecord {
   /** Grows with each change of the details. */
   version: number;
   /** Grows with each change of anything, confirmations included. */
-  revision: number;
+  revision?: number;
   /** Version that each side confirmed; null: none. */
   confirmedA: number | null;
   confirmedB: number | null;

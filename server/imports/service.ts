@@ -2,7 +2,14 @@ import { trusted, type Connection } from 'mongoose';
 import type { Viewer } from '../accounts/viewer.ts';
 import type { Audit } from '../audit/audit.ts';
 import type { ClusterService } from '../clusters/service.ts';
-import { conflict, HttpProblem, invalidField, invalidRequest, notAllowed, notFound } from '../http/errors.ts';
+import {
+  conflict,
+  invalidField,
+  invalidRequest,
+  notAllowed,
+  notFound,
+  type HttpProblem,
+} from '../http/errors.ts';
 import { findPage, type SortOrder } from '../http/paging.ts';
 import type { Page } from '../http/schema.ts';
 import type { Live } from '../live/live.ts';

@@ -35,8 +35,7 @@ export function profilePersonalData(deps: {
       }
       const record = await smes.findById(id).lean<SmeRecord>().exec();
       if (!record) return [];
-      const { searchName, ...profile } = record;
-      void searchName;
+      const { searchName: _, ...profile } = record;
       return [profile];
     },
     async erase({ kind, id }: Subject) {

@@ -29,7 +29,7 @@ export interface AnswerRecord {
   /** Account that gave it. */
   by: string;
   /** Grows by one with each change. */
-  revision: number;
+  revision?: number;
   updatedAt: Date;
 }
 

@@ -22,6 +22,8 @@ export interface Recount {
 /** Recounts all of them, one after the other. */
 export async function recount(connection: Connection): Promise<Recount[]> {
   const found: Recount[] = [];
-  for (const { name, faults } of INVARIANTS) found.push({ name, faults: await faults(connection) });
+  for (const invariant of INVARIANTS) {
+    found.push({ name: invariant.name, faults: await invariant.faults(connection) });
+  }
   return found;
 }

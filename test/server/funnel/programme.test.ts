@@ -1,10 +1,14 @@
 import { expect } from 'chai';
 import type TestAgent from 'supertest/lib/agent.js';
+import type { AuditCheckView } from '../../../server/audit/schema.ts';
 import type { CallRules } from '../../../server/calls/schema.ts';
 import { loadCountryLists, loadOpenCall } from '../../../server/calls/calls.ts';
 import type { ConsortiumView } from '../../../server/consortia/schema.ts';
-import type { EligibilityView } from '../../../server/eligibility/schema.ts';
-import type { FunnelView } from '../../../server/funnel/schema.ts';
+import type { Dossier } from '../../../server/dossier/schema.ts';
+import type { EligibilityView, RulesPreview } from '../../../server/eligibility/schema.ts';
+import type { CallAccess, FunnelView } from '../../../server/funnel/schema.ts';
+import type { Page } from '../../../server/http/schema.ts';
+import type { OutcomeFile, OutcomeRow } from '../../../server/outcomes/schema.ts';
 import { startTestApp, type TestApp } from '../../support/app.ts';
 import { smeInput, staff as staffViewer } from '../smes/support.ts';
 
@@ -73,11 +77,10 @@ describe('a call from its rules to its outcomes, over the API', () => {
 
   it('tells who would come and go before rules are published, and nothing changes', async () => {
     const body = { rules: { ...rules, ...listOf('horizon-europe-2022') } };
-    const { body: seen } = await staff.post('/api/v1/calls/securit-2/preview').send(body).expect(200);
+    const previewed = await staff.post('/api/v1/calls/securit-2/preview').send(body).expect(200);
+    const seen = previewed.body as RulesPreview;
     expect(seen.eligible).to.deep.equal({ before: 5, after: 3 });
-    expect(
-      seen.noLongerEligible.smes.map((one: { sme: { country: string } }) => one.sme.country),
-    ).to.deep.equal(['CH', 'GB']);
+    expect(seen.noLongerEligible.smes.map(({ sme: { country } }) => country)).to.deep.equal(['CH', 'GB']);
     expect(seen.kept + seen.lost.count).to.equal(2);
     expect((await ask(agent('CH'), { smeId: sme('CH') })).answer).to.equal('yes');
   });
@@ -148,10 +151,9 @@ describe('a call from its rules to its outcomes, over the API', () => {
 
     const path = `/api/v1/consortia/${consortium.id}/dossier`;
     const known = async (who: TestAgent): Promise<boolean[][]> => {
-      const { body } = await who.get(path).expect(200);
-      expect(body.eligibility.answer).to.equal('yes');
-      const sides = body.sides as { sme: { country: string }; declaration: unknown; contact: unknown }[];
-      return sides
+      const dossier = (await who.get(path).expect(200)).body as Dossier;
+      expect(dossier.eligibility.answer).to.equal('yes');
+      return dossier.sides
         .toSorted((x, y) => (x.sme.country < y.sme.country ? -1 : 1))
         .map(({ declaration: size, contact }) => [size !== null, contact !== null]);
     };
@@ -184,16 +186,14 @@ describe('a call from its rules to its outcomes, over the API', () => {
       'QUIET FENCE,Company of BE,Company of FR,won,31/05/2023,lots',
       'Other,Company of BE,Company of FR,submitted,2023-03-14,',
     ].join('\n');
-    const { body } = await upload(file).expect(200);
-    const found = (body.issues as { line: number; column: string }[]).map(
-      ({ line, column }) => `${line} ${column}`,
-    );
+    const checked = (await upload(file).expect(200)).body as OutcomeFile;
+    const found = checked.issues.map(({ line, column }) => `${line} ${column ?? ''}`);
     expect(found).to.deep.equal(['2 outcome', '2 date', '2 grant_eur', '3 title']);
     await upload(file, true).expect(409);
     await upload('outcome\nsubmitted', true).expect(409);
     await upload('', true).expect(400);
     const listed = await staff.get('/api/v1/calls/securit-2/outcomes').expect(200);
-    expect(listed.body.items[0].outcome).to.equal(null);
+    expect((listed.body as Page<OutcomeRow>).items[0]?.outcome).to.equal(null);
   });
 
   it('records a file once, however often it is sent, finding the consortium by title and companies', async () => {
@@ -264,11 +264,9 @@ describe('a call from its rules to its outcomes, over the API', () => {
 
   it('tells success by group, and follows it day by day', async () => {
     await app.tandem.services.matchmaking.jobs.runNow('funnel-snapshot');
-    const { body } = await staff.get('/api/v1/calls/securit-2/access').expect(200);
-    const france = (body.groups.country as { key: string; success: number }[]).find(
-      ({ key }) => key === 'FR',
-    );
-    expect([body.success, france?.success]).to.deep.equal([0.4, 1]);
+    const access = (await staff.get('/api/v1/calls/securit-2/access').expect(200)).body as CallAccess;
+    const france = access.groups.country.find(({ key }) => key === 'FR');
+    expect([access.success, france?.success]).to.deep.equal([0.4, 1]);
     await agent('lsec').get('/api/v1/calls/securit-2/access').expect(403);
   });
 
@@ -284,7 +282,8 @@ describe('a call from its rules to its outcomes, over the API', () => {
   });
 
   it('leaves a log that leads to what is stored', async () => {
-    const { body } = await staff.post('/api/v1/audit/check');
-    if (body.differences !== undefined) expect(body.differences).to.deep.equal([]);
+    const checked = (await staff.post('/api/v1/audit/checks').send({}).expect(200)).body as AuditCheckView;
+    expect(checked.differences).to.deep.equal([]);
+    expect(checked.sound).to.equal(true);
   });
 });

@@ -248,10 +248,10 @@ async function lastStates(app: TestApp, kind: string): Promise<Record<string, un
     .find({ kind })
     .sort({ seq: 1 })
     .toArray();
-  const states: Record<string, unknown> = {};
+  const states = new Map<string, unknown>();
   for (const { thingId, after } of entries) {
-    if (after === null) delete states[thingId];
-    else states[thingId] = JSON.parse(after);
+    if (after === null) states.delete(thingId);
+    else states.set(thingId, JSON.parse(after));
   }
-  return states;
+  return Object.fromEntries(states);
 }

@@ -87,8 +87,7 @@ describe('privacy', () => {
       const { person } = await company('FR');
       await answer(person, 'public-map', 'given').expect(200);
       app.clock.advance(60_000);
-      const { body } = await answer(person, 'public-map', 'withdrawn').expect(200);
-      const view = body as ConsentView;
+      const view = (await answer(person, 'public-map', 'withdrawn').expect(200)).body as ConsentView;
       expect(view).to.include({ state: 'withdrawn', allowed: false, due: false });
       expect(view.history.map(({ state, textVersion }) => [state, textVersion])).to.deep.equal([
         ['withdrawn', 1],

@@ -58,5 +58,5 @@ export const coverage = {
   none: 'None.',
   inTown: (town: string, count: number) => `${town} (${String(count)})`,
   withMembers: (name: string, count: number) => `${name} (${String(count)} companies)`,
-  clusterCount: (partners: number, ambassadors: number) => `${String(partners + ambassadors)}`,
+  clusterCount: (partners: number, ambassadors: number) => String(partners + ambassadors),
 };
