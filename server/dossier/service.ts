@@ -78,7 +78,7 @@ export function createDossierService(deps: DossierDeps) {
       const [one, other, criteria, match] = await Promise.all([
         sideOf(viewer, consortium, 'a'),
         sideOf(viewer, consortium, 'b'),
-        deps.eligibility.criteriaOf(call, [a.id, b.id], consortiumId),
+        deps.eligibility.criteriaOf(call, [a.id, b.id]),
         matchOf(a.id, b.id),
       ]);
       return {

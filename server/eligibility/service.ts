@@ -41,15 +41,14 @@ export function createEligibilityService(deps: EligibilityDeps) {
     throw notFound('call');
   }
 
-  /**
-   * How the rules stand with these SMEs. `together`: the consortium that the two are in, which does not count as another one.
-   */
+  /** How the rules stand with these SMEs. A consortium that the two are in together does not count as another one. */
   async function criteriaOf(
     call: CallNow,
     ids: readonly [string] | readonly [string, string],
-    together: string | null = null,
   ): Promise<Criterion[] | null> {
     const [found, taken] = await Promise.all([deps.profiles(ids), deps.taken(call.id)]);
+    const [first, second] = ids.map((id) => taken.get(id));
+    const together = first === second ? first : undefined;
     const elsewhere = [...taken]
       .filter(([, consortiumId]) => consortiumId !== together)
       .map(([smeId]) => smeId);

@@ -81,6 +81,12 @@ export const routes: readonly PageRoute[] = [
     load: async () => (await import('../calls/EligibilityPage.tsx')).EligibilityPage,
   },
   {
+    path: '/eligibility',
+    title: titles.eligibility,
+    access: speaksForSmes,
+    load: async () => (await import('../calls/EligibilityPage.tsx')).EligibilityPage,
+  },
+  {
     path: '/calls/:callId/outcomes',
     title: titles.outcomes,
     access: ['staff'],

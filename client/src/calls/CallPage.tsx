@@ -16,6 +16,7 @@ import { CountryMark } from '../components/marks.tsx';
 import { PageList } from '../components/PageList.tsx';
 import { t } from '../strings/text.ts';
 import { CallBadges } from './CallBadges.tsx';
+import '../funnel/funnel.css';
 
 const words = t.calls;
 
@@ -91,7 +92,7 @@ function Facts({ call }: { call: CallView }) {
           <div>
             <dt>{words.documents}</dt>
             <dd>
-              <ul>
+              <ul class="bullets">
                 {call.documents.map(({ title, url }) => (
                   <li key={url}>
                     <a href={url} rel="noopener noreferrer" target="_blank">
@@ -112,32 +113,34 @@ function Instruments({ call }: { call: CallView }) {
   return (
     <section class="card" aria-labelledby="call-instruments">
       <h2 id="call-instruments">{words.instruments}</h2>
-      <table>
-        <thead>
-          <tr>
-            <th scope="col">{words.instrument}</th>
-            <th scope="col">{words.targetTrl}</th>
-            <th scope="col" class="number">
-              {words.ceiling}
-            </th>
-            <th scope="col" class="number">
-              {words.miniGrant}
-            </th>
-          </tr>
-        </thead>
-        <tbody>
-          {call.instruments.map(({ id, name, trlMin, trlMax, grantCeilingEur, miniGrantEur }) => (
-            <tr key={id}>
-              <th scope="row">{name}</th>
-              <td>
-                {trlMin}–{trlMax}
-              </td>
-              <td class="number">{formatEuros(grantCeilingEur)}</td>
-              <td class="number">{formatEuros(miniGrantEur)}</td>
+      <div class="funnel-groups" tabIndex={0} role="group" aria-label={words.instruments}>
+        <table class="figures">
+          <thead>
+            <tr>
+              <th scope="col">{words.instrument}</th>
+              <th scope="col">{words.targetTrl}</th>
+              <th scope="col" class="number">
+                {words.ceiling}
+              </th>
+              <th scope="col" class="number">
+                {words.miniGrant}
+              </th>
             </tr>
-          ))}
-        </tbody>
-      </table>
+          </thead>
+          <tbody>
+            {call.instruments.map(({ id, name, trlMin, trlMax, grantCeilingEur, miniGrantEur }) => (
+              <tr key={id}>
+                <th scope="row">{name}</th>
+                <td>
+                  {trlMin}–{trlMax}
+                </td>
+                <td class="number">{formatEuros(grantCeilingEur)}</td>
+                <td class="number">{formatEuros(miniGrantEur)}</td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
       <p class="fine">{words.entry(call.trlEntryMin)}</p>
     </section>
   );
@@ -169,7 +172,7 @@ function Challenges({ call }: { call: CallView }) {
       {call.challenges.length === 0 ? (
         <p>{words.noChallenges}</p>
       ) : (
-        <ul>
+        <ul class="bullets">
           {call.challenges.map(({ id, words: text }) => (
             <li key={id}>{text}</li>
           ))}

@@ -142,7 +142,7 @@ function Evidence({ dossier: { eligibility } }: { dossier: Dossier }) {
         {words.eligibility}{' '}
         <Badge kind={KINDS[eligibility.answer]}>{answers.answers[eligibility.answer]}</Badge>
       </h2>
-      <ul>
+      <ul class="bullets">
         {eligibility.criteria.map(({ code, smeIds, sentence }) => (
           <li key={`${code} ${smeIds.join()}`}>
             {answers.codes[code]}: {sentence}
@@ -160,7 +160,7 @@ function Match({ match }: { match: Dossier['match'] }) {
       {match === null ? (
         <p>{words.noMatch}</p>
       ) : (
-        <ul>
+        <ul class="bullets">
           {match.factors.map(({ label, sentence }) => (
             <li key={label}>
               {label}: {sentence}

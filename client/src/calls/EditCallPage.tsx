@@ -68,13 +68,7 @@ function Editor({ call, isNew = false }: { call: CallView; isNew?: boolean }) {
     setDraft((before) => ({ ...before, ...change }));
   };
   const error = (field: string): string | undefined => form.errors[`rules.${field}`];
-  const text = (
-    name: keyof RulesDraft & string,
-    label: string,
-    field: string,
-    value: string,
-    type?: 'date',
-  ) => (
+  const text = (name: keyof RulesDraft, label: string, field: string, value: string, type?: 'date') => (
     <TextField
       label={label}
       name={`rules.${field}`}

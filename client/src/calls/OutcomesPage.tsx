@@ -14,6 +14,7 @@ import { PageHeading } from '../components/Heading.tsx';
 import { Badge } from '../components/marks.tsx';
 import { PageList } from '../components/PageList.tsx';
 import { t } from '../strings/text.ts';
+import '../funnel/funnel.css';
 
 const words = t.calls.outcome;
 const STATES = [
@@ -240,29 +241,31 @@ function Report({ report }: { report: OutcomeFile }) {
           : words.summary(report.rows, report.changes, report.unchanged, report.issues.length)}
       </p>
       {report.issues.length > 0 && (
-        <table>
-          <thead>
-            <tr>
-              <th scope="col">{words.line}</th>
-              <th scope="col">{words.column}</th>
-              <th scope="col">{words.problem}</th>
-              <th scope="col">{words.allowed}</th>
-            </tr>
-          </thead>
-          <tbody>
-            {report.issues.map((issue, at) => (
-              <tr key={at}>
-                <td class="number">{issue.line}</td>
-                <td>{issue.column}</td>
-                <td>
-                  {issue.reason}
-                  {issue.value !== null && issue.value !== '' && ` (${issue.value})`}
-                </td>
-                <td>{issue.allowed}</td>
+        <div class="funnel-groups" tabIndex={0} role="group" aria-label={words.file}>
+          <table class="figures">
+            <thead>
+              <tr>
+                <th scope="col">{words.line}</th>
+                <th scope="col">{words.column}</th>
+                <th scope="col">{words.problem}</th>
+                <th scope="col">{words.allowed}</th>
               </tr>
-            ))}
-          </tbody>
-        </table>
+            </thead>
+            <tbody>
+              {report.issues.map((issue, at) => (
+                <tr key={at}>
+                  <td class="number">{issue.line}</td>
+                  <td>{issue.column}</td>
+                  <td>
+                    {issue.reason}
+                    {issue.value !== null && issue.value !== '' && ` (${issue.value})`}
+                  </td>
+                  <td>{issue.allowed}</td>
+                </tr>
+              ))}
+            </tbody>
+          </table>
+        </div>
       )}
     </div>
   );

@@ -9,6 +9,7 @@ import { Failure } from '../components/feedback.tsx';
 import { RunningTask } from '../components/RunningTask.tsx';
 import { progressByTask } from '../live/live.ts';
 import { t } from '../strings/text.ts';
+import '../funnel/funnel.css';
 
 const words = t.calls.preview;
 
@@ -77,7 +78,7 @@ function People({ title, of }: { title: string; of: RulesPreview['newlyEligible'
   return (
     <>
       <h3>{title}</h3>
-      <ul>
+      <ul class="bullets">
         {of.smes.map(({ sme, sentence }) => (
           <li key={sme.id}>
             <a href={`/smes/${sme.id}`}>{sme.name}</a>{' '}
@@ -95,7 +96,7 @@ function Pairs({ title, of }: { title: string; of: RulesPreview['gained'] }) {
   return (
     <>
       <h3>{title}</h3>
-      <ul>
+      <ul class="bullets">
         {of.pairs.map(({ a, b }) => (
           <li key={`${a.id} ${b.id}`}>
             {a.name} · {b.name}

@@ -11,11 +11,13 @@ export function PickByName(props: {
   hint?: ComponentChildren;
   name: string;
   error: string | undefined;
+  /** Only members of this cluster are found. */
+  clusterId?: string | undefined;
   onPick: (id: string) => void;
 }) {
-  const { from, onPick, ...field } = props;
+  const { from, clusterId, onPick, ...field } = props;
   const [query, setQuery] = useState('');
-  const options = useSearch(from, query);
+  const options = useSearch(from, query, clusterId);
   return (
     <Combobox
       {...field}

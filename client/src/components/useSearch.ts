@@ -28,7 +28,7 @@ interface Named {
 }
 
 /** Clusters or companies whose name fits what is typed, as options for a Combobox. */
-export function useSearch(path: '/clusters' | '/smes', query: string): readonly Option[] {
-  const pages = usePages<Named>(path, { q: useSettled(query.trim()), limit: 20 });
+export function useSearch(path: '/clusters' | '/smes', query: string, clusterId?: string): readonly Option[] {
+  const pages = usePages<Named>(path, { q: useSettled(query.trim()), clusterId, limit: 20 });
   return pages.items.map((item) => ({ id: item.id, label: item.name, detail: countryName(item.country) }));
 }

@@ -66,7 +66,7 @@ function Groups({ access }: { access: CallAccess }) {
         }}
       />
       <div class="funnel-groups" tabIndex={0} role="group" aria-label={words.groupings[by]}>
-        <table>
+        <table class="figures">
           <thead>
             <tr>
               <th scope="col">{words.groupings[by]}</th>
@@ -112,7 +112,7 @@ function History({ access: { history, stages } }: { access: CallAccess }) {
         <p>{words.noHistory}</p>
       ) : (
         <div class="funnel-groups" tabIndex={0} role="group" aria-label={words.history}>
-          <table>
+          <table class="figures">
             <thead>
               <tr>
                 <th scope="col">{words.day}</th>

@@ -8,7 +8,7 @@ import type { PageProps } from '../app/page.ts';
 import { currentUser } from '../app/session.ts';
 import { Button, ButtonLink } from '../components/Button.tsx';
 import { Empty, Show } from '../components/feedback.tsx';
-import { SelectField } from '../components/fields.tsx';
+import { SelectField, type Choice } from '../components/fields.tsx';
 import { countryName, formatEuros, formatMoment, formatNumber } from '../components/format.ts';
 import { PageHeading } from '../components/Heading.tsx';
 import { ChoiceFilter, CountryFilter, filterValue, useClusterChoices } from '../directory/filters.tsx';
@@ -23,6 +23,7 @@ export function FunnelPage(_props: PageProps) {
   const staff = currentUser().role === 'staff';
   const query = {
     callId: filterValue('callId'),
+    instrumentId: filterValue('instrumentId'),
     country: filterValue('country'),
     clusterId: filterValue('clusterId'),
   };
@@ -59,6 +60,11 @@ export function FunnelPage(_props: PageProps) {
               ...(calls.data?.items ?? []).map(({ id, name }) => ({ value: id, label: name })),
             ]}
           />
+          <ChoiceFilter
+            label={t.calls.instrument}
+            name="instrumentId"
+            choices={instrumentChoices(calls.data?.items ?? [], query.callId)}
+          />
           <CountryFilter />
           {staff && (
             <ChoiceFilter label={t.directory.companies.cluster} name="clusterId" choices={clusters} />
@@ -83,6 +89,18 @@ export function FunnelPage(_props: PageProps) {
   );
 }
 
+/** Instruments of the call, or of all calls, each id once. */
+function instrumentChoices(calls: readonly CallSummary[], callId: string): Choice[] {
+  const asked = calls.filter(({ id }) => callId === '' || id === callId);
+  const names = new Map(
+    asked.flatMap(({ instruments }) => instruments.map(({ id, name }) => [id, name] as const)),
+  );
+  return [
+    { value: '', label: words.allInstruments },
+    ...[...names].map(([value, label]) => ({ value, label })),
+  ];
+}
+
 const shown = (count: number | null | undefined): string =>
   count === null || count === undefined ? words.unknown : formatNumber(count);
 
@@ -93,7 +111,7 @@ function Stages({ view: { stages, targets } }: { view: FunnelView }) {
   );
   return (
     <section class="card" aria-label={t.shell.pages.funnel}>
-      <table class="funnel">
+      <table class="figures">
         <thead>
           <tr>
             <th scope="col">{words.stage}</th>
@@ -167,18 +185,21 @@ function Groups({ view }: { view: FunnelView }) {
     return name ?? (key === '' ? words.noInstrument : key);
   };
   return (
-    <section class="card stack-small" aria-label={words.by}>
-      <SelectField
-        label={words.by}
-        name="by"
-        value={by}
-        choices={GROUPINGS.map((value) => ({ value, label: words.groupings[value] }))}
-        onChange={(value) => {
-          setBy(GROUPINGS.find((one) => one === value) ?? 'country');
-        }}
-      />
+    <section class="card stack-small" aria-labelledby="funnel-groups">
+      <h2 id="funnel-groups">{words.groupedBy(words.groupings[by])}</h2>
+      <div class="funnel-choice">
+        <SelectField
+          label={words.by}
+          name="by"
+          value={by}
+          choices={GROUPINGS.map((value) => ({ value, label: words.groupings[value] }))}
+          onChange={(value) => {
+            setBy(GROUPINGS.find((one) => one === value) ?? 'country');
+          }}
+        />
+      </div>
       <div class="funnel-groups" tabIndex={0} role="group" aria-label={words.groupings[by]}>
-        <table>
+        <table class="figures">
           <thead>
             <tr>
               <th scope="col">{words.groupings[by]}</th>

@@ -91,7 +91,7 @@ function Missing({ matrix }: { matrix: MatrixView }) {
       {nobody.length > 0 && (
         <section class="card" aria-labelledby="gaps-capabilities">
           <h3 id="gaps-capabilities">{words.wholly(nobody.length)}</h3>
-          <ul>
+          <ul class="bullets">
             {nobody.map(({ id, label }) => (
               <li key={id}>{label}</li>
             ))}

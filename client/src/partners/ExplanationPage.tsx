@@ -4,6 +4,8 @@ import { useEffect } from 'preact/hooks';
 import { useLoad } from '../api/useLoad.ts';
 import type { PageProps } from '../app/page.ts';
 import { currentUser } from '../app/session.ts';
+import { eligibilityHref } from '../calls/eligibilityHref.ts';
+import { ButtonLink } from '../components/Button.tsx';
 import { Notice, Show } from '../components/feedback.tsx';
 import { PageHeading } from '../components/Heading.tsx';
 import { CompanyLine, TrlMark } from '../components/marks.tsx';
@@ -39,7 +41,15 @@ export function ExplanationPage({ params }: PageProps) {
   const backHref = own ? '/partners' : `/smes/${smeId}/partners`;
   return (
     <>
-      <PageHeading title={title} above={<a href={backHref}>{t.partners.explanation.back}</a>} />
+      <PageHeading
+        title={title}
+        above={<a href={backHref}>{t.partners.explanation.back}</a>}
+        actions={
+          <ButtonLink href={eligibilityHref({ smeId, partnerId })} icon="check">
+            {t.calls.eligibility.together}
+          </ButtonLink>
+        }
+      />
       <div class="stack">
         <Show of={explanation}>
           {(view) => <Explained view={view} own={own} labelOf={(id) => labels.get(id) ?? id} />}

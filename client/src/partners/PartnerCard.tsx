@@ -1,6 +1,7 @@
 import { useId } from 'preact/hooks';
 import type { PartnerCard as Card } from '../../../server/suggestions/schema.ts';
 import type { SmeCard } from '../../../server/smes/schema.ts';
+import { eligibilityHref } from '../calls/eligibilityHref.ts';
 import { Button, ButtonLink } from '../components/Button.tsx';
 import { Badge, CompanyLine, TrlMark } from '../components/marks.tsx';
 import { t } from '../strings/text.ts';
@@ -67,6 +68,15 @@ export function PartnerCard(props: { card: Card; fresh: boolean; context: CardCo
       <div class="actions partner-actions">
         <ButtonLink href={`/smes/${context.smeId}/partners/${partner.id}`} icon="info" small>
           {t.partners.why}
+          <span class="visually-hidden"> {partner.name}</span>
+        </ButtonLink>
+        <ButtonLink
+          href={eligibilityHref({ smeId: context.smeId, partnerId: partner.id })}
+          kind="quiet"
+          icon="check"
+          small
+        >
+          {t.calls.eligibility.together}
           <span class="visually-hidden"> {partner.name}</span>
         </ButtonLink>
         {context.onDecline !== null && (

@@ -2,6 +2,7 @@ import type { SmeView } from '../../../server/smes/schema.ts';
 import { useLoad } from '../api/useLoad.ts';
 import { currentUser } from '../app/session.ts';
 import type { PageProps } from '../app/page.ts';
+import { eligibilityHref } from '../calls/eligibilityHref.ts';
 import { ButtonLink } from '../components/Button.tsx';
 import { Empty, Notice, Show } from '../components/feedback.tsx';
 import { PageHeading } from '../components/Heading.tsx';
@@ -61,6 +62,9 @@ export function ProfilePage({ params }: PageProps) {
             </ButtonLink>
             <ButtonLink href={own ? '/partners' : `${viewPath}/partners`} icon="partners">
               {own ? words.myPartners : words.itsPartners}
+            </ButtonLink>
+            <ButtonLink href={eligibilityHref({ smeId })} icon="check">
+              {own ? t.calls.eligible : t.calls.eligibility.isEligible}
             </ButtonLink>
           </>
         }

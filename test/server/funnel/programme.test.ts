@@ -170,6 +170,9 @@ describe('a call from its rules to its outcomes, over the API', () => {
       [false, false],
     ]);
     await agent('CH').get(path).expect(404);
+    const pair = await ask(agent('FR'), { smeId: sme('FR'), partnerId: sme('BE') });
+    const alone = await ask(agent('FR'), { smeId: sme('FR') });
+    expect([pair.answer, alone.answer]).to.deep.equal(['yes', 'no']);
     const csv = await staff.get(`${path}.csv`).expect(200);
     expect(csv.text).to.include("'=cmd()").and.include('Quiet fence');
   });
