@@ -106,7 +106,7 @@ describe('browser: needs of the demand side', () => {
     await page.getByRole('link', { name: 'Waits for review' }).click();
     await page.getByRole('button', { name: 'Publish' }).click();
     await page.getByRole('dialog').getByRole('button', { name: 'Publish' }).click();
-    await page.getByRole('button', { name: 'Close', exact: true }).waitFor();
+    await page.locator('#content').getByRole('button', { name: 'Close', exact: true }).waitFor();
     await page.goto('/needs?view=all');
     await page.getByLabel('Choose Waits for review').check();
     await page.getByLabel(`Choose ${need.title}`).check();
@@ -119,11 +119,13 @@ describe('browser: needs of the demand side', () => {
     const behind = page.getByRole('group', { name: 'The needs behind it' });
     await behind.getByRole('button', { name: `Take out ${need.title}` }).click();
     await page.getByRole('button', { name: 'Save' }).click();
-    await behind.getByRole('link', { name: need.title }).waitFor({ state: 'detached' });
+    const nothingToSave = page.locator('button:disabled', { hasText: 'Save' });
+    await nothingToSave.waitFor();
+    expect(await behind.getByRole('link', { name: need.title }).count()).to.equal(0);
     await behind.getByRole('combobox', { name: 'Add a published need' }).fill('drones');
     await page.getByRole('option', { name: need.title }).click();
     await page.getByRole('button', { name: 'Save' }).click();
-    await page.getByText('Saved.').first().waitFor();
+    await nothingToSave.waitFor();
     await page.reload();
     await behind.getByRole('link', { name: need.title }).waitFor();
   });

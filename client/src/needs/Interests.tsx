@@ -156,16 +156,18 @@ function Actions({ interest, onChanged }: { interest: InterestView; onChanged: (
 export function InterestCard(props: { interest: InterestView; showNeed: boolean; onChanged: () => void }) {
   const { interest, showNeed } = props;
   const names = joined(interest.smes.map(({ name }) => name));
+  // On the page of a need the cards stand below a heading of their own.
+  const Title = showNeed ? 'h2' : 'h3';
   return (
     <li class="card">
       <div class="card-head">
-        <h3 class="card-title">
+        <Title class="card-title">
           {showNeed ? (
             <a href={`/needs/${interest.need.id}`}>{interest.need.title}</a>
           ) : (
             words.titles[interest.startedBy]
           )}
-        </h3>
+        </Title>
         <Badge kind={KINDS[interest.state]}>{words.states[interest.state]}</Badge>
       </div>
       {showNeed && <OrganisationLine need={interest.need} />}
