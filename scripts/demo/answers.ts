@@ -130,7 +130,6 @@ export const asInput = (view: SmeView): SmeInput => ({
   solutions: view.solutions,
   needs: view.needs,
   group: view.own?.group ?? null,
-  publicListing: view.own?.publicListing ?? true,
   conflicts: view.own?.conflicts.map(({ id }) => id) ?? [],
   declaration: view.own?.declaration ?? null,
   confidential: view.own?.confidential ?? {

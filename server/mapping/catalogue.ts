@@ -8,16 +8,18 @@ import { TextIndex } from './text-index.ts';
 /** What the mapping reads of an SME: its non-confidential part. */
 export type MappedSme = Pick<
   SmeRecord,
-  '_id' | 'version' | 'name' | 'searchName' | 'country' | 'publicListing' | 'solutions' | 'updatedAt'
->;
+  '_id' | 'version' | 'name' | 'searchName' | 'country' | 'solutions' | 'updatedAt'
+> & {
+  /** It agreed that its solutions stand in the public mapping. */
+  readonly listedPublicly: boolean;
+};
 
-/** The fields of a record that a `MappedSme` has, as a projection. */
+/** The fields that a `MappedSme` takes from a record, as a projection. */
 export const MAPPED_FIELDS = {
   version: 1,
   name: 1,
   searchName: 1,
   country: 1,
-  publicListing: 1,
   solutions: 1,
   updatedAt: 1,
 } as const;
@@ -95,7 +97,7 @@ export class Catalogue {
   #removed = 0;
   /** Grows with every change. */
   revision = 0;
-  readonly #smes = new Map<string, { version: number; slots: number[] }>();
+  readonly #smes = new Map<string, { version: number; listedPublicly: boolean; slots: number[] }>();
 
   constructor(taxonomy: Pick<TaxonomyService, 'terms' | 'facetOf' | 'labelOf'>, findPhases: PhaseFinder) {
     this.#taxonomy = taxonomy;
@@ -123,6 +125,11 @@ export class Catalogue {
     return this.#smes.get(smeId)?.version ?? 0;
   }
 
+  /** Whether an SME that is held may stand in the public mapping; undefined where it is not held. */
+  isListedPublicly(smeId: string): boolean | undefined {
+    return this.#smes.get(smeId)?.listedPublicly;
+  }
+
   entry(slot: number): Entry | null {
     return this.#entries[slot] ?? null;
   }
@@ -142,7 +149,7 @@ export class Catalogue {
     this.remove(sme._id);
     this.revision += 1;
     const slots = sme.solutions.map((solution) => this.#add(sme, solution));
-    this.#smes.set(sme._id, { version: sme.version, slots });
+    this.#smes.set(sme._id, { version: sme.version, listedPublicly: sme.listedPublicly, slots });
     if (this.#removed > SWEEP_LEAST && this.#removed > this.#entries.length * SWEEP_SHARE) this.#sweep();
   }
 
@@ -172,7 +179,7 @@ export class Catalogue {
       phaseOrigin: origin,
       terms: [...new Set(termIds.flatMap((id) => this.terms.withAbove(id)))],
       ownTerms: termIds.flatMap((id) => this.terms.numberOf(id) ?? []),
-      listedPublicly: sme.publicListing !== false,
+      listedPublicly: sme.listedPublicly,
       updatedAt: sme.updatedAt,
     });
     const labels = termIds.map((id) => `${this.#taxonomy.labelOf(id)} ${this.#altLabels.get(id) ?? ''}`);

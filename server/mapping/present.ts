@@ -21,7 +21,6 @@ export type ShownSme = Pick<
   | 'marketRole'
   | 'languages'
   | 'available'
-  | 'publicListing'
   | 'solutions'
   | 'demoAnswers'
   | 'source'
@@ -37,7 +36,6 @@ export const SHOWN_FIELDS = {
   marketRole: 1,
   languages: 1,
   available: 1,
-  publicListing: 1,
   solutions: 1,
   demoAnswers: 1,
   source: 1,

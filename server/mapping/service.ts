@@ -3,6 +3,7 @@ import type { Viewer } from '../accounts/viewer.ts';
 import type { Audit } from '../audit/audit.ts';
 import type { ClusterService } from '../clusters/service.ts';
 import { invalidField, invalidRequest, notFound } from '../http/errors.ts';
+import { allowedAmong } from '../privacy/standing.ts';
 import { smeModel } from '../smes/model.ts';
 import { newId } from '../storage/ids.ts';
 import { loadCountries } from '../taxonomy/places.ts';
@@ -108,17 +109,25 @@ export function createMappingService(deps: MappingServiceDeps) {
     return new Map(found.map((sme) => [sme._id, sme]));
   }
 
+  /** Strangers see only who agreed to the public mapping. */
+  async function listedFor(viewer: Viewer | null, smeIds: readonly string[]) {
+    if (viewer !== null) return () => true;
+    const agreed = await allowedAmong(deps.connection, 'public-map', smeIds);
+    return (smeId: string): boolean => agreed.has(smeId);
+  }
+
   /** What is shown of solutions, read from the database as it is now; what is gone by now is left out. */
   async function partsOf(refs: readonly Ref[], viewer: Viewer | null): Promise<CardParts[]> {
     const found = await shownSmes(refs.map(({ smeId }) => smeId));
-    const [names, counts] = await Promise.all([
+    const [isListed, names, counts] = await Promise.all([
+      listedFor(viewer, [...found.keys()]),
       clusters.names([...found.values()].flatMap(({ clusterId }) => clusterId ?? [])),
       useCases.countsOf(refs),
     ]);
     return refs.flatMap((ref) => {
       const sme = found.get(ref.smeId);
       const solution = sme?.solutions.find(({ id }) => id === ref.solutionId);
-      if (!sme || !solution || (viewer === null && sme.publicListing === false)) return [];
+      if (!sme || !solution || !isListed(ref.smeId)) return [];
       const clusterName = names.get(sme.clusterId ?? '') ?? null;
       return [{ sme, solution, clusterName, useCases: counts.get(solutionKey(ref)) ?? 0 }];
     });

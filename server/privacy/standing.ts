@@ -1,5 +1,5 @@
 import { trusted, type Connection } from 'mongoose';
-import { consentModel } from './model.ts';
+import { consentModel, type ConsentRecord } from './model.ts';
 import { loadPurposes } from './purposes.ts';
 import type { PurposeId } from './schema.ts';
 
@@ -22,6 +22,19 @@ export async function allowedAmong(
   const answers = new Map(found.map(({ subjectId, state }) => [subjectId, state === 'given']));
   const first = untilAsked.get(purpose) === true;
   return new Set(subjectIds.filter((id) => answers.get(id) ?? first));
+}
+
+/** What was answered to a purpose at or after a time. */
+export async function answersSince(
+  connection: Connection,
+  purpose: PurposeId,
+  time: Date,
+): Promise<{ subjectId: string; given: boolean; at: Date }[]> {
+  const found = await consentModel(connection)
+    .find({ purpose, at: trusted({ $gte: time }) }, { subjectId: 1, state: 1, at: 1 })
+    .lean<Pick<ConsentRecord, 'subjectId' | 'state' | 'at'>[]>()
+    .exec();
+  return found.map(({ subjectId, state, at }) => ({ subjectId, given: state === 'given', at }));
 }
 
 /** SMEs whose answer to a purpose changed at or after a time. */

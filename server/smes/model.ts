@@ -21,8 +21,6 @@ export interface SmeRecord {
   marketRole: MarketRole | null;
   group: string | null;
   available: boolean;
-  /** false: kept out of the public mapping. Missing in records of before there was one. */
-  publicListing?: boolean;
   solutions: StoredSolution[];
   needs: NeedView[];
   conflicts: string[];
@@ -93,7 +91,6 @@ export function smeModel(connection: Connection): Model<SmeRecord> {
       marketRole: text,
       group: text,
       available: { type: Boolean, required: true },
-      publicListing: { type: Boolean, default: true },
       solutions: [solutionSchema],
       needs: [needSchema],
       conflicts: list,

@@ -69,7 +69,6 @@ export function presentOwn(
   return {
     version: sme.version,
     group: sme.group,
-    publicListing: sme.publicListing ?? true,
     conflicts: sme.conflicts.map((id) => ({ id, name: more.conflictNames.get(id) ?? 'withdrawn' })),
     declaration: presentDeclaration(sme.declaration),
     confidential: {

@@ -33,7 +33,6 @@ export function profileFields(input: SmeInput, newId: () => string): ProfileFiel
     marketRole: input.marketRole,
     group: input.group,
     available: input.available,
-    publicListing: input.publicListing,
     solutions: input.solutions.map((solution) => ({
       id: solution.id ?? newId(),
       title: solution.title,

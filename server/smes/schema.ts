@@ -127,8 +127,6 @@ export const smeInputSchema = z.strictObject({
   /** Name of the group of linked companies, if any. */
   group: lineOf(160).nullable().default(null),
   available: z.boolean().default(true),
-  /** Its solutions may stand in the public mapping, if staff switch that on; false: only for people with an account. */
-  publicListing: z.boolean().default(true),
   solutions: z.array(solutionSchema).max(20).default([]),
   needs: z.array(needSchema).max(20).default([]),
   /** Never pair me with these SMEs. */
@@ -215,7 +213,6 @@ export const smeViewSchema = z.strictObject({
     .strictObject({
       version: z.number().int(),
       group: z.string().nullable(),
-      publicListing: z.boolean(),
       conflicts: z.array(z.strictObject({ id: idSchema, name: z.string() })),
       declaration: declarationSchema.nullable(),
       confidential: confidentialSchema,

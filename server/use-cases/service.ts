@@ -5,6 +5,7 @@ import type { ClusterService } from '../clusters/service.ts';
 import { conflict, invalidField, notAllowed, notFound } from '../http/errors.ts';
 import { findPage, type SortOrder } from '../http/paging.ts';
 import type { Page } from '../http/schema.ts';
+import { allowedAmong } from '../privacy/standing.ts';
 import { smeModel, type SmeRecord } from '../smes/model.ts';
 import { searchName, searchPattern } from '../smes/search-name.ts';
 import { isDuplicateKey } from '../storage/duplicate-key.ts';
@@ -37,7 +38,7 @@ export interface UseCaseServiceDeps {
 }
 
 export type UseCaseService = ReturnType<typeof createUseCaseService>;
-type NamedSme = Pick<SmeRecord, '_id' | 'name' | 'country' | 'clusterId' | 'publicListing' | 'solutions'>;
+type NamedSme = Pick<SmeRecord, '_id' | 'name' | 'country' | 'clusterId' | 'solutions'>;
 
 const newestFirst: SortOrder<UseCaseRecord> = [
   { field: 'createdAt', direction: -1, kind: 'date', of: ({ createdAt }) => createdAt },
@@ -53,10 +54,7 @@ export function createUseCaseService(deps: UseCaseServiceDeps) {
   async function namedSmes(ids: readonly string[]): Promise<ReadonlyMap<string, NamedSme>> {
     if (ids.length === 0) return new Map();
     const found = await smes
-      .find(
-        { _id: trusted({ $in: [...new Set(ids)] }) },
-        { name: 1, country: 1, clusterId: 1, publicListing: 1, solutions: 1 },
-      )
+      .find({ _id: trusted({ $in: [...new Set(ids)] }) }, { name: 1, country: 1, clusterId: 1, solutions: 1 })
       .lean<NamedSme[]>()
       .exec();
     return new Map(found.map((sme) => [sme._id, sme]));
@@ -71,12 +69,14 @@ export function createUseCaseService(deps: UseCaseServiceDeps) {
   }
 
   async function present(viewer: Viewer | null, record: UseCaseRecord): Promise<UseCaseView> {
-    const found = await namedSmes(record.solutions.map(({ smeId }) => smeId));
+    const smeIds = record.solutions.map(({ smeId }) => smeId);
+    const found = await namedSmes(smeIds);
+    const agreed = viewer === null ? await allowedAmong(deps.connection, 'public-map', smeIds) : null;
     const solutions: NamedSolutions = new Map(
       record.solutions.flatMap((ref) => {
         const sme = found.get(ref.smeId);
         const solution = sme?.solutions.find(({ id }) => id === ref.solutionId);
-        if (!sme || !solution || (viewer === null && sme.publicListing === false)) return [];
+        if (!sme || !solution || agreed?.has(ref.smeId) === false) return [];
         const { smeId, solutionId } = ref;
         return [
           [

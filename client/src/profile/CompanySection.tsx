@@ -152,17 +152,6 @@ export function CompanySection(props: SectionProps) {
           }}
         />
       </div>
-      <div data-field="publicListing">
-        <CheckField
-          label={words.publicListing}
-          hint={words.publicListingHint}
-          name="publicListing"
-          checked={draft.publicListing}
-          onChange={(publicListing) => {
-            edit({ publicListing });
-          }}
-        />
-      </div>
     </section>
   );
 }

@@ -56,7 +56,6 @@ export interface Draft {
   marketRole: '' | 'security-market' | 'deep-tech';
   group: string;
   available: boolean;
-  publicListing: boolean;
   solutions: SolutionDraft[];
   needs: NeedDraft[];
   conflicts: { id: string; name: string }[];
@@ -120,7 +119,6 @@ export function emptyDraft(today: string): Draft {
     marketRole: '',
     group: '',
     available: true,
-    publicListing: true,
     solutions: [],
     needs: [],
     conflicts: [],
@@ -172,7 +170,6 @@ export function draftOf(sme: SmeView, own: NonNullable<SmeView['own']>, today: s
     marketRole: sme.marketRole ?? '',
     group: own.group ?? '',
     available: sme.available,
-    publicListing: own.publicListing,
     solutions: sme.solutions.map((solution) => ({
       key: solution.id,
       id: solution.id,

@@ -75,7 +75,6 @@ export function inputOf(draft: Draft): { input: SmeInput; errors: Readonly<Recor
     marketRole: draft.marketRole === '' ? null : draft.marketRole,
     group: orNull(draft.group),
     available: draft.available,
-    publicListing: draft.publicListing,
     solutions: draft.solutions.map(({ key: _key, id, ...solution }) => ({
       ...solution,
       ...(id === null ? {} : { id }),

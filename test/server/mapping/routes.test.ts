@@ -25,6 +25,8 @@ describe('mapping routes', () => {
     const reply = await staff.agent.post('/api/v1/smes').send({ clusterId, profile }).expect(201);
     return reply.body as SmeView;
   }
+  const agree = (who: SignedIn, state: 'given' | 'withdrawn') =>
+    who.agent.put('/api/v1/privacy/consents/public-map').send({ state, textVersion: 1 }).expect(200);
   const search = async (agent: TestAgent, query = ''): Promise<SolutionPage> =>
     (await agent.get(`/api/v1/mapping/solutions?${query}`).expect(200)).body as SolutionPage;
   const titles = (page: SolutionPage): string[] => page.items.map(({ title }) => title);
@@ -54,10 +56,11 @@ describe('mapping routes', () => {
       ],
       confidential: { contactName: 'Nora Secret', contactEmail: 'nora@harbour.example' },
     });
+    const agreeing = await app.signInAs('sme', { smeId: own.id });
+    await agree(agreeing, 'given');
     hidden = await register('lsec', {
       name: 'Quiet NV',
       country: 'BE',
-      publicListing: false,
       solutions: [
         {
           title: 'Post-quantum key vault',
@@ -125,7 +128,7 @@ describe('mapping routes', () => {
     await open(false);
   });
 
-  it('are closed to strangers until staff open them, and then leave out who opted out', async () => {
+  it('are closed to strangers until staff open them, and then leave out who has not agreed to it', async () => {
     const paths = ['solutions', 'facets', 'matrix', `solutions/${own.id}/${own.solutions[0]?.id ?? ''}`];
     for (const path of paths) await app.agent().get(`/api/v1/mapping/${path}`).expect(401);
     await app.agent().get('/api/v1/use-cases').expect(401);
@@ -141,6 +144,20 @@ describe('mapping routes', () => {
     const matrix = (await app.agent().get('/api/v1/mapping/matrix').expect(200)).body as MatrixView;
     expect(matrix.countries.map(({ code }) => code)).to.deep.equal(['DK']);
     await app.agent().get('/api/v1/mapping/solutions.csv').expect(401);
+    await open(false);
+  });
+
+  it('show a company to strangers from its consent on, and no longer once it took that back', async () => {
+    await open(true);
+    const person = await app.signInAs('sme', { smeId: hidden.id });
+    const page = `/api/v1/mapping/solutions/${hidden.id}/${hidden.solutions[0]?.id ?? ''}`;
+    await agree(person, 'given');
+    expect((await search(app.agent())).total).to.equal(2);
+    await app.agent().get(page).expect(200);
+    await agree(person, 'withdrawn');
+    expect(titles(await search(app.agent()))).to.deep.equal(['Drone detection radar']);
+    await app.agent().get(page).expect(404);
+    expect((await search(staff.agent)).total).to.equal(2);
     await open(false);
   });
 

@@ -50,7 +50,7 @@ function filled(): Catalogue {
     sme({
       _id: 'b',
       country: 'DE',
-      publicListing: false,
+      listedPublicly: false,
       solutions: [
         solution({
           title: 'Drone detection',

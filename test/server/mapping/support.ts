@@ -33,7 +33,7 @@ export function sme(overrides: Partial<MappedSme> = {}): MappedSme {
     name,
     searchName: searchName(name),
     country: 'FR',
-    publicListing: true,
+    listedPublicly: true,
     solutions: [solution()],
     updatedAt: new Date('2026-01-01T00:00:00Z'),
     ...overrides,

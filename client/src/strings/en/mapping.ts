@@ -104,7 +104,8 @@ export const mapping = {
     title: 'Public version',
     on: 'Everybody can read the mapping, without an account.',
     off: 'Only people with an account can read the mapping.',
-    detail: 'Contacts are never shown, and companies that opted out are left out.',
+    detail:
+      'Contacts are never shown, and only companies that agreed to it on their page My data stand there.',
     turnOn: 'Open it to everybody',
     turnOff: 'Close it again',
     confirmOn: 'Open the mapping to everybody?',

@@ -34,7 +34,6 @@ export const profile = {
       marketRole: 'side of the market',
       group: 'group',
       available: 'availability',
-      publicListing: 'public mapping',
       solutions: 'what you offer',
       needs: 'what you seek',
       conflicts: 'conflicts of interest',
@@ -84,9 +83,6 @@ export const profile = {
       'Name of the group of linked companies (more than 50 %). Two companies of one group are never paired.',
     available: 'Looking for a partner now',
     availableHint: 'Switched off, you are suggested to nobody and get no suggestions.',
-    publicListing: 'Show our solutions in the public mapping',
-    publicListingHint:
-      'Only if the project opens the mapping to everybody. Contacts are never shown there. Switched off, only people with an account find them.',
   },
   solutions: {
     title: 'What you offer',
