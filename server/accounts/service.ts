@@ -35,7 +35,9 @@ export interface AccountsService {
   /** Active accounts of an SME, of a cluster's own staff, or of a role. */
   accountsOf(whose: { smeId: string } | { clusterId: string } | { role: Role }): Promise<string[]>;
   /** Whom to write to at a cluster or an SME: its active accounts. */
-  recipientsOf(whose: { smeId: string } | { clusterId: string }): Promise<{ email: string; name: string }[]>;
+  recipientsOf(
+    whose: { smeIds: readonly string[] } | { clusterId: string },
+  ): Promise<{ email: string; name: string; smeId: string | null }[]>;
   /** What became of the accounts of these SMEs; an SME without any is not in the map. */
   statesOf(smeIds: readonly string[]): Promise<ReadonlyMap<string, AccountRecord['state']>>;
   /**
@@ -212,10 +214,11 @@ export function createAccountsService(deps: {
       return found.map((account) => account._id);
     },
     async recipientsOf(whose) {
+      const owner = 'smeIds' in whose ? { smeId: trusted({ $in: [...whose.smeIds] }) } : whose;
       const found = await accounts
-        .find({ ...whose, state: 'active' }, { email: 1, name: 1 })
-        .lean<Pick<AccountRecord, 'email' | 'name'>[]>();
-      return found.map(({ email, name }) => ({ email, name }));
+        .find({ ...owner, state: 'active' }, { email: 1, name: 1, smeId: 1 })
+        .lean<Pick<AccountRecord, 'email' | 'name' | 'smeId'>[]>();
+      return found.map(({ email, name, smeId }) => ({ email, name, smeId }));
     },
     async statesOf(smeIds) {
       const found = await accounts

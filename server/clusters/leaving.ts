@@ -8,7 +8,7 @@ import type { Audit } from '../audit/audit.ts';
 import { conflict, invalidField, notAllowed, notFound } from '../http/errors.ts';
 import type { Post } from '../mail/post.ts';
 import { clusterState } from './audited.ts';
-import { handedOverMail } from './mails.ts';
+import { clusterLeftMail, handedOverMail } from './mails.ts';
 import { clusterModel, type ClusterRecord } from './model.ts';
 import { mayManageCluster } from './policy.ts';
 import { presentCluster } from './present.ts';
@@ -24,8 +24,8 @@ export interface LeavingDeps {
   readonly invitations: Pick<InvitationsService, 'revokeAllOf'> & MemberInvitations;
   readonly members: {
     count(clusterId: string): Promise<number>;
-    /** Gives all members of a cluster to another one, or to none; answers with how many there were. Safe to repeat. */
-    handOver(by: Viewer | 'system', from: string, to: string | null): Promise<number>;
+    /** Gives all members of a cluster to another one, or to none; answers with who they were. Safe to repeat. */
+    handOver(by: Viewer | 'system', from: string, to: string | null): Promise<readonly string[]>;
   };
   /** A cluster went: what depends on which clusters there are is worked out anew. */
   readonly left: () => Promise<void>;
@@ -69,12 +69,28 @@ export function createLeaving(deps: LeavingDeps) {
     await invitations.revokeAllOf({ clusterId: cluster._id });
     await accounts.closeAllOf({ clusterId: cluster._id });
     await clusters.updateOne({ _id: cluster._id }, { $set: { leaving: null } }).exec();
-    if (to !== null && moved > 0) {
-      for (const person of await accounts.recipientsOf({ clusterId: to }))
-        post.send(handedOverMail({ ...person, from: cluster.name, members: moved }));
+    if (moved.length > 0) {
+      post.prepare(() => tellOfMove(cluster, to, moved));
     }
     await deps.left();
-    return moved;
+    return moved.length;
+  }
+
+  /** The members hear who looks after them now, and the cluster that takes them hears that they are its own. */
+  async function tellOfMove(
+    left: ClusterRecord,
+    to: string | null,
+    smeIds: readonly string[],
+  ): Promise<void> {
+    const [successor, people] = await Promise.all([
+      to === null ? null : clusters.findById(to, { name: 1 }).lean<Pick<ClusterRecord, 'name'>>().exec(),
+      accounts.recipientsOf({ smeIds }),
+    ]);
+    for (const { email, name } of people)
+      post.send(clusterLeftMail({ email, name, left: left.name, successor: successor?.name ?? null }));
+    if (to === null) return;
+    for (const { email, name } of await accounts.recipientsOf({ clusterId: to }))
+      post.send(handedOverMail({ email, name, from: left.name, members: smeIds.length }));
   }
 
   return {

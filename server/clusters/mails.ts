@@ -14,3 +14,25 @@ export function handedOverMail(about: { email: string; name: string; from: strin
     ]),
   };
 }
+
+/** To the people of an SME whose cluster left. */
+export function clusterLeftMail(about: {
+  email: string;
+  name: string;
+  left: string;
+  /** The cluster that takes them; null: none does. */
+  successor: string | null;
+}): Mail {
+  const { email, name, left, successor } = about;
+  return {
+    to: email,
+    subject: `${left} has left`,
+    text: signed([
+      `Good day ${name},`,
+      successor === null
+        ? `${left}, your ambassador cluster, has left. Your company stays registered as it is, without a cluster.`
+        : `${left}, your ambassador cluster, has left, and handed your company over to ${successor}: it sees your profile in full from now on and helps you to a partner.`,
+      'Your profile, your suggestions and your meetings are as they were. If you would rather not stay, you can withdraw your company on the page My data.',
+    ]),
+  };
+}

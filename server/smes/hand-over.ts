@@ -17,13 +17,13 @@ export function createHandOver({ connection, clock, audit, moved }: HandOverDeps
   return {
     count: (clusterId: string): Promise<number> => smes.countDocuments({ clusterId }).exec(),
 
-    /** Safe to repeat: who was moved already is no longer a member of `from`. Null as `to`: they stay, without a cluster. */
-    async handOver(by: Viewer | 'system', from: string, to: string | null): Promise<number> {
+    /** Answers with whom it moved. Safe to repeat: who was moved already is no longer a member of `from`. Null as `to`: they stay, without a cluster. */
+    async handOver(by: Viewer | 'system', from: string, to: string | null): Promise<string[]> {
       const members = await smes
         .find({ clusterId: from }, { country: 1 })
         .lean<Pick<SmeRecord, '_id' | 'country'>[]>()
         .exec();
-      if (members.length === 0) return 0;
+      if (members.length === 0) return [];
       await smes
         .updateMany(
           { clusterId: from },
@@ -39,11 +39,9 @@ export function createHandOver({ connection, clock, audit, moved }: HandOverDeps
           after: { clusterId: to, country },
         });
       }
-      await moved(
-        members.map(({ _id }) => _id),
-        [from, to],
-      );
-      return members.length;
+      const ids = members.map(({ _id }) => _id);
+      await moved(ids, [from, to]);
+      return ids;
     },
   };
 }

@@ -2,6 +2,7 @@ import { useState } from 'preact/hooks';
 import type { ClusterView, LeavingView } from '../../../server/clusters/schema.ts';
 import { api } from '../api/request.ts';
 import { useLoad } from '../api/useLoad.ts';
+import { currentUser } from '../app/session.ts';
 import { Button } from '../components/Button.tsx';
 import { Dialog } from '../components/Dialog.tsx';
 import { Show } from '../components/feedback.tsx';
@@ -55,6 +56,7 @@ export function LeaveDialog(props: {
             <TextArea
               label={words.reason}
               name="reason"
+              hint={words.reasonHint}
               optional
               rows={2}
               value={reason}
@@ -63,7 +65,7 @@ export function LeaveDialog(props: {
             <div class="actions actions-end">
               <Button onClick={props.onClose}>{t.common.cancel}</Button>
               <Button kind="danger" type="submit" busy={form.busy}>
-                {words.confirm}
+                {currentUser().role === 'staff' ? words.confirmEnd : words.confirm}
               </Button>
             </div>
           </Form>

@@ -1,6 +1,7 @@
 import { useState } from 'preact/hooks';
 import type { ClusterView } from '../../../server/clusters/schema.ts';
 import { InviteDialog } from '../accounts/InviteDialog.tsx';
+import { LeaveDialog } from '../ambassadors/LeaveDialog.tsx';
 import { useLoad } from '../api/useLoad.ts';
 import { currentUser } from '../app/session.ts';
 import type { PageProps } from '../app/page.ts';
@@ -54,11 +55,14 @@ function Facts({ cluster }: { cluster: ClusterView }) {
   );
 }
 
-function Actions(props: { cluster: ClusterView; onEdit: () => void; onInvite: () => void }) {
-  const { cluster } = props;
+type DialogName = 'edit' | 'invite' | 'end';
+
+function Actions({ cluster, open }: { cluster: ClusterView; open: (dialog: DialogName) => void }) {
   const user = currentUser();
   const mayManage = user.role === 'staff' || user.clusterId === cluster.id;
   const id = encodeURIComponent(cluster.id);
+  // Of one that left there is nothing to manage, only its record.
+  if (cluster.leftAt !== null) return <HistoryLink kind="cluster" id={cluster.id} />;
   return (
     <>
       <ButtonLink
@@ -69,24 +73,44 @@ function Actions(props: { cluster: ClusterView; onEdit: () => void; onInvite: ()
         {mayManage ? words.manageMembers : words.allMembers}
       </ButtonLink>
       {user.role === 'staff' && (
-        <Button icon="invitations" onClick={props.onInvite}>
+        <Button
+          icon="invitations"
+          onClick={() => {
+            open('invite');
+          }}
+        >
           {words.invite}
         </Button>
       )}
       {mayManage && (
-        <Button icon="edit" onClick={props.onEdit}>
+        <Button
+          icon="edit"
+          onClick={() => {
+            open('edit');
+          }}
+        >
           {words.edit}
         </Button>
       )}
       <HistoryLink kind="cluster" id={cluster.id} />
+      {user.role === 'staff' && (
+        <Button
+          kind="danger"
+          onClick={() => {
+            open('end');
+          }}
+        >
+          {words.end}
+        </Button>
+      )}
     </>
   );
 }
 
-/** One cluster; its managers and staff can edit it, staff can invite who manages it. */
+/** One cluster; its managers and staff can edit it, staff can invite who manages it, and end its part. */
 export function ClusterPage({ params }: PageProps) {
   const loaded = useLoad<ClusterView>(`/clusters/${encodeURIComponent(params.clusterId ?? '')}`);
-  const [dialog, setDialog] = useState<'edit' | 'invite' | null>(null);
+  const [dialog, setDialog] = useState<DialogName | null>(null);
   const close = () => {
     setDialog(null);
   };
@@ -98,23 +122,18 @@ export function ClusterPage({ params }: PageProps) {
         above={<a href="/clusters">{words.toClusters}</a>}
         {...(loaded.data
           ? {
-              actions: (
-                <Actions
-                  cluster={loaded.data}
-                  onEdit={() => {
-                    setDialog('edit');
-                  }}
-                  onInvite={() => {
-                    setDialog('invite');
-                  }}
-                />
-              ),
+              actions: <Actions cluster={loaded.data} open={setDialog} />,
             }
           : {})}
       />
       <Show of={loaded}>
         {(cluster) => (
           <div class="stack narrow">
+            {cluster.leftAt !== null && (
+              <Notice kind="info">
+                <p>{words.leftNotice(formatDay(cluster.leftAt))}</p>
+              </Notice>
+            )}
             {cluster.demo && (
               <Notice kind="warning">
                 <p>{words.demo}</p>
@@ -135,6 +154,17 @@ export function ClusterPage({ params }: PageProps) {
                   close();
                   loaded.set(saved);
                   announce(t.directory.clusterForm.saved);
+                }}
+              />
+            )}
+            {dialog === 'end' && (
+              <LeaveDialog
+                cluster={cluster}
+                onClose={close}
+                onLeft={(ended) => {
+                  close();
+                  loaded.set(ended);
+                  announce(words.ended(ended.name));
                 }}
               />
             )}

@@ -7,12 +7,13 @@ import type { PageProps } from '../app/page.ts';
 import { announce } from '../components/announce.tsx';
 import { Button } from '../components/Button.tsx';
 import { Empty } from '../components/feedback.tsx';
+import { formatDay } from '../components/format.ts';
 import { PageHeading } from '../components/Heading.tsx';
 import { Badge, CountryMark } from '../components/marks.tsx';
 import { PageList } from '../components/PageList.tsx';
 import { t } from '../strings/text.ts';
 import { ClusterForm } from './ClusterForm.tsx';
-import { CountryFilter, filterValue, SearchFilter } from './filters.tsx';
+import { ChoiceFilter, CountryFilter, filterValue, SearchFilter } from './filters.tsx';
 
 const words = t.directory.clusters;
 
@@ -25,6 +26,7 @@ export function ClusterBadges({ cluster }: { cluster: ClusterView }) {
       >
         {words.kinds[cluster.kind]}
       </Badge>
+      {cluster.leftAt !== null && <Badge kind="plain">{words.left(formatDay(cluster.leftAt))}</Badge>}
       {cluster.demo && (
         <Badge kind="demo" hint={t.directory.cluster.demo}>
           {t.common.demoCluster}
@@ -52,13 +54,25 @@ function ClusterCard({ cluster }: { cluster: ClusterView }) {
   );
 }
 
-/** All clusters; staff can add one. */
+function emptyTitle({ filtered, left }: { filtered: boolean; left: boolean }): string {
+  if (filtered) return words.empty;
+  return left ? words.emptyLeft : words.emptyAtAll;
+}
+
+function emptyBody({ filtered, left, staff }: { filtered: boolean; left: boolean; staff: boolean }): string {
+  if (filtered) return words.emptyBody;
+  if (left) return words.emptyLeftBody;
+  return staff ? words.emptyAtAllStaff : words.emptyAtAllOthers;
+}
+
+/** All clusters, or those that left; staff can add one. */
 export function ClustersPage(_props: PageProps) {
   const [adding, setAdding] = useState(false);
   const staff = currentUser().role === 'staff';
+  const left = filterValue('state') === 'left';
   const filters = { q: filterValue('q'), country: filterValue('country') };
   const filtered = Object.values(filters).some((value) => value !== '');
-  const pages = usePages<ClusterView>('/clusters', { ...filters, limit: 24 });
+  const pages = usePages<ClusterView>('/clusters', { ...filters, state: left ? 'left' : '', limit: 24 });
   const addButton = staff ? (
     <Button
       kind="primary"
@@ -77,12 +91,20 @@ export function ClustersPage(_props: PageProps) {
         <div class="toolbar" role="search">
           <SearchFilter label={words.search} />
           <CountryFilter />
+          <ChoiceFilter
+            label={words.state}
+            name="state"
+            choices={[
+              { value: '', label: words.states.active },
+              { value: 'left', label: words.states.left },
+            ]}
+          />
         </div>
         <PageList
           pages={pages}
           empty={
-            <Empty icon="clusters" title={filtered ? words.empty : words.emptyAtAll}>
-              <p>{filtered ? words.emptyBody : staff ? words.emptyAtAllStaff : words.emptyAtAllOthers}</p>
+            <Empty icon="clusters" title={emptyTitle({ filtered, left })}>
+              <p>{emptyBody({ filtered, left, staff })}</p>
             </Empty>
           }
         >

@@ -50,19 +50,25 @@ describe('clusters that leave', () => {
   it('hand their members over: the others hear of it, their own people lose access', async () => {
     const { id, manager, smeIds } = await newCluster('Handing over');
     const heir = await app.signInAs('cluster', { clusterId: 'censec', email: 'heir@censec.example.eu' });
+    await app.signInAs('sme', { smeId: smeIds[0] ?? '', email: 'ceo@member.example.eu' });
     const left = await leave(manager, id, 'censec').expect(200);
     expect(left.body).to.have.property('movedMembers', 2);
     expect(await Promise.all(smeIds.map(clusterOf))).to.deep.equal(['censec', 'censec']);
     await manager.agent.get('/api/v1/clusters').expect(401);
     await heir.agent.get('/api/v1/clusters/censec/members').expect(200);
+    const told = (await app.mails()).findLast(({ to }) => to === 'ceo@member.example.eu');
+    expect(told?.text).to.include('Handing over, your ambassador cluster, has left').and.include('CenSec');
     const mail = (await app.mails()).findLast(({ to }) => to === 'heir@censec.example.eu');
     expect(mail?.text).to.include('the 2 companies that were its members');
   });
 
   it('stay in the counts as left, take no members, and come back under the same id', async () => {
     const { id, manager, smeIds } = await newCluster('Boomerang', 'SE');
+    await app.signInAs('sme', { smeId: smeIds[0] ?? '', email: 'alone@member.example.eu' });
     await leave(manager, id, null).expect(200);
     expect(await Promise.all(smeIds.map(clusterOf))).to.deep.equal([null, null]);
+    const told = (await app.mails()).findLast(({ to }) => to === 'alone@member.example.eu');
+    expect(told?.text).to.include('without a cluster');
     const ids = async (state: string) => {
       const listed = await staff.agent.get('/api/v1/clusters').query({ state, limit: 100 }).expect(200);
       return (listed.body as Page<ClusterView>).items.map((cluster) => cluster.id);

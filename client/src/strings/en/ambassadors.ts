@@ -201,7 +201,6 @@ export const ambassadors = {
     leaveLead: 'You can leave at any time. Before anything happens we ask what becomes of your members.',
     partner: 'A partner of the consortium is bound by the grant: ask the staff to end its part.',
     open: 'Leave …',
-    end: 'End its part …',
     dialog: (name: string) => `${name} leaves`,
     members: (count: number) =>
       count === 1 ? '1 company is a member.' : `${String(count)} companies are members.`,
@@ -215,7 +214,7 @@ export const ambassadors = {
     handOver: (name: string, country: string) => `${name} (${country}) takes them`,
     reason: 'Reason',
     confirm: 'Leave the project',
-    left: (name: string) => `${name} has left.`,
-    leftOn: (day: string) => `Left on ${day}`,
+    confirmEnd: 'End its part',
+    reasonHint: 'Kept in the log of decisions.',
   },
 };

@@ -30,6 +30,11 @@ export const directory = {
     lead: 'The regional networks that register and know their companies.',
     search: 'Search',
     country: 'Country',
+    state: 'Show',
+    states: { active: 'Clusters that are with us', left: 'Clusters that left' },
+    left: (day: string) => `Left on ${day}`,
+    emptyLeft: 'No cluster has left',
+    emptyLeftBody: 'A cluster that leaves is listed here; its record is kept for the counts.',
     members: (count: number) => (count === 1 ? '1 company' : `${whole.format(count)} companies`),
     add: 'Add a cluster',
     empty: 'No cluster fits',
@@ -55,6 +60,10 @@ export const directory = {
     manageMembers: 'Members',
     edit: 'Edit',
     invite: 'Invite its manager',
+    end: 'End its part …',
+    ended: (name: string) => `${name} has left.`,
+    leftNotice: (day: string) =>
+      `This cluster left the project on ${day}. Its people have no access any more; the record is kept for the counts.`,
     demo: 'Stands in for a country without a cluster of its own, in the demo only.',
   },
   clusterForm: {
