@@ -15,6 +15,7 @@ import type { Task } from './jobs/service.ts';
 import type { Live } from './live/live.ts';
 import type { Matchmaking } from './matchmaking.ts';
 import { createOutcomeFiles } from './outcomes/file.ts';
+import { createResults } from './outcomes/results.ts';
 import { outcomeRoutes } from './outcomes/routes.ts';
 import { createOutcomeService, type OutcomeService } from './outcomes/service.ts';
 import type { SmeService } from './smes/service.ts';
@@ -47,6 +48,7 @@ export function createProgramme(deps: ProgrammeDeps): Programme {
   const taken = (callId: string): Promise<ReadonlyMap<string, string>> => deps.consortia().holders(callId);
   const outcomes = createOutcomeService({ connection, clock, audit, calls, smes });
   const files = createOutcomeFiles({ connection, calls, outcomes });
+  const results = createResults({ connection, audit, calls, outcomes, smes });
   const eligibility = createEligibilityService({
     calls,
     smes,
@@ -79,7 +81,7 @@ export function createProgramme(deps: ProgrammeDeps): Programme {
     tasks: [funnelTask(funnel)],
     routes: [
       ...eligibilityRoutes(eligibility, previews),
-      ...outcomeRoutes(outcomes, files),
+      ...outcomeRoutes({ outcomes, files, results }),
       ...dossierRoutes(dossiers),
       ...funnelRoutes(funnel),
     ],

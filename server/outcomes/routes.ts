@@ -4,6 +4,7 @@ import { defineRoute, type Route } from '../http/route.ts';
 import { idSchema } from '../http/schema.ts';
 import { bytesOf, lingerAfterAnswer } from '../imports/upload.ts';
 import { OUTCOME_COLUMNS, type OutcomeFiles } from './file.ts';
+import { RESULT_COLUMNS, type ResultsService } from './results.ts';
 import {
   outcomeFileQuerySchema,
   outcomeFileSchema,
@@ -20,7 +21,12 @@ const tag = 'Outcomes';
 const access = ['staff'] as const;
 
 /** What became of consortia: staff record it one by one, or from a file of the submission platform. */
-export function outcomeRoutes(outcomes: OutcomeService, files: OutcomeFiles): Route[] {
+export function outcomeRoutes(deps: {
+  outcomes: OutcomeService;
+  files: OutcomeFiles;
+  results: ResultsService;
+}): Route[] {
+  const { outcomes, files, results } = deps;
   return [
     defineRoute({
       method: 'get',
@@ -43,6 +49,21 @@ export function outcomeRoutes(outcomes: OutcomeService, files: OutcomeFiles): Ro
       access,
       replyMediaType: 'text/csv',
       handle: ({ res }) => sendCsv(res, 'tandem-outcomes.csv', OUTCOME_COLUMNS, []),
+    }),
+    defineRoute({
+      method: 'get',
+      path: '/calls/:callId/results.csv',
+      id: 'exportResults',
+      tag,
+      summary: 'Results of a call for reports: names only of SMEs that agreed to be named',
+      access,
+      params: callPath,
+      replyMediaType: 'text/csv',
+      problems: [404],
+      async handle({ viewer, params, res }) {
+        const rows = await results.export(viewer, params.callId);
+        await sendCsv(res, 'results.csv', RESULT_COLUMNS, rows);
+      },
     }),
     defineRoute({
       method: 'post',

@@ -37,6 +37,11 @@ export function OutcomesPage({ params }: PageProps) {
         title={words.title}
         lead={words.lead}
         above={<a href={`/calls/${callId}`}>{t.calls.toCall}</a>}
+        actions={
+          <ButtonLink href={apiUrl(`/calls/${callId}/results.csv`)} download>
+            {words.results}
+          </ButtonLink>
+        }
       />
       <div class="stack">
         <FromFile callId={callId} onDone={pages.reload} />

@@ -241,6 +241,31 @@ describe('a call from its rules to its outcomes, over the API', () => {
     expect(await seen(agent('lsec'))).to.equal(undefined);
   });
 
+  it('names in the results for reports only who agreed to be named', async () => {
+    const results = async (): Promise<string> =>
+      (await staff.get('/api/v1/calls/securit-2/results.csv').expect(200)).text;
+    const answer = (country: string, state: string) =>
+      agent(country)
+        .put('/api/v1/privacy/consents/named-results')
+        .send({ state, textVersion: 1 })
+        .expect(200);
+    expect(await results())
+      .to.include('in-programme')
+      .and.not.include('Company of')
+      .and.not.include(consortium.details.title);
+    await answer('FR', 'given');
+    expect(await results())
+      .to.include('Company of FR')
+      .and.not.include('Company of BE')
+      .and.not.include(consortium.details.title);
+    await answer('BE', 'given');
+    expect(await results()).to.include(consortium.details.title);
+    await answer('FR', 'withdrawn');
+    expect(await results()).to.not.include('Company of FR');
+    await agent('lsec').get('/api/v1/calls/securit-2/results.csv').expect(403);
+    await staff.get('/api/v1/calls/none/results.csv').expect(404);
+  });
+
   const funnelOf = async (who: TestAgent, query: object = {}): Promise<FunnelView> =>
     (await who.get('/api/v1/funnel').query(query).expect(200)).body as FunnelView;
 

@@ -195,7 +195,7 @@ export const calls = {
   },
   outcome: {
     title: 'Outcomes',
-    lead: 'What became of each consortium on the submission platform. Clusters never see this.',
+    lead: 'What became of each consortium on the submission platform. Clusters never see this. The results for reports name only companies that agreed to be named.',
     states: outcomes,
     none: 'Nothing recorded',
     empty: 'No consortium was formed for this call yet',
@@ -216,6 +216,7 @@ export const calls = {
     fileHint: 'CSV, UTF-8. Each row is checked first; nothing is recorded until you say so.',
     choose: 'CSV file',
     template: 'Template',
+    results: 'Results for reports (CSV)',
     check: 'Check the file',
     commit: (count: number) => `Record ${count} outcomes`,
     summary: (rows: number, changes: number, unchanged: number, wrong: number) =>
