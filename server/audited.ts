@@ -13,6 +13,14 @@ import { auditedOutcomes } from './outcomes/audited.ts';
 import { auditedAnswers } from './suggestions/audited.ts';
 import { auditedUseCases } from './use-cases/audited.ts';
 import { auditedWeights } from './weights/audited.ts';
+import { auditedAnnouncements } from './news/service.ts';
+import { auditedCalendar } from './calendar/service.ts';
+import { auditedQuestions } from './questions/service.ts';
+import { auditedFaq } from './questions/faq.ts';
+import { auditedTemplates } from './outreach/service.ts';
+import { auditedReports } from './reports/service.ts';
+import { auditedPeriods } from './reports/periods.ts';
+import { auditedPractices } from './practices/service.ts';
 
 /** What the audit log is compared with. Each feature that records decisions adds how its things stand in the database. */
 export function allAudited(connection: Connection): readonly AuditedThings[] {
@@ -30,5 +38,13 @@ export function allAudited(connection: Connection): readonly AuditedThings[] {
     auditedConsents(connection),
     auditedMapping(connection),
     auditedUseCases(connection),
+    auditedAnnouncements(connection),
+    auditedCalendar(connection),
+    auditedQuestions(connection),
+    auditedFaq(connection),
+    auditedTemplates(connection),
+    auditedReports(connection),
+    auditedPeriods(connection),
+    ...auditedPractices(connection),
   ];
 }

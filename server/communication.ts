@@ -3,7 +3,7 @@ import type { AccountsFeature } from './accounts/feature.ts';
 import { createPeople } from './accounts/people.ts';
 import { toViewer } from './accounts/service.ts';
 import { createAudience } from './audience/audience.ts';
-import type { Audit, AuditedThings } from './audit/audit.ts';
+import type { Audit } from './audit/audit.ts';
 import type { CallDates } from './calendar/entries.ts';
 import { programmeCalendarRoutes } from './calendar/routes.ts';
 import { createCalendarService } from './calendar/service.ts';
@@ -57,7 +57,6 @@ export interface Communication {
   readonly routes: readonly Route[];
   readonly tasks: readonly Task[];
   readonly mailChoices: MailChoicesStore;
-  readonly audited: readonly AuditedThings[];
   readonly personalData: readonly PersonalData[];
 }
 
@@ -180,16 +179,6 @@ export function createCommunication(deps: CommunicationDeps): Communication {
           return count === 1 ? '1 cluster reminded.' : `${count} clusters reminded.`;
         },
       },
-    ],
-    audited: [
-      news.audited,
-      calendar.audited,
-      questions.audited,
-      faq.audited,
-      ...practices.audited,
-      outreach.audited,
-      periods.audited,
-      reports.audited,
     ],
     personalData: [
       news.personalData,

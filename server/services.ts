@@ -172,6 +172,7 @@ export function createServices(options: ServicesOptions): Services {
     sessions,
     accounts,
     personalData: () => personalData,
+    kept: () => [ambassadors.personalData.oldContacts],
     clusterOf: async (smeId) => (await smes.owner(smeId))?.clusterId ?? null,
     erased: (clusterId) => tellClusters([clusterId]),
     matchingChanged: (smeId) => matchmaking.matcher.profilesChanged([smeId], 'pool'),
@@ -247,7 +248,7 @@ export function createServices(options: ServicesOptions): Services {
     calls: () => calls.published(),
   });
   // What the log is compared with
-  const audited = [...allAudited(connection), ...communication.audited];
+  const audited = allAudited(connection);
 
   // The log of decisions, to read and check
   const auditService = createAuditService({

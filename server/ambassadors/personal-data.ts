@@ -2,20 +2,17 @@ import { trusted, type Connection, type QueryFilter } from 'mongoose';
 import type { AccountsService } from '../accounts/service.ts';
 import type { Audit } from '../audit/audit.ts';
 import type { PersonalData, PersonalRecord } from '../privacy/personal-data.ts';
+import type { KeptByFeature } from '../privacy/retention.ts';
 import { applicationState } from './audited.ts';
 import { applicationModel, type ApplicationRecord } from './model.ts';
-
-/** How long the contact of an application that came to nothing is kept after its end, in days. The consent text says so too. */
-export const CONTACT_KEPT_DAYS = 365;
-const DAY_MS = 86_400_000;
 
 export interface ApplicantsData extends PersonalData {
   /** Everything about the applicant with this address of e-mail: there need not be an account. */
   exportByEmail(email: string): Promise<readonly PersonalRecord[]>;
   /** Erases who applied; what stays says only which cluster applied. Answers with how many applications it changed. */
   eraseByEmail(email: string): Promise<number>;
-  /** Erases the contacts of applications that were rejected longer ago than is promised. For the jobs. */
-  eraseOld(now: Date): Promise<number>;
+  /** The contacts of applications that were rejected before a time, for the nightly retention. */
+  readonly oldContacts: KeptByFeature;
 }
 
 /** What an application says about the person who sent it. */
@@ -77,6 +74,11 @@ export function createApplicantsData(deps: {
     return deletedCount + found.length;
   }
 
+  const rejected = (before: Date): QueryFilter<ApplicationRecord> => ({
+    contactEmail: trusted({ $ne: null }),
+    state: 'rejected',
+    decidedAt: trusted({ $lt: before }),
+  });
   const emailOf = async (accountId: string) => (await deps.accounts.find(accountId))?.email ?? null;
 
   return {
@@ -85,12 +87,11 @@ export function createApplicantsData(deps: {
     stays: 'Which cluster applied, its figures and the decision stay for the counts; who sent it does not.',
     exportByEmail,
     eraseByEmail: (email) => erase({ contactEmail: email }),
-    eraseOld: (now) =>
-      erase({
-        contactEmail: trusted({ $ne: null }),
-        state: 'rejected',
-        decidedAt: trusted({ $lt: new Date(now.getTime() - CONTACT_KEPT_DAYS * DAY_MS) }),
-      }),
+    oldContacts: {
+      rule: 'rejected-applications',
+      count: (before) => records.countDocuments(rejected(before)).exec(),
+      apply: (before) => erase(rejected(before)),
+    },
     async exportOf(subject) {
       const email = subject.kind === 'account' ? await emailOf(subject.id) : null;
       return email === null ? [] : exportByEmail(email);

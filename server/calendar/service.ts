@@ -1,7 +1,7 @@
 import { trusted, type Connection } from 'mongoose';
 import type { Viewer } from '../accounts/viewer.ts';
 import { targetFilter, type Audience } from '../audience/audience.ts';
-import type { Audit, AuditedState } from '../audit/audit.ts';
+import type { Audit, AuditedState, AuditedThings } from '../audit/audit.ts';
 import { auditedCollection } from '../audit/audited-collection.ts';
 import { eventModel } from '../events/model.ts';
 import { conflict, notFound } from '../http/errors.ts';
@@ -219,7 +219,9 @@ export function createCalendarService(deps: CalendarServiceDeps) {
       if (!viewer) throw notFound('calendar');
       return calendarFile(deps, inOrder(await visible(await inviteeOf(viewer)), 'coming'));
     },
-
-    audited: auditedCollection('calendar-entry', records, decidedState),
   };
 }
+
+/** Calendar entries as they are stored, for comparison with the audit log. */
+export const auditedCalendar = (connection: Connection): AuditedThings =>
+  auditedCollection('calendar-entry', calendarModel(connection), decidedState);

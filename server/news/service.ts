@@ -1,7 +1,7 @@
 import type { Connection, QueryFilter } from 'mongoose';
 import type { Viewer } from '../accounts/viewer.ts';
 import type { Audience, Reader } from '../audience/audience.ts';
-import type { Audit } from '../audit/audit.ts';
+import type { Audit, AuditedThings } from '../audit/audit.ts';
 import { auditedCollection } from '../audit/audited-collection.ts';
 import { conflict, notFound } from '../http/errors.ts';
 import { findPage, type SortOrder } from '../http/paging.ts';
@@ -280,6 +280,9 @@ export function createNewsService(deps: NewsServiceDeps) {
     },
 
     personalData: reads.personalData,
-    audited: auditedCollection('announcement', announcements, announcementState),
   };
 }
+
+/** Announcements as they are stored, for comparison with the audit log. */
+export const auditedAnnouncements = (connection: Connection): AuditedThings =>
+  auditedCollection('announcement', announcementModel(connection), announcementState);

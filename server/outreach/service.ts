@@ -1,7 +1,7 @@
 import type { Connection } from 'mongoose';
 import { z } from 'zod';
 import type { Viewer } from '../accounts/viewer.ts';
-import type { Audit, AuditedState } from '../audit/audit.ts';
+import type { Audit, AuditedState, AuditedThings } from '../audit/audit.ts';
 import { auditedCollection } from '../audit/audited-collection.ts';
 import { clusterModel } from '../clusters/model.ts';
 import { invalidField, notFound, staleVersion } from '../http/errors.ts';
@@ -200,7 +200,9 @@ export function createOutreachService(deps: OutreachServiceDeps) {
       });
       return { kind, version: after.version, words: after.words, changedAt: after.changedAt.toISOString() };
     },
-
-    audited: auditedCollection('outreach-template', templates, decidedState),
   };
 }
+
+/** Templates of the outreach kit as they are stored, for comparison with the audit log. */
+export const auditedTemplates = (connection: Connection): AuditedThings =>
+  auditedCollection('outreach-template', templateModel(connection), decidedState);

@@ -1,7 +1,7 @@
 import { trusted, type Connection, type Model, type QueryFilter } from 'mongoose';
 import type { People } from '../accounts/people.ts';
 import type { Viewer } from '../accounts/viewer.ts';
-import type { Audit, AuditedState } from '../audit/audit.ts';
+import type { Audit, AuditedState, AuditedThings } from '../audit/audit.ts';
 import { auditedCollection } from '../audit/audited-collection.ts';
 import { notAllowed, notFound } from '../http/errors.ts';
 import { findPage, type SortOrder } from '../http/paging.ts';
@@ -312,10 +312,11 @@ export function createPracticeService(deps: PracticeServiceDeps) {
     },
 
     personalData: practicesPersonalData(practices, comments),
-
-    audited: [
-      auditedCollection('practice', practices, practiceState),
-      auditedCollection('practice-comment', comments, commentState),
-    ],
   };
 }
+
+/** Good practice and its comments as they are stored, for comparison with the audit log. */
+export const auditedPractices = (connection: Connection): readonly AuditedThings[] => [
+  auditedCollection('practice', practiceModel(connection), practiceState),
+  auditedCollection('practice-comment', commentModel(connection), commentState),
+];

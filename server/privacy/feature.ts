@@ -10,7 +10,7 @@ import type { Task } from '../jobs/service.ts';
 import { createConsentService, type ConsentService } from './consents.ts';
 import { createErasures } from './erasure.ts';
 import type { PersonalData } from './personal-data.ts';
-import { createRetention } from './retention.ts';
+import { createRetention, type KeptByFeature } from './retention.ts';
 import { privacyRoutes } from './routes.ts';
 import { createPrivacyService } from './service.ts';
 import { retentionTask } from './task.ts';
@@ -24,6 +24,8 @@ export interface PrivacyDeps {
   readonly accounts: Pick<AccountsFeature, 'service' | 'passwordService' | 'signIn'>;
   /** What every feature keeps about people, in the order of erasing. */
   readonly personalData: () => readonly PersonalData[];
+  /** What features let go of each night by themselves. */
+  readonly kept: () => readonly KeptByFeature[];
   /** Whose member an SME is; null: nobody's, or it is gone. */
   readonly clusterOf: (smeId: string) => Promise<string | null>;
   /** A member of this cluster was erased. */
@@ -46,7 +48,7 @@ export interface Privacy {
 export function createPrivacy(deps: PrivacyDeps): Privacy {
   const { connection, clock, audit, accounts, personalData } = deps;
   const erasures = createErasures({ connection, clock, log: deps.log, audit, personalData });
-  const retention = createRetention({ connection, clock, audit });
+  const retention = createRetention({ connection, clock, audit, byFeatures: deps.kept });
   const consents = createConsentService({
     connection,
     clock,

@@ -10,16 +10,24 @@ import { erasureModel } from './model.ts';
 import { loadRetentionRules } from './retention-rules.ts';
 import type { RetentionView } from './schema.ts';
 
-/** What a rule of the job finds, and how it lets go of it. */
+/** What a rule of the job finds (records older than a time), and how it lets go of it; answers with how many there were. */
 interface Applied {
   count(before: Date): Promise<number>;
   apply(before: Date): Promise<number>;
+}
+
+/** A rule of the job that a feature carries out itself. */
+export interface KeptByFeature extends Applied {
+  /** Its id in retention.json. */
+  readonly rule: string;
 }
 
 export interface RetentionDeps {
   readonly connection: Connection;
   readonly clock: () => Date;
   readonly audit: Audit;
+  /** What features let go of by themselves. */
+  readonly byFeatures: () => readonly KeptByFeature[];
 }
 
 export interface Retention {
@@ -123,9 +131,11 @@ function appliedRules(connection: Connection): ReadonlyMap<string, Applied> {
 }
 
 /** How long what is kept, as data; and the nightly work that follows from it. */
-export function createRetention({ connection, clock, audit }: RetentionDeps): Retention {
+export function createRetention({ connection, clock, audit, byFeatures }: RetentionDeps): Retention {
   const { source, since, rules } = loadRetentionRules();
-  const applied = appliedRules(connection);
+  const own = appliedRules(connection);
+  const appliedBy = (id: string): Applied | undefined =>
+    own.get(id) ?? byFeatures().find(({ rule }) => rule === id);
   const limitOf = (days: number): Date => new Date(clock().getTime() - days * DAY_MS);
 
   return {
@@ -141,7 +151,7 @@ export function createRetention({ connection, clock, audit }: RetentionDeps): Re
             why: rule.why,
             by: rule.by,
             before: before.toISOString(),
-            due: (await applied.get(rule.id)?.count(before)) ?? null,
+            due: (await appliedBy(rule.id)?.count(before)) ?? null,
           };
         }),
       );
@@ -151,7 +161,7 @@ export function createRetention({ connection, clock, audit }: RetentionDeps): Re
     async apply() {
       const counts: Record<string, number> = {};
       for (const { id, days } of rules) {
-        const count = (await applied.get(id)?.apply(limitOf(days))) ?? 0;
+        const count = (await appliedBy(id)?.apply(limitOf(days))) ?? 0;
         if (count > 0) counts[id] = count;
       }
       if (Object.keys(counts).length > 0) {

@@ -1,6 +1,6 @@
 import { trusted, type Connection, type QueryFilter } from 'mongoose';
 import type { Viewer } from '../accounts/viewer.ts';
-import type { Audit, AuditedState } from '../audit/audit.ts';
+import type { Audit, AuditedState, AuditedThings } from '../audit/audit.ts';
 import { auditedCollection } from '../audit/audited-collection.ts';
 import { invalidField, notFound, staleVersion } from '../http/errors.ts';
 import { findPage, type SortOrder } from '../http/paging.ts';
@@ -218,6 +218,9 @@ export function createFaqService(deps: FaqServiceDeps) {
         return (await votes.deleteMany({ accountId: id }).exec()).deletedCount;
       },
     } satisfies PersonalData,
-    audited: auditedCollection('faq', entries, decidedState),
   };
 }
+
+/** FAQ entries as they are stored, for comparison with the audit log. */
+export const auditedFaq = (connection: Connection): AuditedThings =>
+  auditedCollection('faq', faqModel(connection), decidedState);

@@ -1,7 +1,7 @@
 import { trusted, type Connection, type QueryFilter } from 'mongoose';
 import type { People } from '../accounts/people.ts';
 import type { Viewer } from '../accounts/viewer.ts';
-import type { Audit, AuditedState } from '../audit/audit.ts';
+import type { Audit, AuditedState, AuditedThings } from '../audit/audit.ts';
 import { auditedCollection } from '../audit/audited-collection.ts';
 import { conflict, invalidField, notAllowed, notFound } from '../http/errors.ts';
 import { findPage, type SortOrder } from '../http/paging.ts';
@@ -250,6 +250,9 @@ export function createQuestionService(deps: QuestionServiceDeps) {
     },
 
     personalData: questionsPersonalData(questions),
-    audited: auditedCollection('question', questions, decidedState),
   };
 }
+
+/** Questions as they are stored, for comparison with the audit log. */
+export const auditedQuestions = (connection: Connection): AuditedThings =>
+  auditedCollection('question', questionModel(connection), decidedState);

@@ -1,6 +1,6 @@
 import { trusted, type Connection } from 'mongoose';
 import type { Viewer } from '../accounts/viewer.ts';
-import type { Audit, AuditedState } from '../audit/audit.ts';
+import type { Audit, AuditedState, AuditedThings } from '../audit/audit.ts';
 import { auditedCollection } from '../audit/audited-collection.ts';
 import { clusterModel } from '../clusters/model.ts';
 import { conflict, notFound, staleVersion } from '../http/errors.ts';
@@ -146,7 +146,9 @@ export function createPeriodService(deps: { connection: Connection; clock: () =>
       if (deletedCount === 0) throw staleVersion('reporting period');
       await note(viewer, 'remove', { before, after: null });
     },
-
-    audited: auditedCollection('report-period', periods, decidedState),
   };
 }
+
+/** Periods of light reports as they are stored, for comparison with the audit log. */
+export const auditedPeriods = (connection: Connection): AuditedThings =>
+  auditedCollection('report-period', periodModel(connection), decidedState);

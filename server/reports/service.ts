@@ -1,6 +1,6 @@
 import type { Connection } from 'mongoose';
 import type { Viewer } from '../accounts/viewer.ts';
-import type { Audit, AuditedState } from '../audit/audit.ts';
+import type { Audit, AuditedState, AuditedThings } from '../audit/audit.ts';
 import { auditedCollection } from '../audit/audited-collection.ts';
 import { clusterModel, type ClusterRecord } from '../clusters/model.ts';
 import { conflict, notFound, staleVersion } from '../http/errors.ts';
@@ -302,7 +302,9 @@ export function createReportService(deps: ReportServiceDeps) {
       });
       return collected;
     },
-
-    audited: auditedCollection('report', reports, decidedState),
   };
 }
+
+/** Light reports as they are stored, for comparison with the audit log. */
+export const auditedReports = (connection: Connection): AuditedThings =>
+  auditedCollection('report', reportModel(connection), decidedState);

@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import { pino } from 'pino';
 import { createTaxonomyService } from '../../../server/taxonomy/service.ts';
-import { CONTACT_KEPT_DAYS, createApplicantsData } from '../../../server/ambassadors/personal-data.ts';
+import { createApplicantsData } from '../../../server/ambassadors/personal-data.ts';
 import type { ApplicationCard, ApplicationView, Decided } from '../../../server/ambassadors/schema.ts';
 import type { ClusterView } from '../../../server/clusters/schema.ts';
 import type { Page } from '../../../server/http/schema.ts';
@@ -171,7 +171,7 @@ describe('reviewing applications', () => {
     );
   });
 
-  it('rejects with a reason by mail; the cluster may apply again, and after a year the contact is erased', async () => {
+  it('rejects with a reason by mail; the cluster may apply again, and an old contact is erased', async () => {
     const view = await submitted('Rejected', { country: 'RS' });
     await decide(staff, view, 'reject', 'Too few of your members are companies.').expect(200);
     const mail = (await app.mails()).findLast(({ to }) => to === 'rejected@example.eu');
@@ -189,8 +189,9 @@ describe('reviewing applications', () => {
     });
     expect(await data.exportByEmail('rejected@example.eu')).to.have.length(1);
     const days = (count: number) => new Date(app.clock().getTime() + count * 86_400_000);
-    expect(await data.eraseOld(days(CONTACT_KEPT_DAYS - 1))).to.equal(0);
-    expect(await data.eraseOld(days(CONTACT_KEPT_DAYS + 1))).to.equal(1);
+    expect(await data.oldContacts.apply(days(-1))).to.equal(0);
+    expect(await data.oldContacts.count(days(1))).to.equal(1);
+    expect(await data.oldContacts.apply(days(1))).to.equal(1);
     expect(await data.exportByEmail('rejected@example.eu')).to.deep.equal([]);
     expect(await data.eraseByEmail('again@example.eu')).to.equal(1);
     const gone = await staff.agent.get(`${API}/${again.id}`).expect(200);

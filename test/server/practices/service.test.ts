@@ -36,7 +36,7 @@ describe('good practice', () => {
     await other.agent.delete(`${path}/${made.id}`).expect(403);
     await cluster.agent.delete(`${path}/${made.id}`).expect(204);
     await other.agent.get(`${path}/${made.id}/comments`).expect(404);
-    for (const source of app.tandem.services.communication.audited) {
+    for (const source of app.tandem.services.audited) {
       if (source.kind.startsWith('practice')) expect((await source.states()).size).to.equal(0);
     }
   });

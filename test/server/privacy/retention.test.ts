@@ -1,0 +1,60 @@
+import { expect } from 'chai';
+import { applicationModel } from '../../../server/ambassadors/model.ts';
+import { auditModel } from '../../../server/audit/model.ts';
+import { accountModel } from '../../../server/accounts/model.ts';
+import type { RetentionView } from '../../../server/privacy/schema.ts';
+import { startTestApp, type SignedIn, type TestApp } from '../../support/app.ts';
+import { submit } from '../ambassadors/support.ts';
+import { until } from '../../support/until.ts';
+
+const DAY_MS = 86_400_000;
+
+describe('retention', () => {
+  let app: TestApp;
+  let staff: SignedIn;
+  before(async () => {
+    app = await startTestApp();
+    staff = await app.signInAs('staff');
+  });
+  after(() => app.stop());
+
+  const connection = () => app.storage.storage.connection;
+  const rules = async (): Promise<RetentionView['items']> =>
+    ((await staff.agent.get('/api/v1/privacy/retention').expect(200)).body as RetentionView).items;
+  const due = async (id: string) => (await rules()).find((rule) => rule.id === id)?.due;
+
+  it('has somebody who carries out each rule of the nightly job', async () => {
+    const nobodys = (await rules()).filter(({ by, due: count }) => (by === 'job') !== (count !== null));
+    expect(nobodys.map(({ id }) => id)).to.deep.equal([]);
+  });
+
+  it('shows what would go, then lets go of what was kept long enough and of nothing else', async () => {
+    const { own } = await submit(app);
+    const person = await app.createAccount('demand', { name: 'Gone Person', email: 'gone@example.eu' });
+    const recent = await app.createAccount('demand', { name: 'Recent Person', email: 'recent@example.eu' });
+    const before = (days: number) => new Date(app.clock().getTime() - days * DAY_MS);
+    const close = (id: string, days: number) =>
+      accountModel(connection()).updateOne({ _id: id }, { state: 'closed', closedAt: before(days) });
+    await close(person.accountId, 366);
+    await close(recent.accountId, 364);
+    const application = { name: own.name };
+    await applicationModel(connection()).updateOne(application, {
+      state: 'rejected',
+      decidedAt: before(366),
+    });
+    expect([await due('closed-accounts'), await due('rejected-applications')]).to.deep.equal([1, 1]);
+
+    await staff.agent.post('/api/v1/jobs/retention/run').expect(202);
+    await until(
+      async () => (await auditModel(connection()).countDocuments({ action: 'retention.apply' })) === 1,
+    );
+    expect([await due('closed-accounts'), await due('rejected-applications')]).to.deep.equal([0, 0]);
+    const accounts = await accountModel(connection())
+      .find({ name: ['Gone Person', 'Recent Person'] })
+      .lean();
+    expect(accounts.map(({ name }) => name)).to.deep.equal(['Recent Person']);
+    expect(await applicationModel(connection()).findOne(application).lean()).to.include({
+      contactEmail: null,
+    });
+  });
+});
