@@ -233,7 +233,7 @@ describe('announcements', () => {
 
   it('stand in the audit log as they stand in the database', async () => {
     await tellDue();
-    const { audited } = app.tandem.services.communication;
+    const { audited } = app.tandem.services;
     const source = audited.find(({ kind }) => kind === 'announcement');
     const states = await source?.states();
     const last = await lastStates(app, 'announcement');
