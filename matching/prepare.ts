@@ -37,8 +37,16 @@ type Facet = keyof TaxonomyTerms;
 const ALL_FACETS: readonly Facet[] = ['capabilities', 'technologies', 'fields', 'sectors'];
 
 /** Terms of some facets, each once, in order. */
-export const termsOf = (items: readonly WithTerms[], facets: readonly Facet[]): TermId[] =>
-  [...new Set(items.flatMap((item) => facets.flatMap((facet) => item[facet])))].sort();
+export function termsOf(items: readonly WithTerms[], facets: readonly Facet[]): TermId[] {
+  // loops over lists of a few: this runs seven times for each profile of a pool
+  const terms: TermId[] = [];
+  for (const item of items) {
+    for (const facet of facets) {
+      for (const term of item[facet]) if (!terms.includes(term)) terms.push(term);
+    }
+  }
+  return terms.sort();
+}
 
 const numbersOf = (terms: readonly TermId[], taxonomy: Taxonomy): Int16Array =>
   Int16Array.from(terms.map((term) => taxonomy.number(term) ?? -1).filter((number) => number >= 0));
@@ -47,18 +55,20 @@ const numbersOf = (terms: readonly TermId[], taxonomy: Taxonomy): Int16Array =>
 export const isPosted = (need: Need): boolean =>
   need.words.trim() !== '' || ALL_FACETS.some((facet) => need[facet].length > 0);
 
-const labelsOf = (items: readonly WithTerms[], taxonomy: Taxonomy): string =>
-  termsOf(items, ALL_FACETS)
-    .map((term) => taxonomy.label(term))
-    .join('. ');
+const labelsOf = (items: readonly WithTerms[], taxonomy: Taxonomy): string[] =>
+  termsOf(items, ALL_FACETS).map((term) => taxonomy.label(term));
 
 /** The words of what an SME offers, as it wrote them, with the labels of the terms that it chose. */
-export const offerText = ({ solutions }: Profile, taxonomy: Taxonomy): string =>
-  [...solutions.flatMap(({ title, offer }) => [title, offer]), labelsOf(solutions, taxonomy)].join('. ');
+const offerTexts = ({ solutions }: Profile, taxonomy: Taxonomy): string[] => [
+  ...solutions.flatMap(({ title, offer }) => [title, offer]),
+  ...labelsOf(solutions, taxonomy),
+];
 
 /** The words of what an SME seeks, with the labels of the terms that it chose. */
-export const needText = ({ needs }: Pick<Profile, 'needs'>, taxonomy: Taxonomy): string =>
-  [...needs.map(({ words }) => words), labelsOf(needs, taxonomy)].join('. ');
+export const needTexts = ({ needs }: Pick<Profile, 'needs'>, taxonomy: Taxonomy): string[] => [
+  ...needs.map(({ words }) => words),
+  ...labelsOf(needs, taxonomy),
+];
 
 const levelsFrom = (low: Trl | null, high: Trl | null): number => {
   let mask = 0;
@@ -116,13 +126,13 @@ export function prepare(
   const { solutions } = profile;
   const needs = profile.needs.filter(isPosted);
   const standsIn = needs.length === 0;
-  const offer = vocabulary.read(offerText(profile, taxonomy));
+  const offer = vocabulary.readAll(offerTexts(profile, taxonomy));
   const skills: readonly Facet[] = ['capabilities', 'technologies'];
   const offerTerms = numbersOf(termsOf(solutions, skills), taxonomy);
   return {
     profile,
     offer,
-    need: standsIn ? offer : vocabulary.read(needText(profile, taxonomy)),
+    need: standsIn ? offer : vocabulary.readAll(needTexts(profile, taxonomy)),
     standsIn,
     projects: projectsOf(profile),
     offerTerms,

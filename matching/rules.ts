@@ -1,5 +1,4 @@
 import { trlWindow } from './factors/trl.ts';
-import type { Features } from './features.ts';
 import type { Call, Country, Profile, ReasonCode, Refusal } from './types.ts';
 
 /*
@@ -77,8 +76,15 @@ export function refusals(a: Profile, b: Profile, call: Call): Refusal[] {
   return [...ownRefusals(a, call), ...ownRefusals(b, call), ...pairRefusals(a, b, call)];
 }
 
+/** What was read of an SME before, as far as the rules about two go. */
+export interface Standing {
+  /** No rule about it alone is broken. */
+  readonly mayTakePart: boolean;
+  readonly prepared: { readonly profile: Profile };
+}
+
 /** Whether `refusals` would be empty, told from what was read of the two before. */
-export const mayPair = (one: Features, other: Features, call: Call): boolean =>
+export const mayPair = (one: Standing, other: Standing, call: Call): boolean =>
   one !== other &&
   one.mayTakePart &&
   other.mayTakePart &&

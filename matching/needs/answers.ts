@@ -3,7 +3,7 @@ import { answered } from '../factors/text.ts';
 import { ratio } from '../fixed.ts';
 import type { Model } from '../model.ts';
 import type { Pool } from '../pool.ts';
-import { needText } from '../prepare.ts';
+import { needTexts } from '../prepare.ts';
 import type { Progress } from '../steps.ts';
 import { common, matchSum, weighNeed, type Weighed } from '../text/weighing.ts';
 import type { Bag, Vocabulary } from '../text/vocabulary.ts';
@@ -58,7 +58,7 @@ interface Looked {
 }
 
 function readNeed(need: Need, { pool, model, vocabulary }: AnswersInput): Reading {
-  const bag = vocabulary.read(needText({ needs: [need] }, model.taxonomy));
+  const bag = vocabulary.readAll(needTexts({ needs: [need] }, model.taxonomy));
   return {
     wanted: wantedOf(need, model.taxonomy),
     bag,

@@ -1,5 +1,6 @@
 import { bits } from '../fixed.ts';
-import { eachWord, stemOf } from './words.ts';
+import { longer, WordTable } from './word-table.ts';
+import { readWords, stemOf, type WordSink } from './words.ts';
 
 /** One text as counted stems. `stems` is sorted and without repeats; `times` and `forms` run beside it. */
 export interface Bag {
@@ -13,24 +14,30 @@ export interface Bag {
 }
 
 const MOST_TIMES = 3;
-
-/** A written form: `stem` is the number of its stem, -1 for words that say nothing. */
-interface Form {
-  readonly number: number;
-  readonly stem: number;
-  readonly lower: boolean;
-}
+/** Stands for the stem of a word that says nothing, and for a form that is still to be chosen. */
+const NONE = -1;
+/** Bytes of a store. Some thirty texts share one: a store each would cost more than reading them. */
+const STORE = 2 ** 15;
 
 /** Numbers the stems of a pool, so that texts are compared as sorted whole numbers. Numbers are never reused. */
-export class Vocabulary {
+export class Vocabulary implements WordSink {
   readonly #numbers = new Map<string, number>();
   readonly #stems: string[] = [];
-  /** By the written word: each form is stemmed once. */
-  readonly #forms = new Map<string, Form>();
-  readonly #written: string[] = [];
+  /** Forms as they were written: each is stemmed once. */
+  readonly #forms = new WordTable();
+  /** By form: number of its stem, or NONE; and 1 where it is in lower case. */
+  #stemOf = new Int32Array(1024);
+  #lower = new Uint8Array(1024);
   /** While a text is read, by stem: how often it came, and in which form. Cleared after each text. */
   #counts = new Int32Array(1024);
-  #chosen: (Form | undefined)[] = [];
+  #chosen = new Int32Array(1024).fill(NONE);
+  /** The stems that came, and the number of words that count. */
+  #met = new Int32Array(256);
+  #metCount = 0;
+  #length = 0;
+  /** Where the next bags go. */
+  #store = new ArrayBuffer(0);
+  #taken = 0;
 
   get size(): number {
     return this.#stems.length;
@@ -43,47 +50,90 @@ export class Vocabulary {
 
   /** The written form with this number. */
   form(number: number): string {
-    return this.#written[number];
+    return this.#forms.word(number);
   }
 
   /** Reads a text into a bag; an empty text gives an empty bag. */
   read(text: string): Bag {
-    const met: number[] = [];
-    let length = 0;
-    eachWord(text, (word) => {
-      const form = this.#forms.get(word) ?? this.#newForm(word);
-      if (form.stem < 0) return;
-      length += 1;
-      if (this.#counts[form.stem] === 0) met.push(form.stem);
-      this.#counts[form.stem] += 1;
-      const known = this.#chosen[form.stem];
-      if (known === undefined || (form.lower && !known.lower)) this.#chosen[form.stem] = form;
-    });
-    return this.#bagOf(Int32Array.from(met).sort(), length);
+    return this.readAll([text]);
   }
 
-  #bagOf(stems: Int32Array, length: number): Bag {
-    const times = new Uint8Array(stems.length);
-    const forms = new Int32Array(stems.length);
-    for (let at = 0; at < stems.length; at += 1) {
+  /** Reads texts into one bag. */
+  readAll(texts: readonly string[]): Bag {
+    this.#metCount = 0;
+    this.#length = 0;
+    for (const text of texts) readWords(text, this);
+    return this.#bag();
+  }
+
+  /** Counts a word of the text that is being read. */
+  word(text: string, from: number, to: number, hash: number): void {
+    const known = this.#forms.size;
+    const form = this.#forms.numberOf(text, from, to, hash);
+    if (form === known) this.#newForm(form);
+    const stem = this.#stemOf[form];
+    if (stem === NONE) return;
+    this.#length += 1;
+    this.#counts[stem] += 1;
+    const chosen = this.#chosen[stem];
+    if (chosen === NONE) this.#meet(stem);
+    else if (this.#lower[form] <= this.#lower[chosen]) return;
+    this.#chosen[stem] = form;
+  }
+
+  #meet(stem: number): void {
+    if (this.#metCount === this.#met.length) this.#met = longer(this.#met, 2 * this.#metCount);
+    this.#met[this.#metCount] = stem;
+    this.#metCount += 1;
+  }
+
+  #bag(): Bag {
+    const count = this.#metCount;
+    const stems = this.#takeNumbers(count);
+    const forms = this.#takeNumbers(count);
+    const from = this.#takeBytes(count);
+    const times = new Uint8Array(this.#store, from, count);
+    for (let at = 0; at < count; at += 1) stems[at] = this.#met[at];
+    stems.sort();
+    for (let at = 0; at < count; at += 1) {
       const stem = stems[at];
       times[at] = Math.min(MOST_TIMES, bits(this.#counts[stem]));
-      forms[at] = this.#chosen[stem]?.number ?? -1;
+      forms[at] = this.#chosen[stem];
       this.#counts[stem] = 0;
-      this.#chosen[stem] = undefined;
+      this.#chosen[stem] = NONE;
     }
-    return { stems, times, forms, length };
+    return { stems, times, forms, length: this.#length };
   }
 
-  #newForm(word: string): Form {
+  /** Sets numbers aside in the store. */
+  #takeNumbers(count: number): Int32Array {
+    const bytes = count * Int32Array.BYTES_PER_ELEMENT;
+    const from = this.#takeBytes(bytes);
+    return new Int32Array(this.#store, from, count);
+  }
+
+  /** Sets bytes aside, whole numbers of them. @returns the first one */
+  #takeBytes(bytes: number): number {
+    if (this.#taken + bytes > this.#store.byteLength) {
+      this.#store = new ArrayBuffer(Math.max(STORE, bytes));
+      this.#taken = 0;
+    }
+    const from = this.#taken;
+    this.#taken += Math.ceil(bytes / Int32Array.BYTES_PER_ELEMENT) * Int32Array.BYTES_PER_ELEMENT;
+    return from;
+  }
+
+  #newForm(form: number): void {
+    const word = this.#forms.word(form);
     const stem = stemOf(word);
-    const form = {
-      number: this.#written.push(word) - 1,
-      stem: stem === null ? -1 : this.#intern(stem),
-      lower: word === word.toLowerCase(),
-    };
-    this.#forms.set(word, form);
-    return form;
+    if (form >= this.#stemOf.length) {
+      this.#stemOf = longer(this.#stemOf, 2 * form);
+      const lower = new Uint8Array(2 * form);
+      lower.set(this.#lower);
+      this.#lower = lower;
+    }
+    this.#stemOf[form] = stem === null ? NONE : this.#intern(stem);
+    this.#lower[form] = Number(word === word.toLowerCase());
   }
 
   #intern(stem: string): number {
@@ -91,11 +141,11 @@ export class Vocabulary {
     if (known !== undefined) return known;
     const number = this.#stems.push(stem) - 1;
     this.#numbers.set(stem, number);
-    this.#chosen.push(undefined);
     if (number >= this.#counts.length) {
-      const longer = new Int32Array(2 * this.#counts.length);
-      longer.set(this.#counts);
-      this.#counts = longer;
+      this.#counts = longer(this.#counts, 2 * number);
+      const chosen = new Int32Array(2 * number).fill(NONE);
+      chosen.set(this.#chosen);
+      this.#chosen = chosen;
     }
     return number;
   }

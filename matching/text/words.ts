@@ -1,5 +1,5 @@
-import stemmer from 'natural/lib/natural/stemmers/porter_stemmer.js';
 import { words as stopwords } from 'natural/lib/natural/util/stopwords.js';
+import { porterStem } from './porter.ts';
 
 const ignored: ReadonlySet<string> = new Set(stopwords);
 
@@ -27,29 +27,60 @@ const letterAt = (text: string, at: number): number => {
   return letterOrDigit.test(character) ? character.length : 0;
 };
 
-/**
- * Calls `visit` with each word of a text, as it was written, in order. Letters and digits of any script make a word; everything
- * else parts words. Reads code unit by code unit: texts are most of what a cold start reads, and a regular expression is slower.
- */
-export function eachWord(text: string, visit: (word: string) => void): void {
-  const clean = text.normalize('NFC');
-  let start = -1;
-  for (let at = 0; at < clean.length;) {
-    const length = letterAt(clean, at);
-    if (length > 0 && start < 0) start = at;
-    if (length === 0 && start >= 0) {
-      visit(clean.slice(start, at));
-      start = -1;
-    }
-    at += length || 1;
+/** Code units below this are not composed with anything, and neither are punctuation marks, raised digits and currencies. */
+const COMBINING = 0x300;
+const FIRST_MARK = 0x2002;
+const LAST_MARK = 0x20cf;
+
+/** The text with composed letters (NFC). Most texts have nothing to compose, and finding that out is cheaper than composing. */
+function composed(text: string): string {
+  for (let at = 0; at < text.length; at += 1) {
+    const unit = text.charCodeAt(at);
+    if (unit >= COMBINING && (unit < FIRST_MARK || unit > LAST_MARK)) return text.normalize('NFC');
   }
-  if (start >= 0) visit(clean.slice(start));
+  return text;
+}
+
+/** Takes the words of a text one by one: where each starts and ends in `text`, and its hash. */
+export interface WordSink {
+  word(text: string, from: number, to: number, hash: number): void;
+}
+
+const HASH_START = 0x811c9dc5;
+const HASH_FACTOR = 0x01000193;
+
+/**
+ * Tells a sink each word of a text, as it was written, in order. Letters and digits of any script make a word; everything else parts
+ * words. Reads code unit by code unit and makes no string: texts are most of what a cold start reads.
+ */
+export function readWords(text: string, sink: WordSink): void {
+  const clean = composed(text);
+  const { length } = clean;
+  let at = 0;
+  while (at < length) {
+    const start = at;
+    let hash = HASH_START;
+    for (; at < length; at += 1) {
+      const unit = clean.charCodeAt(at);
+      const kind = kinds[unit];
+      if (kind !== WORD) {
+        if (kind === APART) break;
+        const letter = letterAt(clean, at);
+        if (letter === 0) break;
+        // the second half of a longer letter
+        if (letter > 1) at += 1;
+      }
+      hash = Math.imul(hash ^ unit, HASH_FACTOR);
+    }
+    if (at > start) sink.word(clean, start, at, hash);
+    at += 1;
+  }
 }
 
 /** The words of a text as they were written, in order. */
 export function wordsOf(text: string): string[] {
   const words: string[] = [];
-  eachWord(text, (word) => words.push(word));
+  readWords(text, { word: (clean, from, to) => words.push(clean.slice(from, to)) });
   return words;
 }
 
@@ -60,5 +91,5 @@ export function wordsOf(text: string): string[] {
 export function stemOf(word: string): string | null {
   const lower = word.toLowerCase();
   if (lower.length < 2 || ignored.has(lower)) return null;
-  return stemmer.stem(lower);
+  return porterStem(lower);
 }

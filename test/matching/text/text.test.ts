@@ -64,6 +64,71 @@ describe('words', () => {
   });
 });
 
+describe('a bag of words', () => {
+  const word = fc.oneof(
+    fc.constantFrom(
+      'drone',
+      'Drones',
+      'DRONE',
+      'the',
+      'x',
+      'e\u0301clair',
+      'éclair',
+      '’',
+      '–',
+      '𝒜b',
+      '\ud835',
+    ),
+    fc.string({ unit: 'binary', maxLength: 4 }),
+    fc.string({ unit: fc.constantFrom('a', 'b', 'A'), maxLength: 3 }),
+  );
+  const texts = fc.array(
+    fc.array(word, { maxLength: 40 }).map((list) => list.join(' ')),
+    { maxLength: 4 },
+  );
+
+  /** Each stem with how often it comes and the form that stands for it, as it is read word by word. */
+  const plain = (parts: readonly string[]): [string, number, string][] => {
+    const found = new Map<string, string[]>();
+    for (const written of parts.flatMap(wordsOf)) {
+      const stem = stemOf(written);
+      if (stem !== null) found.set(stem, [...(found.get(stem) ?? []), written]);
+    }
+    return [...found].map(([stem, forms]) => [
+      stem,
+      Math.min(3, 32 - Math.clz32(forms.length)),
+      forms.find((form) => form === form.toLowerCase()) ?? forms[0] ?? '',
+    ]);
+  };
+
+  it('has each stem, how often it comes and in which form, whatever was read before', () => {
+    fc.assert(
+      fc.property(fc.array(texts, { maxLength: 4 }), (readings) => {
+        const vocabulary = new Vocabulary();
+        for (const parts of readings) {
+          const { stems, times, forms, length } = vocabulary.readAll(parts);
+          const read = [...stems].map((stem, at): [string, number, string] => [
+            vocabulary.stem(stem),
+            times[at] ?? 0,
+            vocabulary.form(forms[at] ?? -1),
+          ]);
+          expect(read).to.have.deep.members(plain(parts));
+          expect([...stems]).to.deep.equal([...stems].sort((one, other) => one - other));
+          expect(length).to.equal(parts.flatMap(wordsOf).filter((one) => stemOf(one) !== null).length);
+        }
+      }),
+    );
+  });
+
+  it('of many long words is the same when it is read again', () => {
+    const words = Array.from({ length: 3000 }, (_, i) => `${'long'.repeat(i % 9)}q${i}`);
+    const vocabulary = new Vocabulary();
+    const first = vocabulary.read(words.join(' '));
+    expect(first.stems.length).to.equal(new Set(words.map(stemOf)).size);
+    expect(vocabulary.read(words.join('\n'))).to.deep.equal(first);
+  });
+});
+
 describe('the weighing of words', () => {
   it('sums up the same whichever way round, below what the two lengths allow, and nothing for words that nobody shares', () => {
     fc.assert(
