@@ -101,6 +101,8 @@ export class PairScores {
   /** The own text laid out by stem, where the kernels read it. */
   readonly #weights: Int32Array;
   #side: Side;
+  /** The kernels hold the sums of the row of this side. */
+  #hasSums = false;
 
   constructor(tables: FlatTables, weighted: WeightedTables, kernels: Kernels) {
     const { terms } = tables;
@@ -139,8 +141,14 @@ export class PairScores {
     }
   }
 
+  /** From here on the kernels hold the sums of the row of the side that was read. */
+  useSums(): void {
+    this.#hasSums = this.#kernels.sumsHold;
+  }
+
   /** Forgets the side that was read. */
   close(): void {
+    this.#hasSums = false;
     const { stems } = this.#side;
     for (let at = 0; at < stems.length; at += 1) {
       this.#weights[stems[at]] = 0;
@@ -222,7 +230,7 @@ export class PairScores {
     const { columns } = this.#tables;
     const { kind, trl, practical, reach } = this.#side;
     const weighted = this.#weighted;
-    this.#kernels.match(other);
+    this.#match(kind, other);
     const fresh = this.#freshness(other);
     return (
       trl[columns.trl[other]] +
@@ -233,6 +241,12 @@ export class PairScores {
       this.capability(other, fresh) +
       scaled(this.#text(other, fresh), weighted.textShare[weighted.known(kind, columns.kind[other])])
     );
+  }
+
+  #match(kind: number, other: number): void {
+    const stand = (kind | this.#tables.columns.kind[other]) & KIND.standsIn;
+    if (this.#hasSums && stand !== 0) this.#kernels.matchByRow(other, (kind & KIND.standsIn) !== 0);
+    else this.#kernels.match(other);
   }
 
   #domain(other: number, fresh: number): number {

@@ -22,8 +22,10 @@ export interface RowsFound {
   readonly counts: Int32Array;
 }
 
-/** How far below the usual end of a list, in mean deviations, a row is looked for at first. */
-const DEVIATIONS = 2;
+/** How far below the usual end of a list, in mean deviations, a row is looked through at first, then each time further, and at most. */
+const FIRST_DEVIATIONS = 0.5;
+const MORE_DEVIATIONS = 1.5;
+const MOST_DEVIATIONS = 4;
 /** Weight of the last row in the running means. */
 const FRESH = 1 / 16;
 const UNKNOWN = -1;
@@ -36,9 +38,9 @@ class Guess {
   readonly #mean = new Float64Array(KINDS).fill(UNKNOWN);
   readonly #deviation = new Float64Array(KINDS);
 
-  of(kind: number): number {
+  of(kind: number, deviations: number): number {
     const mean = this.#mean[kind];
-    return mean < 0 ? UNKNOWN : Math.max(UNKNOWN, Math.floor(mean - DEVIATIONS * this.#deviation[kind]));
+    return mean < 0 ? UNKNOWN : Math.max(UNKNOWN, Math.floor(mean - deviations * this.#deviation[kind]));
   }
 
   note(kind: number, floor: number): void {
@@ -76,18 +78,22 @@ export class ListSearch {
   ): void {
     const { kind } = this.#tables.columns;
     const own = positions[slot];
-    const guess = Math.max(known, this.#guess.of(kind[slot]));
-    this.#search(slot, lists, positions, guess);
-    if (lists.counts[own] < lists.length && guess > known) {
+    this.rows.open(slot);
+    let guess = Math.max(known, this.#guess.of(kind[slot], FIRST_DEVIATIONS));
+    this.#look(slot, lists, positions, guess);
+    for (let deviations = FIRST_DEVIATIONS; lists.counts[own] < lists.length && guess > known;) {
       lists.clear(own);
-      this.#search(slot, lists, positions, known);
+      deviations += MORE_DEVIATIONS;
+      guess = deviations > MOST_DEVIATIONS ? known : Math.max(known, this.#guess.of(kind[slot], deviations));
+      this.#look(slot, lists, positions, guess);
     }
+    this.rows.close();
     this.#guess.note(kind[slot], lists.floors[own]);
   }
 
-  #search(slot: number, lists: TopLists, positions: Int32Array, floor: number): void {
+  #look(slot: number, lists: TopLists, positions: Int32Array, floor: number): void {
     const own = positions[slot];
-    this.rows.search(slot, {
+    this.rows.look(slot, {
       floor,
       positions,
       take: (other, score) => {

@@ -62,6 +62,9 @@ export class Kernels {
   readonly matched: Int32Array;
   readonly #tables: FlatTables;
   readonly #weighted: WeightedTables;
+  /** Sums of the row: what the own side gets from each slot, and what it gives. */
+  readonly #given: Uint16Array;
+  readonly #taken: Uint16Array;
   readonly #run: Readonly<Record<string, (...args: number[]) => number>>;
   readonly #memory: Int32Array;
   readonly #cells: Int32Array;
@@ -149,6 +152,8 @@ export class Kernels {
     this.#groups = at(groupsAt, (listsAt - groupsAt) / NUMBER);
     this.#lists = at(listsAt, longest * 3);
     this.laid = at(laidAt, vocabulary);
+    this.#given = new Uint16Array(memory.buffer, this.#at.given, size);
+    this.#taken = new Uint16Array(memory.buffer, this.#at.taken, size);
     this.matched = at(matchedAt, 3);
     this.close = at(this.#at.close, size);
     this.found = at(this.#at.found, 2 * size);
@@ -203,19 +208,14 @@ export class Kernels {
     this.#add(offers, sought, { from: 0, to: size, target: given });
     if (standsIn) {
       // what it gives to whoever posted nothing is what it gets from them
-      new Uint16Array(this.#memory.buffer, taken, size).set(
-        new Uint16Array(this.#memory.buffer, given, size),
-      );
+      this.#taken.set(this.#given);
     } else this.#add(offers, offered, { from: seekers, to: size, target: taken });
     this.#add(seeks, offered, { from: 0, to: seekers, target: taken });
   }
 
   /** Texts that are too long for sums of 16 bits: everything is possible. */
   #unbounded(): void {
-    const { given, taken } = this.#at;
-    for (const sums of [given, taken]) {
-      new Uint16Array(this.#memory.buffer, sums, this.#tables.size).fill(2 ** 16 - 1);
-    }
+    for (const sums of [this.#given, this.#taken]) sums.fill(2 ** 16 - 1);
     this.#rowFractions[ROW.given] = Infinity;
     this.#rowFractions[ROW.taken] = Infinity;
   }
@@ -331,6 +331,22 @@ export class Kernels {
     if (table === 0) return this.#sameCapability(kind, otherKind, this.#weighted.known(kind, otherKind));
     const near = this.close[other];
     return this.#memory[table / NUMBER + ((near >>> 16) << CLOSE_BITS) + Math.min(near & 0xffff, MOST_CLOSE)];
+  }
+
+  /**
+   * The same from the sums of the row, which hold two of the three: where one of the two sides posted no need, its offer stands in, and what it
+   * gets or gives is what the offers have in common. `likeGiven`: the own side is such a one.
+   */
+  matchByRow(slot: number, likeGiven: boolean): void {
+    const { matched } = this;
+    matched[0] = this.#given[slot];
+    matched[1] = this.#taken[slot];
+    matched[2] = matched[likeGiven ? 0 : 1];
+  }
+
+  /** Whether the sums of a row are exact. */
+  get sumsHold(): boolean {
+    return !this.#overflows;
   }
 
   /** Sums of the text that is laid out with that of a slot, into `matched`. */

@@ -72,11 +72,27 @@ export class RowSearch {
 
   /** Finds the pairs of one slot that are wanted. */
   search(own: number, wanted: Wanted): void {
+    this.open(own);
+    this.look(own, wanted);
+    this.close();
+  }
+
+  /** Adds up the row of a slot, which may then be looked at under several floors. */
+  open(own: number): void {
     this.#exact.open(sideOf(own, this.#tables, this.#weighted));
     this.#addTerms(own);
     this.#addWords(own);
+    this.#exact.useSums();
+  }
+
+  /** Finds what is wanted of the row that was opened. */
+  look(own: number, wanted: Wanted): void {
     const found = this.#scan(own, wanted);
     this.#settle(this.#refine(own, found, wanted), wanted);
+  }
+
+  /** Forgets the row that was opened. */
+  close(): void {
     this.#exact.close();
   }
 
