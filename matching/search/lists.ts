@@ -68,17 +68,19 @@ export class ListSearch {
 
   /**
    * Fills the list of one slot, which must be empty, in lists by position. `known`: what the end of the list is known to reach;
-   * `positions`: of each slot, where these are others by now, below 0 for one that is passed over.
+   * `positions`: of each slot, where these are others by now, below 0 for one that is passed over; `until`: the
+   * slots before this one are filled next, in their order.
    */
   fill(
     slot: number,
     lists: TopLists,
     known = UNKNOWN,
     positions: Int32Array = this.#tables.columns.position,
+    until = slot + 1,
   ): void {
     const { kind } = this.#tables.columns;
     const own = positions[slot];
-    this.rows.open(slot);
+    this.rows.open(slot, until);
     let guess = Math.max(known, this.#guess.of(kind[slot], FIRST_DEVIATIONS));
     this.#look(slot, lists, positions, guess);
     for (let deviations = FIRST_DEVIATIONS; lists.counts[own] < lists.length && guess > known;) {
@@ -110,7 +112,9 @@ export function searchRows(tables: FlatTables, shares: readonly Shares[], wanted
   const search = new ListSearch(tables, shares);
   const { position } = tables.columns;
   const lists = new TopLists(tables.positions, length);
-  for (let slot = from; slot < to; slot += 1) search.fill(slot, lists, floors?.[position[slot]]);
+  for (let slot = from; slot < to; slot += 1) {
+    search.fill(slot, lists, floors?.[position[slot]], position, to);
+  }
   const positions = new Int32Array((to - from) * length);
   const scores = new Int32Array((to - from) * length);
   const counts = new Int32Array(to - from);

@@ -2,27 +2,16 @@ import { CLOSE_BITS, CLOSE_PLACES, KIND, KINDS, MOST_CLOSE, STEPS, STRENGTH_PLAC
 import type { FlatTables } from './flat.ts';
 import { CELL_NUMBERS, CLASS_BYTES, kernelsOver, OVERRUN, ROW, ROW_NUMBERS } from './kernels.ts';
 import { Layout } from './space.ts';
-import type { Words } from './words.ts';
+import { RowSums } from './sums.ts';
 import { strength } from '../factors/text.ts';
-import { LENGTH_UNIT } from '../text/weighing.ts';
 import { SCALE } from '../types.ts';
 import type { Contributions, WeightedTables } from './weighted.ts';
 
 export { CELL_NUMBERS } from './kernels.ts';
 
 const NUMBER = 4;
-const SHORT = 2;
 /** Strengths are worked out in fractions of 24 bits; so much more makes up for all that is rounded. */
 const ROUNDED = 1 + 2 ** -20;
-/** Sums of 16 bits hold what two texts have in common where no square is above this (Cauchy and Schwarz). */
-const MOST_SQUARES = 2 ** 16 - 1;
-/** The same of a posted need, by its length. */
-const MOST_LENGTH = LENGTH_UNIT * (2 ** 8 - 1);
-/** Columns whose bytes can be added up without running over: 85 x 3 is 255. */
-const COLUMNS_AT_ONCE = 85;
-/** How many weights there are: 3 times 8 bits of information, and one more group for each time that one is full. */
-const WEIGHTS = 32;
-
 /** What is sought in one cell. */
 export interface CellWanted {
   /** Kind of the own side, and how many terms it seeks. */
@@ -44,12 +33,6 @@ function leastPlace(memory: Int32Array, first: number, words: number): number {
   return low;
 }
 
-/** A stem of one side with its weight. */
-export interface Asked {
-  readonly stem: number;
-  readonly weight: number;
-}
-
 /** The memory of the kernels, with what of the tables they read, and calls to them with plain arguments. */
 export class Kernels {
   /** Closeness of the offered terms by slot, with how many there are. */
@@ -62,35 +45,20 @@ export class Kernels {
   readonly matched: Int32Array;
   readonly #tables: FlatTables;
   readonly #weighted: WeightedTables;
-  /** Sums of the row: what the own side gets from each slot, and what it gives. */
-  readonly #given: Uint16Array;
-  readonly #taken: Uint16Array;
+  readonly #sums: RowSums;
   readonly #run: Readonly<Record<string, (...args: number[]) => number>>;
   readonly #memory: Int32Array;
   readonly #cells: Int32Array;
   readonly #rowsAt: Int32Array;
   readonly #rows: readonly Int32Array[];
   readonly #floors: Int32Array;
-  readonly #groups: Int32Array;
-  readonly #lists: Int32Array;
   readonly #rowFractions: Float32Array;
   readonly #cellFractions: Float32Array;
-  /** Stems of each weight, while they are sorted. */
-  readonly #ofWeight: number[][] = Array.from({ length: WEIGHTS }, () => []);
-  readonly #overflows: boolean;
   readonly #at: Readonly<
     Record<
       | 'texts'
-      | 'given'
-      | 'taken'
       | 'offerFactors'
       | 'seekFactors'
-      | 'offers'
-      | 'offerLists'
-      | 'seeks'
-      | 'seekLists'
-      | 'groups'
-      | 'lists'
       | 'classes'
       | 'close'
       | 'found'
@@ -107,21 +75,18 @@ export class Kernels {
   #capabilityTables = 0;
 
   constructor(tables: FlatTables, weighted: WeightedTables) {
-    const { size, offers, seeks, texts, cells, vocabulary, terms, columns } = tables;
+    const { size, texts, cells, vocabulary, terms, columns } = tables;
     this.#tables = tables;
     this.#weighted = weighted;
     const kinds = new Set(cells.kind).size;
     const sought = new Set<number>();
-    let longest = 0;
     for (let slot = 0; slot < size; slot += 1) {
       sought.add(terms.needStarts[slot + 1] - terms.needStarts[slot]);
-      longest = Math.max(longest, texts.ends[slot] - texts.starts[slot]);
     }
     const layout = new Layout();
+    this.#sums = new RowSums(tables, layout);
     const numbers = (count: number): number => layout.reserve(count * NUMBER);
     const classRows = [weighted.practical, weighted.sector, weighted.field, weighted.reach];
-    const groupsAt = numbers(longest + 2 * (WEIGHTS + longest / COLUMNS_AT_ONCE) + 2);
-    const listsAt = numbers(3 * longest);
     const laidAt = numbers(vocabulary);
     const matchedAt = numbers(3);
     const cellsAt = numbers(cells.count * CELL_NUMBERS);
@@ -129,16 +94,8 @@ export class Kernels {
     const rows = classRows.map((one) => numbers(one.size));
     this.#at = {
       texts: numbers(texts.entries.length),
-      given: layout.reserve(size * SHORT + OVERRUN),
-      taken: layout.reserve(size * SHORT + OVERRUN),
       offerFactors: layout.reserve(size * NUMBER + OVERRUN),
       seekFactors: layout.reserve(size * NUMBER + OVERRUN),
-      offers: layout.reserve(offers.times.length),
-      offerLists: numbers(offers.entries.length),
-      seeks: layout.reserve(seeks.times.length),
-      seekLists: numbers(seeks.entries.length),
-      groups: groupsAt,
-      lists: listsAt,
       classes: layout.reserve(size * CLASS_BYTES),
       close: numbers(size),
       found: numbers(2 * size),
@@ -149,11 +106,7 @@ export class Kernels {
     const memory = layout.memory();
     const at = (address: number, count: number): Int32Array => new Int32Array(memory.buffer, address, count);
     this.#memory = new Int32Array(memory.buffer);
-    this.#groups = at(groupsAt, (listsAt - groupsAt) / NUMBER);
-    this.#lists = at(listsAt, longest * 3);
     this.laid = at(laidAt, vocabulary);
-    this.#given = new Uint16Array(memory.buffer, this.#at.given, size);
-    this.#taken = new Uint16Array(memory.buffer, this.#at.taken, size);
     this.matched = at(matchedAt, 3);
     this.close = at(this.#at.close, size);
     this.found = at(this.#at.found, 2 * size);
@@ -165,23 +118,14 @@ export class Kernels {
     this.#rows = rows.map((address, i) => at(address, classRows[i].size));
     this.#rowsAt.set(rows);
     at(this.#at.texts, texts.entries.length).set(texts.entries);
-    for (const [words, columnsAt, entriesAt] of [
-      [offers, this.#at.offers, this.#at.offerLists],
-      [seeks, this.#at.seeks, this.#at.seekLists],
-    ] as const) {
-      new Uint8Array(memory.buffer, columnsAt, words.times.length).set(words.times);
-      at(entriesAt, words.entries.length).set(words.entries);
-    }
     // what a sum of 1 between vectors of length 1 comes to in steps, so that only the two lengths are left to divide by
     const factors = (lengths: Int32Array): Float32Array =>
       Float32Array.from(lengths, (length) => (ROUNDED * STEPS * strength(1, 1)) / length);
     new Float32Array(memory.buffer, this.#at.offerFactors, size).set(factors(columns.offerLength));
     new Float32Array(memory.buffer, this.#at.seekFactors, size).set(factors(columns.seekLength));
-    this.#overflows =
-      columns.squares.some((squares) => squares > MOST_SQUARES) ||
-      columns.seekLength.some((length) => length > MOST_LENGTH);
     this.#fillClasses(new Uint16Array(memory.buffer, this.#at.classes, (size * CLASS_BYTES) / 2));
     this.#run = kernelsOver(memory);
+    this.#sums.connect(memory, { columns: this.#run['columns'], lists: this.#run['lists'] });
   }
 
   #fillClasses(to: Uint16Array): void {
@@ -192,76 +136,14 @@ export class Kernels {
     }
   }
 
-  /**
-   * Fills the sums of the row: what the own side gets from each slot, and what it gives. `own`: the slot; stems of what it seeks and offers.
-   */
-  addUp(own: number, sought: readonly Asked[], offered: readonly Asked[]): void {
-    const { size, seekers, columns, offers, seeks } = this.#tables;
-    const { given, taken } = this.#at;
-    this.#rowFractions[ROW.given] = 1 / columns.seekLength[own];
-    this.#rowFractions[ROW.taken] = 1 / columns.offerLength[own];
-    if (this.#overflows) {
-      this.#unbounded();
-      return;
-    }
-    const standsIn = (columns.kind[own] & KIND.standsIn) !== 0;
-    this.#add(offers, sought, { from: 0, to: size, target: given });
-    if (standsIn) {
-      // what it gives to whoever posted nothing is what it gets from them
-      this.#taken.set(this.#given);
-    } else this.#add(offers, offered, { from: seekers, to: size, target: taken });
-    this.#add(seeks, offered, { from: 0, to: seekers, target: taken });
-  }
-
-  /** Texts that are too long for sums of 16 bits: everything is possible. */
-  #unbounded(): void {
-    for (const sums of [this.#given, this.#taken]) sums.fill(2 ** 16 - 1);
-    this.#rowFractions[ROW.given] = Infinity;
-    this.#rowFractions[ROW.taken] = Infinity;
-  }
-
-  /** Fills the sums of some slots, whole steps of them, with those of one side's stems with the words of all. */
-  #add(
-    words: Words,
-    asked: readonly Asked[],
-    { from, to, target }: { readonly from: number; readonly to: number; readonly target: number },
-  ): void {
-    const isOffer = words === this.#tables.offers;
-    const columnsAt = isOffer ? this.#at.offers : this.#at.seeks;
-    const entriesAt = isOffer ? this.#at.offerLists : this.#at.seekLists;
-    let end = 0;
-    for (const { stem, weight } of asked) {
-      if (stem < words.columns) {
-        this.#ofWeight[weight].push(columnsAt + stem * words.stride);
-        continue;
-      }
-      if (words.starts[stem] === words.starts[stem + 1]) continue;
-      this.#lists[end] = entriesAt + words.starts[stem] * NUMBER;
-      this.#lists[end + 1] = entriesAt + words.starts[stem + 1] * NUMBER;
-      this.#lists[end + 2] = weight;
-      end += 3;
-    }
-    const groups = this.#groups.byteOffset;
-    const lists = this.#lists.byteOffset;
-    this.#run['columns'](groups, groups + this.#group() * NUMBER, from, to, target);
-    this.#run['lists'](lists, lists + end * NUMBER, target);
-  }
-
-  /** Lays out the columns by weight. @returns how many numbers that takes */
-  #group(): number {
-    let to = 0;
-    for (let weight = 1; weight < WEIGHTS; weight += 1) {
-      const addresses = this.#ofWeight[weight];
-      for (let first = 0; first < addresses.length; first += COLUMNS_AT_ONCE) {
-        const count = Math.min(COLUMNS_AT_ONCE, addresses.length - first);
-        this.#groups[to] = weight;
-        this.#groups[to + 1] = count;
-        for (let at = 0; at < count; at += 1) this.#groups[to + 2 + at] = addresses[first + at];
-        to += count + 2;
-      }
-      addresses.length = 0;
-    }
-    return to;
+  /** Goes to the row of a slot. `until`: the rows before this slot are going to be asked for next, in their order. */
+  open(own: number, until: number): void {
+    const { columns } = this.#tables;
+    this.#sums.open(own, until);
+    // where sums would run over, everything is possible
+    const { overflows } = this.#sums;
+    this.#rowFractions[ROW.given] = overflows ? Infinity : 1 / columns.seekLength[own];
+    this.#rowFractions[ROW.taken] = overflows ? Infinity : 1 / columns.offerLength[own];
   }
 
   /** What each class of a column brings at most, for one own class; the share may be one that is still to be rounded. */
@@ -305,7 +187,8 @@ export class Kernels {
     if (floors) this.#floors.set(floors);
     this.#rowsAt[ROW.country] = country;
     const from = this.#cells.byteOffset;
-    const { given, taken, offerFactors, seekFactors, close, classes, found } = this.#at;
+    const { offerFactors, seekFactors, close, classes, found } = this.#at;
+    const { given, taken } = this.#sums;
     const end = this.#run['scan'](
       from,
       from + cells * NUMBER,
@@ -339,14 +222,14 @@ export class Kernels {
    */
   matchByRow(slot: number, likeGiven: boolean): void {
     const { matched } = this;
-    matched[0] = this.#given[slot];
-    matched[1] = this.#taken[slot];
+    matched[0] = this.#sums.givenBy(slot);
+    matched[1] = this.#sums.takenBy(slot);
     matched[2] = matched[likeGiven ? 0 : 1];
   }
 
   /** Whether the sums of a row are exact. */
   get sumsHold(): boolean {
-    return !this.#overflows;
+    return !this.#sums.overflows;
   }
 
   /** Sums of the text that is laid out with that of a slot, into `matched`. */

@@ -3,8 +3,7 @@ import { SCALE } from '../types.ts';
 import { KIND, MOST_TERMS } from './bounds.ts';
 import { PairScores, sideOf, type Side } from './exact.ts';
 import type { FlatTables } from './flat.ts';
-import { CELL_NUMBERS, Kernels, type Asked } from './memory.ts';
-import { SEEK_SHIFT, STEM_SHIFT, TIMES_MASK } from './texts.ts';
+import { CELL_NUMBERS, Kernels } from './memory.ts';
 import { ahead } from '../topk.ts';
 import { WeightedTables, type Contributions } from './weighted.ts';
 
@@ -77,11 +76,14 @@ export class RowSearch {
     this.close();
   }
 
-  /** Adds up the row of a slot, which may then be looked at under several floors. */
-  open(own: number): void {
+  /**
+   * Adds up the row of a slot, which may then be looked at under several floors. `until`: the rows before this slot are going to be opened
+   * next, in their order; some of them are added up together.
+   */
+  open(own: number, until = own + 1): void {
     this.#exact.open(sideOf(own, this.#tables, this.#weighted));
     this.#addTerms(own);
-    this.#addWords(own);
+    this.#kernels.open(own, until);
     this.#exact.useSums();
   }
 
@@ -94,22 +96,6 @@ export class RowSearch {
   /** Forgets the row that was opened. */
   close(): void {
     this.#exact.close();
-  }
-
-  #addWords(own: number): void {
-    const { texts } = this.#tables;
-    const sought: Asked[] = [];
-    const offered: Asked[] = [];
-    for (let at = texts.starts[own]; at < texts.ends[own]; at += 1) {
-      const entry = texts.entries[at];
-      const stem = entry >>> STEM_SHIFT;
-      const information = texts.information[stem];
-      const seeks = (entry >>> SEEK_SHIFT) & TIMES_MASK;
-      const offers = entry & TIMES_MASK;
-      if (seeks > 0) sought.push({ stem, weight: information * seeks });
-      if (offers > 0) offered.push({ stem, weight: information * offers });
-    }
-    this.#kernels.addUp(own, sought, offered);
   }
 
   #addTerms(own: number): void {

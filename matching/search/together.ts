@@ -79,7 +79,7 @@ export function* searchTogether(
       const block = shared.claim();
       if (block) {
         for (let slot = block.from; slot < block.to; slot += 1) {
-          fillSlot(search, slot, scope, lists);
+          fillSlot(search, slot, scope, lists, block.to);
           done += 1;
           yield done;
         }
@@ -96,9 +96,15 @@ export function* searchTogether(
   }
 }
 
-/** Fills the list of one slot, unless it is passed over. */
-export function fillSlot(search: ListSearch, slot: number, { positions }: Scope, lists: TopLists): void {
-  if (positions[slot] >= 0) search.fill(slot, lists, undefined, positions);
+/** Fills the list of one slot, unless it is passed over. `until`: those before this one are filled next. */
+export function fillSlot(
+  search: ListSearch,
+  slot: number,
+  { positions }: Scope,
+  lists: TopLists,
+  until: number,
+): void {
+  if (positions[slot] >= 0) search.fill(slot, lists, undefined, positions, until);
 }
 
 function enter({ from, to, found }: BlockFound, { positions }: Scope, lists: TopLists): void {

@@ -1,4 +1,5 @@
-import { TIMES_MASK, type Inverted, type SEEK_SHIFT } from './texts.ts';
+import type { SEEK_SHIFT } from './texts.ts';
+import { TIMES_MASK, type Inverted } from './texts.ts';
 
 /*
  * Who has which stem, laid out for adding up. A frequent stem is a column: how often each slot has it, one byte per slot, so that sixteen

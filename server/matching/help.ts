@@ -12,7 +12,7 @@ export function help(job: RowsJob): void {
   const lists = new TopLists(job.lists, job.length);
   for (let block = claimBlock(job); block >= 0 && !isOver(); block = claimBlock(job)) {
     const slots = slotsOf(job, block);
-    for (let slot = slots.from; slot < slots.to; slot += 1) fillSlot(search, slot, scope, lists);
+    for (let slot = slots.from; slot < slots.to; slot += 1) fillSlot(search, slot, scope, lists, slots.to);
     writeOut(slots, scope, lists, job.found);
     // Whoever began the search may have lost patience and done it meanwhile: then this is not needed.
     if (Atomics.compareExchange(blocks, block, BLOCK.open, BLOCK.helped) === BLOCK.open) {
