@@ -10,7 +10,7 @@ export function adviceFor(
   sme: SmeCard,
   listLength: number,
   call: { readonly name: string; readonly countries: readonly string[] },
-  { mayMatch }: { readonly mayMatch: boolean } = { mayMatch: true },
+  { mayMatch, computed }: { readonly mayMatch: boolean; readonly computed: boolean },
 ): string | null {
   if (listLength >= SHORT) return null;
   if (!mayMatch) {
@@ -26,6 +26,8 @@ export function adviceFor(
     return 'By your declaration your company is not an SME, so no partners are proposed. Check the figures in your profile.';
   }
   if (sme.headline === '') return 'Describe what you offer and what you need: partners are found by that.';
+  // Before the first search there is nothing to say of its result.
+  if (!computed) return null;
   return listLength === 0
     ? 'Nobody in the pool fits yet. New companies are compared with you as they arrive; more detail in your profile helps.'
     : 'Only a few companies fit so far. More detail in your profile, above all what you need, finds more.';

@@ -55,7 +55,10 @@ export function createSuggestionService(deps: SuggestionServiceDeps): Suggestion
       listVersion: list?.listVersion ?? 0,
       weightsVersion: list?.weightsVersion ?? 0,
       computedAt: list?.computedAt.toISOString() ?? null,
-      advice: adviceFor(self, partners.length, await call(), { mayMatch: await deps.mayMatch(smeId) }),
+      advice: adviceFor(self, partners.length, await call(), {
+        mayMatch: await deps.mayMatch(smeId),
+        computed: list !== null,
+      }),
       partners,
     };
   }

@@ -54,7 +54,7 @@ describe('browser: my data, audit log, retention', () => {
     await page.getByRole('complementary', { name: 'My data' }).getByRole('link').click();
     const matching = page.getByRole('group', { name: /Find partners for us/ });
     await matching.getByLabel(/^No/).check();
-    await matching.getByText('You said no').waitFor();
+    await page.getByText('You said no').waitFor();
     const saved = await page.request.get('/api/v1/privacy/consents');
     const { items } = (await saved.json()) as { items: { purpose: string; state: string | null }[] };
     expect(items.find(({ purpose }) => purpose === 'matching')?.state).to.equal('withdrawn');
@@ -66,7 +66,7 @@ describe('browser: my data, audit log, retention', () => {
     const { page } = await openAs('staff', '/audit');
     const row = page.getByRole('row', { name: /cluster\.change/ });
     await row.getByText('region').waitFor();
-    await row.getByText('Provence', { exact: true }).waitFor();
+    await row.locator('ins').getByText('Provence').waitFor();
     await row.getByRole('link', { name: 'History of Cluster of Provence' }).click();
     await until(async () => (await page.getByRole('row').count()) === 3);
     await page.getByRole('button', { name: 'Check now' }).click();

@@ -153,10 +153,11 @@ function ListLine({ list, news }: { list: ListState; news: string | null }) {
 
 function NoSuggestions({ list, profileHref }: { list: ListState; profileHref: string }) {
   const words = t.partners.empty;
-  const working = list.shown.computedAt === null;
+  const { advice, computedAt } = list.shown;
+  const working = computedAt === null && advice === null;
   return (
     <Empty icon="partners" title={words.title}>
-      <p>{working ? words.working : (list.shown.advice ?? words.body)}</p>
+      <p>{working ? words.working : (advice ?? words.body)}</p>
       {!working && (
         <ButtonLink href={profileHref} kind="primary">
           {words.action}
