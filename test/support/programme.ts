@@ -41,8 +41,8 @@ async function formed(
   const proposed = (await staff.post('/api/v1/consortia').send(pair).expect(201)).body as ConsortiumView;
   const path = `/api/v1/consortia/${proposed.id}`;
   const solutionOf = async ({ id }: { id: string }): Promise<string | null> => {
-    const { body } = await staff.get(`/api/v1/smes/${id}`).expect(200);
-    return (body as SmeView).solutions[0]?.id ?? null;
+    const sme = (await staff.get(`/api/v1/smes/${id}`).expect(200)).body as SmeView;
+    return sme.solutions[0]?.id ?? null;
   };
   const details = {
     instrumentId: 'prototyping',
