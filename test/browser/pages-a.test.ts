@@ -102,9 +102,9 @@ describe('browser: accounts, profile, directory, staff, API reference', function
       await page.keyboard.press('Tab');
       await page.keyboard.type(TEST_PASSWORD);
       await page.keyboard.press('Enter');
-      await page.waitForURL('**/companies');
+      await page.waitForURL('**/needs');
       await page.waitForFunction(() => document.activeElement?.tagName === 'H1');
-      expect(await page.title()).to.equal('Companies · Tandem');
+      expect(await page.title()).to.equal('Needs · Tandem');
     });
 
     it('says that the password is wrong and keeps the address', async () => {
@@ -141,7 +141,7 @@ describe('browser: accounts, profile, directory, staff, API reference', function
       const { email } = await app.createAccount('demand', { organisation: 'City' });
       for (const [asked, reached] of [
         ['/clusters', '/clusters'],
-        ['//evil.example', '/companies'],
+        ['//evil.example', '/needs'],
       ] as const) {
         const page = await visit(`/sign-in?next=${encodeURIComponent(asked)}`);
         await page.getByLabel('E-mail').fill(email);
