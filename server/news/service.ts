@@ -1,4 +1,4 @@
-import type { Connection, QueryFilter } from 'mongoose';
+import { trusted, type Connection, type QueryFilter } from 'mongoose';
 import type { Viewer } from '../accounts/viewer.ts';
 import type { Audience, Reader } from '../audience/audience.ts';
 import type { Audit, AuditedThings } from '../audit/audit.ts';
@@ -124,9 +124,9 @@ export function createNewsService(deps: NewsServiceDeps) {
 
   /** What a state filter of the staff means: something due counts as published. */
   function stateFilter(state: AnnouncementState, now: Date): QueryFilter<AnnouncementRecord> {
-    if (state === 'scheduled') return { state, publicAt: { $gt: now } };
+    if (state === 'scheduled') return { state, publicAt: trusted({ $gt: now }) };
     if (state !== 'published') return { state };
-    return { $or: [{ state }, { state: 'scheduled', publicAt: { $lte: now } }] };
+    return { $or: [{ state }, { state: 'scheduled', publicAt: trusted({ $lte: now }) }] };
   }
 
   return {

@@ -268,15 +268,16 @@ describe('needs of the demand side', () => {
         .send({ smeIds: [one.id, two.id], message: 'We two can.' })
         .expect(201),
     );
-    const read = async (who: SignedIn, status = 200) =>
-      bodyOf(interestSchema, await who.agent.get(`/api/v1/interests/${begun.id}`).expect(status));
+    const read = async (who: SignedIn) =>
+      bodyOf(interestSchema, await who.agent.get(`/api/v1/interests/${begun.id}`).expect(200));
+    const hidden = (who: SignedIn) => who.agent.get(`/api/v1/interests/${begun.id}`).expect(404);
     const reply = (who: SignedIn, version: number, status: number, answer = 'accept', reason = '') =>
       who.agent
         .post(`/api/v1/interests/${begun.id}/reply`)
         .send({ reply: answer, version, reason })
         .expect(status);
-    await read(port, 404);
-    await read(company(2).person, 404);
+    await hidden(port);
+    await hidden(company(2).person);
     expect((await read(two.person)).myTurn).to.equal(true);
     expect(JSON.stringify(await read(two.person))).to.not.match(/Halmstad|Ida/);
     await reply(one.person, 1, 409);

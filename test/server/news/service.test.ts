@@ -154,6 +154,9 @@ describe('announcements', () => {
     expect([await unread(sme), await unread(cluster)]).to.deep.equal([0, 1]);
     const view = await staff.agent.get(`${path}/${item.id}`).expect(200);
     expect((view.body as AnnouncementView).staff?.reads).to.equal(1);
+    expect(await unread(staff)).to.be.greaterThan(0);
+    await staff.agent.post(`${path}/read`).expect(204);
+    expect(await unread(staff)).to.equal(0);
   });
 
   it('go back to a draft before their hour, and are withdrawn after it', async () => {
