@@ -7,6 +7,7 @@ import { newBooks, type Books } from './search/classes.ts';
 import { flatten, type FlatTables } from './search/flat.ts';
 import { guestSide } from './search/guest.ts';
 import { ListSearch } from './search/lists.ts';
+import { NO_FLOOR } from './search/rows.ts';
 import { searchTogether, type Helpers } from './search/together.ts';
 import type { TopLists } from './topk.ts';
 
@@ -150,7 +151,7 @@ export class RowScorer {
     };
     if (!this.#features[own].mayTakePart) return;
     if (slots[own] < 0) this.#visitSlots(own, take);
-    else search.fill(slots[own], lists, least, positions);
+    else search.fill(slots[own], lists, { known: least, positions });
     this.#visitGuests(own, guests, take);
   }
 
@@ -175,12 +176,12 @@ export class RowScorer {
     if (!this.#features[own].mayTakePart) return;
     if (slots[own] < 0) this.#visitSlots(own, take);
     else {
-      search.rows.search(slots[own], {
-        floor,
-        floors: positions.map((position) => (position < 0 ? 0 : floors[position])),
-        positions,
-        take: (slot, score) => take(positions[slot], score),
-      });
+      const { rows } = search;
+      for (let slot = 0; slot < positions.length; slot += 1) {
+        rows.floors[slot] = positions[slot] < 0 ? NO_FLOOR : floors[positions[slot]];
+      }
+      rows.search(slots[own], { floor, positions, take: (slot, score) => take(positions[slot], score) });
+      rows.floors.fill(NO_FLOOR);
     }
     this.#visitGuests(own, guests, take);
   }

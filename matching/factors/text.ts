@@ -25,11 +25,5 @@ export const answered = (sum: number, lengths: number): number =>
 export const answeredStandIn = (sum: number, lengths: number, fresh: number): number =>
   guessed(scaled(answered(sum, lengths), fresh), TEXT_NEUTRAL);
 
-/** A quick bound, in floating point: no direction of this strength has a value above it. */
-export const mostAnswered = (match: number, standsIn: number): number => {
-  const most = (match * SCALE) / (match + 1);
-  return standsIn === 1 ? (most + TEXT_NEUTRAL) / 2 : most;
-};
-
 /** Both directions, each in [0, SCALE], fused; the same whichever way round. */
 export const textValue = (forOne: number, forOther: number): number => harmonic(forOne, forOther);

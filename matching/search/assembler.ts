@@ -1,6 +1,6 @@
 /*
  * Writes WebAssembly: just what the kernels need. An expression or statement is the list of its bytes; variables are numbered, parameters
- * first, and hold 32-bit integers, the last ones vectors of 128 bits. (WebAssembly core specification 2.0, section 5.)
+ * first, and hold 32-bit integers, the last ones vectors of 128 bits and fractions. (WebAssembly core specification 2.0, section 5.)
  */
 
 /** Bytes of an expression or of statements. */
@@ -13,11 +13,14 @@ export interface Func {
   readonly variables: number;
   /** How many further variables hold vectors. [0] */
   readonly vectors?: number;
+  /** How many further variables hold fractions of 32 bits. [0] */
+  readonly fractions?: number;
   /** Ends with the value that is returned. */
   readonly body: Code;
 }
 
 const I32 = 0x7f;
+const F32 = 0x7d;
 const V128 = 0x7b;
 const FUNCTION = 0x60;
 const NO_VALUE = 0x40;
@@ -68,11 +71,13 @@ export const store16 = (address: Code, value: Code): Code => [...address, ...val
 export const lowestBit = (value: Code): Code => [...value, 0x68];
 
 /** Fractions of 32 bits. */
+export const oneFraction: Code = [0x43, 0, 0, 0x80, 0x3f];
 export const loadFraction = (address: Code, offset = 0): Code => [...address, 0x2a, 2, ...unsigned(offset)];
 export const addFractions = (one: Code, other: Code): Code => [...one, ...other, 0x92];
 export const multiplyFractions = (one: Code, other: Code): Code => [...one, ...other, 0x94];
+export const divideFractions = (one: Code, other: Code): Code => [...one, ...other, 0x95];
 export const toFraction = (value: Code): Code => [...value, 0xb3];
-/** The whole part; what does not fit becomes the largest number. */
+/** The whole part; what does not fit becomes the largest number, and what is no number 0. */
 export const wholePart = (value: Code): Code => [...value, 0xfc, 0];
 
 const simd = (operation: number): number[] => [0xfd, ...unsigned(operation)];
@@ -107,8 +112,13 @@ export const highBytes = vectorOperation(0x8a);
 export const spread16 = vectorOperation(0x10);
 export const multiply16 = vectorOperation(0x95);
 export const add16 = vectorOperation(0x8e);
+/** Four numbers of 32 bits with a sign. */
+export const spread32 = vectorOperation(0x11);
+export const subtract32 = vectorOperation(0xb1);
+export const smaller32 = vectorOperation(0xb6);
 export const spreadFraction = vectorOperation(0x13);
-export const toFractions = vectorOperation(0xfb);
+export const toFractions = vectorOperation(0xfa);
+export const subtractFour = vectorOperation(0xe5);
 export const addFour = vectorOperation(0xe4);
 export const multiplyFour = vectorOperation(0xe6);
 /** Which of four fractions are at least as large, as four bits. */
@@ -155,10 +165,11 @@ export function assemble(functions: readonly Func[]): WebAssembly.Module {
     ...vector(Array.from({ length: parameters }, () => [I32])),
     ...vector([[I32]]),
   ]);
-  const bodies = functions.map(({ variables, vectors = 0, body }) => {
+  const bodies = functions.map(({ variables, vectors = 0, fractions = 0, body }) => {
     const locals = [
       [variables, I32],
       [vectors, V128],
+      [fractions, F32],
     ].flatMap(([count, type]) => (count === 0 ? [] : [[...unsigned(count), type]]));
     const code = [...vector(locals), ...body, END];
     return [...unsigned(code.length), ...code];

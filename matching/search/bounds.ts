@@ -5,22 +5,17 @@ import {
   covered,
   softJaccard,
 } from '../factors/capability.ts';
-import { TEXT_NEUTRAL, mostAnswered } from '../factors/text.ts';
+import { TEXT_NEUTRAL } from '../factors/text.ts';
 import { CLOSE_UNIT } from '../taxonomy.ts';
 import { SCALE } from '../types.ts';
 
 /*
- * Upper bounds of the contributions of text and capability, in tables by what the accumulators of a row hold.
+ * Upper bounds of the contributions of text and capability from what the accumulators of a row hold.
  */
 
 /** What SMEs can be told of, in bits: what it asks and answers in words and in terms, and whether its offer stands in for its need. */
 export const KIND = { asksWords: 1, answersWords: 2, asksTerms: 4, answersTerms: 8, standsIn: 16 } as const;
 export const KINDS = 32;
-
-/** Strengths of both directions together are looked up in steps of 1 / STEPS up to MOST_STRENGTH; what is above has the bound of everything. */
-export const STEPS = 256;
-const MOST_STRENGTH = 16;
-export const STRENGTH_PLACES = MOST_STRENGTH * STEPS;
 
 /** Whether what `from` asks can be answered by `to`: 1 or 0. */
 const goes = (from: number, to: number, asks: number, answers: number): number =>
@@ -44,22 +39,27 @@ export const knownBetween = (own: number, other: number): number => {
   return ((told & TOLD_TERMS) === 0 ? 0 : 1) + ((told & TOLD_WORDS) === 0 ? 0 : 2);
 };
 
-/** Value of text where one direction can be told and the other has the neutral value. */
-const fusedWithNeutral = (one: number): number => (2 * one * TEXT_NEUTRAL) / (one + TEXT_NEUTRAL);
-
 const standsIn = (kind: number): number => ((kind & KIND.standsIn) === 0 ? 0 : 1);
 
-/** Upper bound of the factor text for two kinds from the strengths of both directions together. */
-function mostText(own: number, other: number, match: number): number {
-  const told = toldBetween(own, other);
-  const [mine, theirs] = [standsIn(own), standsIn(other)];
-  if ((told & TOLD_WORDS) === 0) return TEXT_NEUTRAL;
-  if ((told & TOLD_WORDS) === TOLD.wordsForOwn) return fusedWithNeutral(mostAnswered(match, mine));
-  if ((told & TOLD_WORDS) === TOLD.wordsForOther) return fusedWithNeutral(mostAnswered(match, theirs));
-  // a harmonic mean is not above the mean, and the value of a direction is a concave function of its strength
-  if (mine === theirs) return mostAnswered(match / 2, mine);
-  return (1.5 * mostAnswered(match / 1.5, 0) + TEXT_NEUTRAL / 2) / 2;
+/** The value of one direction of text at strength p, before anything is rounded and with all of it new: (least + most x p) / (1 + p). */
+export interface TextValue {
+  readonly least: number;
+  readonly most: number;
 }
+
+function textValueOf(asker: number, other: number): TextValue {
+  const neutral = TEXT_NEUTRAL / SCALE;
+  if (goes(asker, other, KIND.asksWords, KIND.answersWords) === 0) return { least: neutral, most: neutral };
+  if (standsIn(asker) === 0) return { least: 0, most: 1 };
+  return { least: neutral / 2, most: (1 + neutral) / 2 };
+}
+
+const TEXT_VALUES: readonly TextValue[] = Array.from({ length: KINDS * KINDS }, (_, at) =>
+  textValueOf(Math.floor(at / KINDS), at % KINDS),
+);
+
+/** Value of what `asker` gets from `other` in words, in shares of 1. */
+export const textOf = (asker: number, other: number): TextValue => TEXT_VALUES[asker * KINDS + other];
 
 /** Places of the table for one number of own terms: offered terms of the other up to MOST_TERMS, closeness up to MOST_CLOSE. */
 export const MOST_TERMS = 15;
@@ -83,20 +83,7 @@ function mostCapability(own: number, other: number, close: number, sought: numbe
 }
 
 /** What was worked out before: bounds before any weight depend on nothing but what is told. */
-const textBounds = new Map<number, Float64Array>();
 const capabilityBounds = new Map<number, Float64Array>();
-
-/** `mostText` by strength, in steps; the last place is for all above. */
-export function textBoundsOf(own: number, other: number): Float64Array {
-  const key = (toldBetween(own, other) * 2 + standsIn(own)) * 2 + standsIn(other);
-  const known = textBounds.get(key);
-  if (known) return known;
-  const bounds = Float64Array.from({ length: STRENGTH_PLACES + 1 }, (_, place) =>
-    place === STRENGTH_PLACES ? SCALE : mostText(own, other, (place + 1) / STEPS),
-  );
-  textBounds.set(key, bounds);
-  return bounds;
-}
 
 /** `mostCapability` by the number of terms that are offered, then by closeness; the last of each is for all above. */
 export function capabilityBoundsOf(own: number, other: number, sought: number): Float64Array {

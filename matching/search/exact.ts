@@ -245,7 +245,7 @@ export class PairScores {
 
   #match(kind: number, other: number): void {
     const stand = (kind | this.#tables.columns.kind[other]) & KIND.standsIn;
-    if (this.#hasSums && stand !== 0) this.#kernels.matchByRow(other, (kind & KIND.standsIn) !== 0);
+    if (this.#hasSums && stand !== 0) this.#kernels.matchByRow(other, kind);
     else this.#kernels.match(other);
   }
 

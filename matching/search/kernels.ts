@@ -9,6 +9,7 @@ import {
   atLeast,
   bitAt,
   constant,
+  divideFractions,
   equal,
   get,
   highBytes,
@@ -24,17 +25,22 @@ import {
   multiply16,
   multiplyFour,
   multiplyFractions,
+  oneFraction,
   select,
   set,
   shiftLeft,
   shiftRight,
   smaller,
+  smaller32,
   spread16,
+  spread32,
   spreadFraction,
   store,
   store16,
   storeVector,
   subtract,
+  subtract32,
+  subtractFour,
   toFraction,
   toFractions,
   when,
@@ -45,7 +51,7 @@ import {
   type Code,
   type Func,
 } from './assembler.ts';
-import { CLOSE_BITS, MOST_CLOSE, STRENGTH_PLACES } from './bounds.ts';
+import { CLOSE_BITS, MOST_CLOSE } from './bounds.ts';
 import { SEEK_SHIFT, STEM_SHIFT, TIMES_MASK } from './texts.ts';
 import { ENTRY_SHIFT, STEP } from './words.ts';
 
@@ -58,53 +64,51 @@ const NEXT = 4;
 /** Numbers of 16 bits: two bytes. */
 const SHORT = 2;
 
+/** Vectors of bytes of one step. */
+const VECTORS = STEP / 16;
+const range = (count: number): number[] => [...Array(count).keys()];
+
 /**
  * columns(groups, end, from, to, sums): fills the sums of slots `from` to `to` (whole steps), 16 bits each. A group is a weight, how many
- * columns it has, and their addresses; what they hold is added up byte by byte, so that a group has at most 85.
+ * columns it has, and their addresses; what they hold is added up byte by byte, so that the largest bytes of a group come to 255 at most.
  */
 function columns(): Func {
   const [groups, end, from, to, sums, group, last, weight, place] = [0, 1, 2, 3, 4, 5, 6, 7, 8];
-  const [low, high, first, second, third, fourth] = [9, 10, 11, 12, 13, 14];
-  const column = add(load(get(group)), get(from));
-  const weighed = (sum: number, bytes: Code): Code =>
-    set(sum, add16(get(sum), multiply16(bytes, spread16(get(weight)))));
+  const bytes = range(VECTORS).map((at) => 9 + at);
+  const totals = range(2 * VECTORS).map((at) => 9 + VECTORS + at);
+  const factor = 9 + 3 * VECTORS;
+  const weighed = (total: number, added: Code): Code =>
+    set(total, add16(get(total), multiply16(added, get(factor))));
   return {
     name: 'columns',
     parameters: 5,
     variables: 4,
-    vectors: 6,
+    vectors: 3 * VECTORS + 1,
     body: [
       ...whileTrue(
         less(get(from), get(to)),
-        set(first, zeroVector),
-        set(second, zeroVector),
-        set(third, zeroVector),
-        set(fourth, zeroVector),
+        ...totals.map((total) => set(total, zeroVector)),
         set(group, get(groups)),
         whileTrue(
           less(get(group), get(end)),
           set(weight, load(get(group), 0)),
           set(last, add(add(get(group), constant(2 * NEXT)), shiftLeft(load(get(group), NEXT), 2))),
           set(group, add(get(group), constant(2 * NEXT))),
-          set(low, zeroVector),
-          set(high, zeroVector),
+          ...bytes.map((sum) => set(sum, zeroVector)),
           whileTrue(
             less(get(group), get(last)),
-            set(place, column),
-            set(low, addBytes(get(low), loadVector(get(place)))),
-            set(high, addBytes(get(high), loadVector(get(place), 16))),
+            set(place, add(load(get(group)), get(from))),
+            ...bytes.map((sum, at) => set(sum, addBytes(get(sum), loadVector(get(place), 16 * at)))),
             set(group, add(get(group), constant(NEXT))),
           ),
-          weighed(first, lowBytes(get(low))),
-          weighed(second, highBytes(get(low))),
-          weighed(third, lowBytes(get(high))),
-          weighed(fourth, highBytes(get(high))),
+          set(factor, spread16(get(weight))),
+          ...bytes.flatMap((sum, at) => [
+            weighed(totals[2 * at], lowBytes(get(sum))),
+            weighed(totals[2 * at + 1], highBytes(get(sum))),
+          ]),
         ),
         set(place, add(get(sums), shiftLeft(get(from), 1))),
-        storeVector(get(place), get(first), 0),
-        storeVector(get(place), get(second), 16),
-        storeVector(get(place), get(third), 32),
-        storeVector(get(place), get(fourth), 48),
+        ...totals.map((total, at) => storeVector(get(place), get(total), 16 * at)),
         set(from, add(get(from), constant(STEP))),
       ),
       ...constant(0),
@@ -140,40 +144,95 @@ function lists(): Func {
   };
 }
 
-/** Numbers of one cell in the list of cells that `scan` reads. */
-export const CELL_NUMBERS = 6;
+/** capabilities(from, to, close, table, bounds): looks up the bounds of slots `from` to `to` in a table by closeness and number of terms. */
+function capabilities(): Func {
+  const [from, to, close, table, bounds, near] = [0, 1, 2, 3, 4, 5];
+  const place = add(
+    shiftLeft(shiftRight(get(near), 16), CLOSE_BITS),
+    smaller(and(get(near), constant(0xffff)), constant(MOST_CLOSE)),
+  );
+  return {
+    name: 'capabilities',
+    parameters: 5,
+    variables: 1,
+    body: [
+      ...whileTrue(
+        less(get(from), get(to)),
+        set(near, load(add(get(close), shiftLeft(get(from), 2)))),
+        store(add(get(bounds), shiftLeft(get(from), 2)), load(add(get(table), shiftLeft(place, 2)))),
+        set(from, add(get(from), constant(1))),
+      ),
+      ...constant(0),
+    ],
+  };
+}
+
+/** Places of one cell in the list of cells that `scan` reads: the first ones are whole numbers, the last ones fractions. */
+export const CELL = {
+  first: 0,
+  last: 1,
+  base: 2,
+  capability: 3,
+  taken: 4,
+  most: 5,
+  ownLeast: 6,
+  ownMost: 7,
+  otherLeast: 8,
+  otherMost: 9,
+  share: 10,
+} as const;
+export const CELL_NUMBERS = 11;
 /** Bytes per slot of the classes that `scan` reads: country, practical, sector, field and reach, 16 bits each, and 16 to spare. */
 export const CLASS_BYTES = 12;
-/** Places of what `scan` reads once per row: addresses of what classes bring, the own country, then two fractions and two addresses. */
-export const ROW = { practical: 0, sector: 1, field: 2, reach: 3, country: 4, given: 5, taken: 6 } as const;
-export const ROW_NUMBERS = 7;
+/** Places of what `scan` reads once per row: addresses of what classes bring, the own country, two fractions, then addresses by slot. */
+export const ROW = {
+  practical: 0,
+  sector: 1,
+  field: 2,
+  reach: 3,
+  country: 4,
+  given: 5,
+  taken: 6,
+  offers: 7,
+  seeks: 8,
+  classes: 9,
+  floors: 10,
+} as const;
+export const ROW_NUMBERS = 11;
 /** Slots that are compared at once. */
 const LANES = 4;
 
 /**
- * scan(cells, end, given, taken, offers, seeks, classes, close, rows, floor, floors, found): writes slot and bound of each slot whose bound
- * reaches the floor (or its own floor, where `floors` is not 0). Cell: first and last slot, what is the same along it, table of text, table
- * of capability (0: none), least strength that can reach the floor, as a fraction. `given` and `taken`: sums of 16 bits; `offers` and `seeks`:
- * what they are multiplied by, as fractions; so are those of the row, for the own side. Returns where it stopped writing.
+ * scan(cells, end, given, rows, floor, found): writes slot and bound of each slot whose bound reaches the floor, or its own floor. A cell
+ * has its first and last slot, what is the same along it, an address of bounds of capability by slot (0: they are the same), one of the sums
+ * that the other side gets, the most that all but text and capability bring, and what text is worked out from: the values of both
+ * directions of strength p are (least + most x p) / (1 + p), and their harmonic mean counts the share. Sums have 16 bits. Returns
+ * where it stopped writing.
  */
 function scan(): Func {
-  const [cells, end, given, taken, offers, seeks, classes, close, rows, floor, floors, found] = [
-    0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11,
+  const [cells, end, given, rows, floor, found] = [0, 1, 2, 3, 4, 5];
+  const [slot, last, base, capability, taken, bound, one, passing, left, at, inside] = [
+    6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16,
   ];
-  const [slot, last, base, text, capability, bound, near, one, needed, passing, left, at] = [
-    12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23,
+  const [practical, sector, field, reach, country, offers, seeks, classes, floors] = [
+    17, 18, 19, 20, 21, 22, 23, 24, 25,
   ];
-  const [practical, sector, field, reach, country, inside] = [24, 25, 26, 27, 28, 29];
-  const [own, other, wanted] = [30, 31, 32];
-  const short = (table: number): Code => add(get(table), shiftLeft(get(slot), 1));
+  const [own, other, wanted, most, ownLeast, ownMost, otherLeast, otherMost, share] = [
+    26, 27, 28, 29, 30, 31, 32, 33, 34,
+  ];
+  const [strong, answered, mine, theirs, needed, ones] = [35, 36, 37, 38, 39, 40];
   const four = (table: number, index: number): Code => add(get(table), shiftLeft(get(index), 2));
-  const inTable = (table: number, index: Code): Code => load(add(get(table), shiftLeft(index, 2)));
-  const byClass = (table: number, offset: number): Code => inTable(table, load16(get(one), offset));
-  const sumsOfFour = (sums: number, lengths: number, side: number): Code =>
+  const byClass = (table: number, offset: number): Code =>
+    load(add(get(table), shiftLeft(load16(get(one), offset), 2)));
+  const strengthsOf = (sums: number, lengths: number, side: number): Code =>
     multiplyFour(
-      multiplyFour(toFractions(loadFour16(short(sums))), loadVector(four(lengths, slot))),
+      multiplyFour(
+        toFractions(loadFour16(add(get(sums), shiftLeft(get(slot), 1)))),
+        loadVector(four(lengths, slot)),
+      ),
       get(side),
     );
+  const inCell = (place: number): Code => loadFraction(get(cells), place * NEXT);
   const strengthOf = (sums: number, lengths: number, side: number): Code =>
     multiplyFractions(
       multiplyFractions(
@@ -182,21 +241,22 @@ function scan(): Func {
       ),
       loadFraction(get(rows), side * NEXT),
     );
-  const strength = smaller(
-    wholePart(addFractions(strengthOf(given, offers, ROW.given), strengthOf(taken, seeks, ROW.taken))),
-    constant(STRENGTH_PLACES),
+  const [p, q, m, t] = [41, 42, 43, 44];
+  const whole = (direction: number): Code => addFractions(oneFraction, get(direction));
+  // the harmonic mean of m / (1 + p) and t / (1 + q)
+  const text = divideFractions(
+    multiplyFractions(multiplyFractions(get(m), get(t)), inCell(CELL.share)),
+    addFractions(multiplyFractions(get(m), whole(q)), multiplyFractions(get(t), whole(p))),
   );
-  const place = add(
-    shiftLeft(shiftRight(get(near), 16), CLOSE_BITS),
-    smaller(and(get(near), constant(0xffff)), constant(MOST_CLOSE)),
-  );
+  const valueOf = (strength: number, least: number, highest: number): Code =>
+    addFractions(inCell(least), multiplyFractions(inCell(highest), get(strength)));
   const look = [
-    set(bound, add(get(base), inTable(text, strength))),
-    when(
-      get(capability),
-      set(near, load(four(close, at))),
-      set(bound, add(get(bound), inTable(capability, place))),
-    ),
+    set(p, strengthOf(given, offers, ROW.given)),
+    set(q, strengthOf(taken, seeks, ROW.taken)),
+    set(m, valueOf(p, CELL.ownLeast, CELL.ownMost)),
+    set(t, valueOf(q, CELL.otherLeast, CELL.otherMost)),
+    set(bound, add(get(base), wholePart(text))),
+    when(get(capability), set(bound, add(get(bound), load(four(capability, at))))),
     set(one, add(get(classes), multiply(get(at), constant(CLASS_BYTES)))),
     set(
       bound,
@@ -205,11 +265,9 @@ function scan(): Func {
         add(byClass(field, 6), byClass(reach, 8)),
       ),
     ),
-    set(needed, get(floor)),
-    when(get(floors), set(needed, smaller(get(floor), load(four(floors, at))))),
     when(
       and(
-        atLeast(get(bound), get(needed)),
+        atLeast(get(bound), smaller(get(floor), load(four(floors, at)))),
         select(equal(load16(get(one), 0), get(country)), constant(0), constant(1)),
       ),
       store(get(found), get(at), 0),
@@ -217,34 +275,64 @@ function scan(): Func {
       set(found, add(get(found), constant(2 * NEXT))),
     ),
   ];
+  const inRow = (place: number): Code => load(get(rows), place * NEXT);
+  const spreadCell = (variable: number, place: number): Code => set(variable, spreadFraction(inCell(place)));
+  const direction = (value: number, least: number, highest: number, strength: number): Code =>
+    set(value, addFour(get(least), multiplyFour(get(highest), get(strength))));
   return {
     name: 'scan',
-    parameters: 12,
-    variables: 18,
-    vectors: 3,
+    parameters: 6,
+    variables: 20,
+    vectors: 15,
+    fractions: 4,
     body: [
-      ...set(practical, load(get(rows), ROW.practical * NEXT)),
-      ...set(sector, load(get(rows), ROW.sector * NEXT)),
-      ...set(field, load(get(rows), ROW.field * NEXT)),
-      ...set(reach, load(get(rows), ROW.reach * NEXT)),
-      ...set(country, load(get(rows), ROW.country * NEXT)),
+      ...set(practical, inRow(ROW.practical)),
+      ...set(sector, inRow(ROW.sector)),
+      ...set(field, inRow(ROW.field)),
+      ...set(reach, inRow(ROW.reach)),
+      ...set(country, inRow(ROW.country)),
+      ...set(offers, inRow(ROW.offers)),
+      ...set(seeks, inRow(ROW.seeks)),
+      ...set(classes, inRow(ROW.classes)),
+      ...set(floors, inRow(ROW.floors)),
       ...set(own, spreadFraction(loadFraction(get(rows), ROW.given * NEXT))),
       ...set(other, spreadFraction(loadFraction(get(rows), ROW.taken * NEXT))),
+      ...set(wanted, spread32(get(floor))),
+      ...set(ones, spreadFraction(oneFraction)),
       ...whileTrue(
         less(get(cells), get(end)),
-        set(slot, load(get(cells), 0)),
-        set(last, load(get(cells), NEXT)),
-        set(base, load(get(cells), 2 * NEXT)),
-        set(text, load(get(cells), 3 * NEXT)),
-        set(capability, load(get(cells), 4 * NEXT)),
-        set(wanted, spreadFraction(loadFraction(get(cells), 5 * NEXT))),
+        set(slot, load(get(cells), CELL.first * NEXT)),
+        set(last, load(get(cells), CELL.last * NEXT)),
+        set(base, load(get(cells), CELL.base * NEXT)),
+        set(capability, load(get(cells), CELL.capability * NEXT)),
+        set(taken, load(get(cells), CELL.taken * NEXT)),
+        spreadCell(most, CELL.most),
+        spreadCell(ownLeast, CELL.ownLeast),
+        spreadCell(ownMost, CELL.ownMost),
+        spreadCell(otherLeast, CELL.otherLeast),
+        spreadCell(otherMost, CELL.otherMost),
+        spreadCell(share, CELL.share),
         whileTrue(
           less(get(slot), get(last)),
+          set(strong, strengthsOf(given, offers, own)),
+          set(answered, strengthsOf(taken, seeks, other)),
+          direction(mine, ownLeast, ownMost, strong),
+          direction(theirs, otherLeast, otherMost, answered),
+          set(needed, smaller32(get(wanted), loadVector(four(floors, slot)))),
+          when(get(capability), set(needed, subtract32(get(needed), loadVector(four(capability, slot))))),
+          set(needed, subtractFour(toFractions(get(needed)), get(most))),
+          // text x share >= needed, without dividing
           set(
             passing,
             whichAtLeast(
-              addFour(sumsOfFour(given, offers, own), sumsOfFour(taken, seeks, other)),
-              get(wanted),
+              multiplyFour(multiplyFour(get(mine), get(theirs)), get(share)),
+              multiplyFour(
+                get(needed),
+                addFour(
+                  multiplyFour(get(mine), addFour(get(ones), get(answered))),
+                  multiplyFour(get(theirs), addFour(get(ones), get(strong))),
+                ),
+              ),
             ),
           ),
           set(left, subtract(get(last), get(slot))),
@@ -307,7 +395,7 @@ let compiled: WebAssembly.Module | undefined;
 
 /** The kernels over a memory. Compiled once. */
 export function kernelsOver(memory: WebAssembly.Memory): WebAssembly.Instance['exports'] {
-  compiled ??= assemble([columns(), lists(), scan(), match()]);
+  compiled ??= assemble([columns(), lists(), capabilities(), scan(), match()]);
   return new WebAssembly.Instance(compiled, { host: { memory } }).exports;
 }
 

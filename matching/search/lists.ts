@@ -55,42 +55,53 @@ class Guess {
   }
 }
 
+/** How a list is filled. */
+export interface FillOptions {
+  /** What its end is known to reach. [nothing is known] */
+  readonly known?: number;
+  /** Positions by slot where these are others by now, below 0 for one that is passed over. [those of the tables] */
+  readonly positions?: Int32Array;
+  /** The slots before this one are filled next, in their order. [none] */
+  readonly until?: number;
+  /** How far below the usual end it is looked through at first, in mean deviations. */
+  readonly deviations?: number;
+}
+
 /** Finds lists, row by row, with a memory of its own; the tables are only read. */
 export class ListSearch {
   readonly #tables: FlatTables;
   readonly rows: RowSearch;
-  readonly #guess = new Guess();
+  readonly guess = new Guess();
 
   constructor(tables: FlatTables, shares: readonly Shares[]) {
     this.#tables = tables;
     this.rows = new RowSearch(tables, shares);
   }
 
-  /**
-   * Fills the list of one slot, which must be empty, in lists by position. `known`: what the end of the list is known to reach;
-   * `positions`: of each slot, where these are others by now, below 0 for one that is passed over; `until`: the
-   * slots before this one are filled next, in their order.
-   */
+  /** Fills the list of one slot, which must be empty, in lists by position. */
   fill(
     slot: number,
     lists: TopLists,
-    known = UNKNOWN,
-    positions: Int32Array = this.#tables.columns.position,
-    until = slot + 1,
+    {
+      known = UNKNOWN,
+      positions = this.#tables.columns.position,
+      until = slot + 1,
+      deviations: first = FIRST_DEVIATIONS,
+    }: FillOptions = {},
   ): void {
     const { kind } = this.#tables.columns;
     const own = positions[slot];
-    this.rows.open(slot, until);
-    let guess = Math.max(known, this.#guess.of(kind[slot], FIRST_DEVIATIONS));
+    this.rows.open(slot, { until, along: 'all' });
+    let guess = Math.max(known, this.guess.of(kind[slot], first));
     this.#look(slot, lists, positions, guess);
-    for (let deviations = FIRST_DEVIATIONS; lists.counts[own] < lists.length && guess > known;) {
+    for (let deviations = first; lists.counts[own] < lists.length && guess > known;) {
       lists.clear(own);
       deviations += MORE_DEVIATIONS;
-      guess = deviations > MOST_DEVIATIONS ? known : Math.max(known, this.#guess.of(kind[slot], deviations));
+      guess = deviations > MOST_DEVIATIONS ? known : Math.max(known, this.guess.of(kind[slot], deviations));
       this.#look(slot, lists, positions, guess);
     }
     this.rows.close();
-    this.#guess.note(kind[slot], lists.floors[own]);
+    this.guess.note(kind[slot], lists.floors[own]);
   }
 
   #look(slot: number, lists: TopLists, positions: Int32Array, floor: number): void {
@@ -113,7 +124,7 @@ export function searchRows(tables: FlatTables, shares: readonly Shares[], wanted
   const { position } = tables.columns;
   const lists = new TopLists(tables.positions, length);
   for (let slot = from; slot < to; slot += 1) {
-    search.fill(slot, lists, floors?.[position[slot]], position, to);
+    search.fill(slot, lists, { until: to, ...(floors && { known: floors[position[slot]] }) });
   }
   const positions = new Int32Array((to - from) * length);
   const scores = new Int32Array((to - from) * length);

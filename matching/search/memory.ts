@@ -1,8 +1,8 @@
-import { CLOSE_BITS, CLOSE_PLACES, KIND, KINDS, MOST_CLOSE, STEPS, STRENGTH_PLACES } from './bounds.ts';
+import { CLOSE_PLACES, KIND, KINDS, textOf } from './bounds.ts';
 import type { FlatTables } from './flat.ts';
-import { CELL_NUMBERS, CLASS_BYTES, kernelsOver, OVERRUN, ROW, ROW_NUMBERS } from './kernels.ts';
+import { CELL, CELL_NUMBERS, CLASS_BYTES, kernelsOver, OVERRUN, ROW, ROW_NUMBERS } from './kernels.ts';
 import { Layout } from './space.ts';
-import { RowSums } from './sums.ts';
+import { RowSums, type Rows } from './sums.ts';
 import { strength } from '../factors/text.ts';
 import { SCALE } from '../types.ts';
 import type { Contributions, WeightedTables } from './weighted.ts';
@@ -11,32 +11,27 @@ export { CELL_NUMBERS } from './kernels.ts';
 
 const NUMBER = 4;
 /** Strengths are worked out in fractions of 24 bits; so much more makes up for all that is rounded. */
-const ROUNDED = 1 + 2 ** -20;
+const ROUNDED = 1 + 2 ** -19;
+/** Stands for the length of texts whose sums run over, so that everything is possible. */
+const SHORTEST = 1e-6;
+
 /** What is sought in one cell. */
 export interface CellWanted {
-  /** Kind of the own side, and how many terms it seeks. */
+  /** First slot of interest. */
+  readonly from: number;
+  /** Kind of the own side. */
   readonly kind: number;
-  readonly sought: number;
-  /** What is the same along the cell. */
+  /** What all but text and capability bring: what is the same along the cell, and with the most that classes bring. */
   readonly base: number;
-  readonly left: number;
-}
-
-/** First place of a table of text, by how far it is from `first`, from which on it brings so much. The last one does. */
-function leastPlace(memory: Int32Array, first: number, words: number): number {
-  let [low, high] = [0, STRENGTH_PLACES];
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if (memory[first + middle] < words) low = middle + 1;
-    else high = middle;
-  }
-  return low;
+  readonly most: number;
 }
 
 /** The memory of the kernels, with what of the tables they read, and calls to them with plain arguments. */
 export class Kernels {
   /** Closeness of the offered terms by slot, with how many there are. */
   readonly close: Int32Array;
+  /** Scores that matter to each slot. */
+  readonly floors: Int32Array;
   /** Slots that were found, each with its bound. */
   readonly found: Int32Array;
   /** The own text by stem: weights of what is sought x 2^16 + weights of what is offered. */
@@ -51,27 +46,10 @@ export class Kernels {
   readonly #cells: Int32Array;
   readonly #rowsAt: Int32Array;
   readonly #rows: readonly Int32Array[];
-  readonly #floors: Int32Array;
   readonly #rowFractions: Float32Array;
   readonly #cellFractions: Float32Array;
-  readonly #at: Readonly<
-    Record<
-      | 'texts'
-      | 'offerFactors'
-      | 'seekFactors'
-      | 'classes'
-      | 'close'
-      | 'found'
-      | 'text'
-      | 'capability'
-      | 'floors',
-      number
-    >
-  >;
-  /** Address of the table of two kinds, 0 where it was not asked for yet. */
-  readonly #textAt = new Int32Array(KINDS * KINDS);
+  readonly #at: Readonly<Record<'texts' | 'close' | 'found' | 'capability' | 'capabilities', number>>;
   readonly #capabilityAt = new Map<number, number>();
-  #textTables = 0;
   #capabilityTables = 0;
 
   constructor(tables: FlatTables, weighted: WeightedTables) {
@@ -92,16 +70,15 @@ export class Kernels {
     const cellsAt = numbers(cells.count * CELL_NUMBERS);
     const rowsAt = numbers(ROW_NUMBERS);
     const rows = classRows.map((one) => numbers(one.size));
+    const bySlot = (): number => layout.reserve(size * NUMBER + OVERRUN);
+    const [offersAt, seeksAt, floorsAt] = [bySlot(), bySlot(), bySlot()];
+    const classesAt = layout.reserve(size * CLASS_BYTES);
     this.#at = {
       texts: numbers(texts.entries.length),
-      offerFactors: layout.reserve(size * NUMBER + OVERRUN),
-      seekFactors: layout.reserve(size * NUMBER + OVERRUN),
-      classes: layout.reserve(size * CLASS_BYTES),
       close: numbers(size),
       found: numbers(2 * size),
-      text: numbers(kinds * kinds * (STRENGTH_PLACES + 1)),
       capability: numbers(kinds * kinds * sought.size * CLOSE_PLACES),
-      floors: numbers(size),
+      capabilities: bySlot(),
     };
     const memory = layout.memory();
     const at = (address: number, count: number): Int32Array => new Int32Array(memory.buffer, address, count);
@@ -110,7 +87,7 @@ export class Kernels {
     this.matched = at(matchedAt, 3);
     this.close = at(this.#at.close, size);
     this.found = at(this.#at.found, 2 * size);
-    this.#floors = at(this.#at.floors, size);
+    this.floors = at(floorsAt, size);
     this.#cells = at(cellsAt, cells.count * CELL_NUMBERS);
     this.#cellFractions = new Float32Array(memory.buffer, cellsAt, cells.count * CELL_NUMBERS);
     this.#rowsAt = at(rowsAt, ROW_NUMBERS);
@@ -118,12 +95,16 @@ export class Kernels {
     this.#rows = rows.map((address, i) => at(address, classRows[i].size));
     this.#rowsAt.set(rows);
     at(this.#at.texts, texts.entries.length).set(texts.entries);
-    // what a sum of 1 between vectors of length 1 comes to in steps, so that only the two lengths are left to divide by
+    this.#rowsAt[ROW.offers] = offersAt;
+    this.#rowsAt[ROW.seeks] = seeksAt;
+    this.#rowsAt[ROW.classes] = classesAt;
+    this.#rowsAt[ROW.floors] = floorsAt;
+    // what a sum of 1 between vectors of length 1 comes to, so that only the two lengths are left to divide by
     const factors = (lengths: Int32Array): Float32Array =>
-      Float32Array.from(lengths, (length) => (ROUNDED * STEPS * strength(1, 1)) / length);
-    new Float32Array(memory.buffer, this.#at.offerFactors, size).set(factors(columns.offerLength));
-    new Float32Array(memory.buffer, this.#at.seekFactors, size).set(factors(columns.seekLength));
-    this.#fillClasses(new Uint16Array(memory.buffer, this.#at.classes, (size * CLASS_BYTES) / 2));
+      Float32Array.from(lengths, (length) => (ROUNDED * strength(1, 1)) / length);
+    new Float32Array(memory.buffer, offersAt, size).set(factors(columns.offerLength));
+    new Float32Array(memory.buffer, seeksAt, size).set(factors(columns.seekLength));
+    this.#fillClasses(new Uint16Array(memory.buffer, classesAt, (size * CLASS_BYTES) / 2));
     this.#run = kernelsOver(memory);
     this.#sums.connect(memory, { columns: this.#run['columns'], lists: this.#run['lists'] });
   }
@@ -136,14 +117,30 @@ export class Kernels {
     }
   }
 
-  /** Goes to the row of a slot. `until`: the rows before this slot are going to be asked for next, in their order. */
-  open(own: number, until: number): void {
+  /** Goes to the row of a slot. */
+  open(own: number, rows: Rows): void {
     const { columns } = this.#tables;
-    this.#sums.open(own, until);
+    this.#sums.open(own, rows);
     // where sums would run over, everything is possible
     const { overflows } = this.#sums;
-    this.#rowFractions[ROW.given] = overflows ? Infinity : 1 / columns.seekLength[own];
-    this.#rowFractions[ROW.taken] = overflows ? Infinity : 1 / columns.offerLength[own];
+    this.#rowFractions[ROW.given] = 1 / (overflows ? SHORTEST : columns.seekLength[own]);
+    this.#rowFractions[ROW.taken] = 1 / (overflows ? SHORTEST : columns.offerLength[own]);
+    this.#boundCapabilities(own, rows.along === 'all' ? 0 : own);
+  }
+
+  /** Writes the bounds of capability of the cells where the closeness of terms tells something. */
+  #boundCapabilities(own: number, from: number): void {
+    const { cells, columns, terms } = this.#tables;
+    const kind = columns.kind[own];
+    if ((kind & KIND.asksTerms) === 0) return;
+    const sought = terms.needStarts[own + 1] - terms.needStarts[own];
+    for (let cell = 0; cell < cells.count; cell += 1) {
+      if (cells.ends[cell] <= from || (cells.kind[cell] & KIND.answersTerms) === 0) continue;
+      const { close, capabilities } = this.#at;
+      const table = this.#capabilityTable(kind, cells.kind[cell], sought);
+      const first = Math.max(from, cells.starts[cell]);
+      this.#run['capabilities'](first, cells.ends[cell], close, table, capabilities);
+    }
   }
 
   /** What each class of a column brings at most, for one own class; the share may be one that is still to be rounded. */
@@ -157,74 +154,59 @@ export class Kernels {
         to[number] = Math.ceil((table.values[first + number] * share) / SCALE);
   }
 
-  /**
-   * Writes one cell for the next scan. `left`: what words and terms have to bring there, together.
-   *
-   * @returns false where they cannot
-   */
-  setCell(to: number, cell: number, { kind, sought, base, left }: CellWanted): boolean {
+  /** Writes one cell for the next scan. */
+  setCell(to: number, cell: number, { from, kind, base, most }: CellWanted): void {
     const { cells } = this.#tables;
     const other = cells.kind[cell];
-    const capability = this.#capabilityTable(kind, other, sought);
     const known = this.#weighted.known(kind, other);
-    const same = capability > 0 ? 0 : this.#sameCapability(kind, other, known);
-    const text = this.#textTable(kind, other);
-    this.#cells[to] = cells.starts[cell];
-    this.#cells[to + 1] = cells.ends[cell];
-    this.#cells[to + 2] = base + same;
-    this.#cells[to + 3] = text;
-    this.#cells[to + 4] = capability;
-    const mostTerms = capability > 0 ? this.#memory[capability / NUMBER + MOST_CLOSE] : same;
-    const words = left - mostTerms;
-    const first = text / NUMBER;
-    if (this.#memory[first + STRENGTH_PLACES] < words) return false;
-    this.#cellFractions[to + 5] = words <= this.#memory[first] ? -1 : leastPlace(this.#memory, first, words);
-    return true;
+    const isClose = (kind & KIND.asksTerms) !== 0 && (other & KIND.answersTerms) !== 0;
+    const same = isClose ? 0 : this.#sameCapability(kind, other, known);
+    const numbers = this.#cells;
+    const fractions = this.#cellFractions;
+    numbers[to + CELL.first] = Math.max(from, cells.starts[cell]);
+    numbers[to + CELL.last] = cells.ends[cell];
+    numbers[to + CELL.base] = base + same;
+    numbers[to + CELL.capability] = isClose ? this.#at.capabilities : 0;
+    numbers[to + CELL.taken] = this.#sums.taken((kind & other & KIND.standsIn) !== 0);
+    fractions[to + CELL.most] = most + same;
+    const { least: ownLeast, most: ownMost } = textOf(kind, other);
+    const { least: otherLeast, most: otherMost } = textOf(other, kind);
+    fractions[to + CELL.ownLeast] = ownLeast;
+    fractions[to + CELL.ownMost] = ownMost;
+    fractions[to + CELL.otherLeast] = otherLeast;
+    fractions[to + CELL.otherMost] = otherMost;
+    fractions[to + CELL.share] = 2 * this.#weighted.textShare[known] * ROUNDED;
   }
 
-  /** Slots whose bound reaches a floor. @returns how many there are */
-  scan(cells: number, floor: number, floors: Int32Array | undefined, country: number): number {
-    if (floors) this.#floors.set(floors);
+  /** Slots whose bound reaches a floor, or their own. @returns how many there are */
+  scan(cells: number, floor: number, country: number): number {
     this.#rowsAt[ROW.country] = country;
     const from = this.#cells.byteOffset;
-    const { offerFactors, seekFactors, close, classes, found } = this.#at;
-    const { given, taken } = this.#sums;
-    const end = this.#run['scan'](
-      from,
-      from + cells * NUMBER,
-      given,
-      taken,
-      offerFactors,
-      seekFactors,
-      classes,
-      close,
-      this.#rowsAt.byteOffset,
-      floor,
-      floors ? this.#at.floors : 0,
-      found,
-    );
+    const { found } = this.#at;
+    const { given } = this.#sums;
+    const rows = this.#rowsAt.byteOffset;
+    const end = this.#run['scan'](from, from + cells * NUMBER, given, rows, floor, found);
     return (end - found) / (2 * NUMBER);
   }
 
-  /** What the bound of a slot has for capability. */
+  /** What the bound of a slot of the row has for capability. */
   mostCapability(own: number, other: number): number {
-    const { columns, terms } = this.#tables;
-    const [kind, otherKind] = [columns.kind[own], columns.kind[other]];
-    const table = this.#capabilityTable(kind, otherKind, terms.needStarts[own + 1] - terms.needStarts[own]);
-    if (table === 0) return this.#sameCapability(kind, otherKind, this.#weighted.known(kind, otherKind));
-    const near = this.close[other];
-    return this.#memory[table / NUMBER + ((near >>> 16) << CLOSE_BITS) + Math.min(near & 0xffff, MOST_CLOSE)];
+    const { kind } = this.#tables.columns;
+    const isClose = (kind[own] & KIND.asksTerms) !== 0 && (kind[other] & KIND.answersTerms) !== 0;
+    if (isClose) return this.#memory[this.#at.capabilities / NUMBER + other];
+    return this.#sameCapability(kind[own], kind[other], this.#weighted.known(kind[own], kind[other]));
   }
 
   /**
    * The same from the sums of the row, which hold two of the three: where one of the two sides posted no need, its offer stands in, and what it
-   * gets or gives is what the offers have in common. `likeGiven`: the own side is such a one.
+   * gets or gives is what the offers have in common.
    */
-  matchByRow(slot: number, likeGiven: boolean): void {
+  matchByRow(slot: number, own: number): void {
     const { matched } = this;
+    const other = this.#tables.columns.kind[slot];
     matched[0] = this.#sums.givenBy(slot);
-    matched[1] = this.#sums.takenBy(slot);
-    matched[2] = matched[likeGiven ? 0 : 1];
+    matched[1] = this.#sums.takenBy(slot, (own & other & KIND.standsIn) !== 0);
+    matched[2] = matched[(own & KIND.standsIn) !== 0 ? 0 : 1];
   }
 
   /** Whether the sums of a row are exact. */
@@ -250,19 +232,8 @@ export class Kernels {
       : this.#weighted.mostOneSided(known);
   }
 
-  #textTable(kind: number, other: number): number {
-    const place = kind * KINDS + other;
-    if (this.#textAt[place] > 0) return this.#textAt[place];
-    const address = this.#at.text + this.#textTables * (STRENGTH_PLACES + 1) * NUMBER;
-    this.#textTables += 1;
-    this.#memory.set(this.#weighted.text(kind, other), address / NUMBER);
-    this.#textAt[place] = address;
-    return address;
-  }
-
-  /** Address of the table of two kinds; 0 where the closeness of terms tells nothing. */
+  /** Address of the table of two kinds where the closeness of terms tells something. */
   #capabilityTable(kind: number, other: number, sought: number): number {
-    if ((kind & KIND.asksTerms) === 0 || (other & KIND.answersTerms) === 0) return 0;
     const place = (sought * KINDS + kind) * KINDS + other;
     const kept = this.#capabilityAt.get(place);
     if (kept !== undefined) return kept;

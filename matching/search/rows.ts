@@ -5,6 +5,7 @@ import { PairScores, sideOf, type Side } from './exact.ts';
 import type { FlatTables } from './flat.ts';
 import { CELL_NUMBERS, Kernels } from './memory.ts';
 import { ahead } from '../topk.ts';
+import type { Rows } from './sums.ts';
 import { WeightedTables, type Contributions } from './weighted.ts';
 
 /*
@@ -21,10 +22,8 @@ const NO_COUNTRY = -1;
 export interface Wanted {
   /** Slots that are passed over: below 0. */
   readonly positions: Int32Array;
-  /** Score that a pair has to reach for the own side. */
+  /** Score that a pair has to reach for the own side; one that reaches the floor of the other slot (`floors`) is wanted too. */
   readonly floor: number;
-  /** The same for the others, by slot; a pair that reaches one of the two is wanted. [nothing is wanted for them] */
-  readonly floors?: Int32Array | undefined;
   /** Takes a pair that is wanted; returns the own floor from then on. */
   readonly take: (other: number, score: number) => number;
 }
@@ -39,6 +38,8 @@ const FIRST = 16;
 const KEPT_CELLS = 4_000_000;
 /** Bound of a pair that was scored: below every floor. */
 const DONE = -2;
+/** Floor of a slot to which no score matters: above every score. */
+export const NO_FLOOR = 2 * SCALE;
 
 /** Searches rows of one pool under one set of weights. What it works with is reused from row to row. */
 export class RowSearch {
@@ -53,6 +54,8 @@ export class RowSearch {
   /** What classes bring under the factor challenge to one own class; -1: not worked out yet. */
   readonly #challenges = new Map<number, Int32Array>();
   readonly #first = new Int32Array(FIRST);
+  /** First slot of interest of the row that was opened. */
+  #from = 0;
 
   constructor(tables: FlatTables, shares: readonly Shares[]) {
     this.#tables = tables;
@@ -67,6 +70,12 @@ export class RowSearch {
     }
     this.#slots = new Int32Array(size);
     this.#bounds = new Int32Array(size);
+    this.floors.fill(NO_FLOOR);
+  }
+
+  /** Scores that matter to each slot, NO_FLOOR where none does; for whoever searches to set. */
+  get floors(): Int32Array {
+    return this.#kernels.floors;
   }
 
   /** Finds the pairs of one slot that are wanted. */
@@ -77,13 +86,15 @@ export class RowSearch {
   }
 
   /**
-   * Adds up the row of a slot, which may then be looked at under several floors. `until`: the rows before this slot are going to be opened
-   * next, in their order; some of them are added up together.
+   * Adds up the row of a slot, which may then be looked at under several floors.
+   *
+   * @param rows which rows are opened next, and whether only slots after them are of interest
    */
-  open(own: number, until = own + 1): void {
+  open(own: number, rows: Rows = { until: own + 1, along: 'all' }): void {
+    this.#from = rows.along === 'all' ? 0 : own + 1;
     this.#exact.open(sideOf(own, this.#tables, this.#weighted));
     this.#addTerms(own);
-    this.#kernels.open(own, until);
+    this.#kernels.open(own, rows);
     this.#exact.useSums();
   }
 
@@ -112,12 +123,11 @@ export class RowSearch {
   }
 
   /** Collects the slots whose bound is wanted. @returns how many there are */
-  #scan(own: number, { floor, floors }: Wanted): number {
-    const { cells, columns, terms } = this.#tables;
+  #scan(own: number, { floor }: Wanted): number {
+    const { cells, columns } = this.#tables;
     const { trl, role, challengeMost, practical, sector, field, reach } = this.#weighted;
     const kernels = this.#kernels;
     const kind = columns.kind[own];
-    const sought = terms.needStarts[own + 1] - terms.needStarts[own];
     kernels.setRow(0, practical, columns.practical[own], SCALE);
     kernels.setRow(1, sector, columns.sector[own], this.#weighted.domainShare / 6);
     kernels.setRow(2, field, columns.field[own], this.#weighted.domainShare / 6);
@@ -128,22 +138,24 @@ export class RowSearch {
       most(field, columns.field[own], this.#weighted.domainShare / 6) +
       most(reach, columns.reach[own], SCALE);
     const own_ = challengeMost[columns.challenge[own]] + SLACK;
+    const from = this.#from;
     let to = 0;
     for (let cell = 0; cell < cells.count; cell += 1) {
+      if (cells.ends[cell] <= from) continue;
       const base =
         own_ +
         trl.values[columns.trl[own] * trl.size + cells.trl[cell]] +
         part(role.values[columns.role[own] * role.size + cells.role[cell]], this.#weighted.domainShare / 6);
-      const left = floors ? -1 : floor - base - same;
-      if (kernels.setCell(to, cell, { kind, sought, base, left })) to += CELL_NUMBERS;
+      kernels.setCell(to, cell, { from, kind, base, most: base + same });
+      to += CELL_NUMBERS;
     }
-    return kernels.scan(to, floor, floors, this.#tables.crossBorder ? columns.country[own] : NO_COUNTRY);
+    return kernels.scan(to, floor, this.#tables.crossBorder ? columns.country[own] : NO_COUNTRY);
   }
 
   /** Leaves those that break no rule and may still be wanted with everything but text known exactly. @returns how many there are */
-  #refine(own: number, count: number, { floor, floors, positions }: Wanted): number {
+  #refine(own: number, count: number, { floor, positions }: Wanted): number {
     const { columns, barred } = this.#tables;
-    const { found } = this.#kernels;
+    const { found, floors } = this.#kernels;
     const [slots, bounds] = [this.#slots, this.#bounds];
     const exact = this.#exact;
     const { company, challenge, kind } = columns;
@@ -154,7 +166,7 @@ export class RowSearch {
     let kept = 0;
     for (let at = 0; at < count; at += 1) {
       const other = found[2 * at];
-      const least = floors ? Math.min(floor, floors[other]) : floor;
+      const least = Math.min(floor, floors[other]);
       const number = challenge[other];
       if (contributions[number] < 0) contributions[number] = exact.challenge(other);
       const bound = found[2 * at + 1] - mostChallenge + contributions[number];
@@ -208,14 +220,14 @@ export class RowSearch {
   }
 
   /** Scores what is left, the most promising first. */
-  #settle(count: number, { floor: first, floors, take }: Wanted): void {
-    const [slots, bounds] = [this.#slots, this.#bounds];
+  #settle(count: number, { floor: first, take }: Wanted): void {
+    const [slots, bounds, floors] = [this.#slots, this.#bounds, this.floors];
     const best = this.#mostPromising(count);
     let floor = first;
     for (let at = -best; at < count; at += 1) {
       const place = at < 0 ? this.#first[at + best] : at;
       const slot = slots[place];
-      const otherFloor = floors ? floors[slot] : Infinity;
+      const otherFloor = floors[slot];
       if (bounds[place] < floor && bounds[place] < otherFloor) continue;
       bounds[place] = DONE;
       const score = this.#exact.score(slot);

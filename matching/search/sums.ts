@@ -1,4 +1,5 @@
 import { KIND } from './bounds.ts';
+import { EntryStarts } from './entry-starts.ts';
 import type { FlatTables } from './flat.ts';
 import { OVERRUN } from './kernels.ts';
 import type { Layout } from './space.ts';
@@ -19,10 +20,10 @@ const SHORT = 2;
 const MOST_SQUARES = 2 ** 16 - 1;
 /** The same of a posted need, by its length. */
 const MOST_LENGTH = LENGTH_UNIT * (2 ** 8 - 1);
-/** Columns whose bytes can be added up without running over: 85 x 3 is 255. */
-const COLUMNS_AT_ONCE = 85;
-/** How many weights there are: 3 times 8 bits of information, and one more group for each time that one is full. */
-const WEIGHTS = 32;
+/** Largest sum of the bytes of some columns that are added up as bytes. */
+const MOST_BYTES = 255;
+/** One more than how often a text has a stem at most. */
+const WEIGHTS = TIMES_MASK + 1;
 /** How many rows are added up together. */
 const BATCH = 16;
 /** Bytes of all columns of a block: half of what the second cache of a processor holds. */
@@ -30,9 +31,20 @@ const BLOCK_BYTES = 2 ** 18;
 
 /** What is added up for one row: stems of one side of its text with the words of all. */
 const PARTS = 3;
-/** What it seeks with all offers; what it offers with the offers of those who posted no need, and with the needs of the others. */
-const PART = { given: 0, takenByOffers: 1, takenByNeeds: 2 } as const;
+/**
+ * What it seeks with all offers; what it offers with the needs of those who posted one, and with the offers of the others, which is what it
+ * gets from these where its own offer stands in too.
+ */
+const PART = { given: 0, takenByNeeds: 1, takenByOffers: 2 } as const;
 type PartNumber = (typeof PART)[keyof typeof PART];
+
+/** Which rows are opened. */
+export interface Rows {
+  /** The rows before this slot are opened next, in their order. */
+  readonly until: number;
+  /** Slots of interest along a row: all, or only those after it. */
+  readonly along: 'all' | 'after';
+}
 
 /** A call of the kernels. */
 export type Kernel = (...args: number[]) => number;
@@ -57,11 +69,13 @@ export class RowSums {
   /** Of each row and part: the columns by weight, and the lists. */
   readonly #groups: readonly Place[];
   readonly #lists: readonly Place[];
+  /** By part: where the entries of interest start. */
+  readonly #entries: readonly EntryStarts[];
   /** Bytes from the sums of one row to the next; what it gives stands behind what it gets. */
   readonly #stride: number;
   /** Slots of a block. */
   readonly #block: number;
-  /** While a part is read, by weight: addresses of columns, and how many. */
+  /** While a part is read, by weight: columns, and how many. */
   readonly #ofWeight: readonly Int32Array[];
   readonly #counts = new Int32Array(WEIGHTS);
   #numbers = new Int32Array(0);
@@ -70,6 +84,7 @@ export class RowSums {
   /** The rows that were added up last: slots `first` to `end`; and where the sums of the present one are. */
   #first = 0;
   #end = 0;
+  #along: Rows['along'] = 'all';
   #given = 0;
 
   /** Sets room aside. `connect` comes next. */
@@ -85,15 +100,16 @@ export class RowSums {
         const from = layout.reserve(numbers * NUMBER);
         return { from, to: from };
       });
-    this.#groups = places(longest + 2 * (WEIGHTS + Math.ceil(longest / COLUMNS_AT_ONCE)));
+    this.#groups = places(3 * longest + 2 * WEIGHTS);
     this.#lists = places(3 * longest);
+    this.#entries = [new EntryStarts(offers), new EntryStarts(seeks), new EntryStarts(offers)];
     this.#stride = Math.ceil((size * SHORT + OVERRUN) / 16) * 16;
     this.#block = Math.max(1, Math.floor(BLOCK_BYTES / Math.max(1, offers.columns) / STEP)) * STEP;
     this.#ofWeight = Array.from({ length: WEIGHTS }, () => new Int32Array(longest));
     this.#at = {
-      offers: layout.reserve(offers.times.length),
+      offers: layout.reserve(offers.bytes.length),
       offerLists: layout.reserve(offers.entries.length * NUMBER),
-      seeks: layout.reserve(seeks.times.length),
+      seeks: layout.reserve(seeks.bytes.length),
       seekLists: layout.reserve(seeks.entries.length * NUMBER),
       sums: layout.reserve(2 * BATCH * this.#stride),
     };
@@ -110,8 +126,8 @@ export class RowSums {
     this.#numbers = new Int32Array(memory.buffer);
     this.#shorts = new Uint16Array(memory.buffer);
     const bytes = new Uint8Array(memory.buffer);
-    bytes.set(offers.times, at.offers);
-    bytes.set(seeks.times, at.seeks);
+    bytes.set(offers.bytes, at.offers);
+    bytes.set(seeks.bytes, at.seeks);
     this.#numbers.set(offers.entries, at.offerLists / NUMBER);
     this.#numbers.set(seeks.entries, at.seekLists / NUMBER);
     // everything is possible
@@ -124,9 +140,9 @@ export class RowSums {
     return this.#given;
   }
 
-  /** Address of what it gives to each. */
-  get taken(): number {
-    return this.#given + this.#stride;
+  /** Address of what it gives to each; `alike`: to those whose offer stands in, as its own does. */
+  taken(alike: boolean): number {
+    return alike ? this.#given : this.#given + this.#stride;
   }
 
   /** What the own side gets from a slot. */
@@ -135,14 +151,17 @@ export class RowSums {
   }
 
   /** What it gives to a slot. */
-  takenBy(slot: number): number {
-    return this.#shorts[(this.#given + this.#stride) / SHORT + slot];
+  takenBy(slot: number, alike: boolean): number {
+    return this.#shorts[this.taken(alike) / SHORT + slot];
   }
 
-  /** Goes to the row of a slot. `until`: the rows before this slot are going to be asked for next, in their order. */
-  open(own: number, until: number): void {
+  /** Goes to the row of a slot; some of those that are opened next are added up with it. */
+  open(own: number, { until, along }: Rows): void {
     if (this.overflows) return;
-    if (own < this.#first || own >= this.#end) this.#addUp(own, Math.min(until, own + BATCH));
+    if (own < this.#first || own >= this.#end || along !== this.#along) {
+      this.#along = along;
+      this.#addUp(own, Math.min(until, own + BATCH));
+    }
     this.#given = this.#at.sums + (own - this.#first) * 2 * this.#stride;
   }
 
@@ -151,33 +170,28 @@ export class RowSums {
     const { size, seekers } = this.#tables;
     this.#first = from;
     this.#end = to;
+    const first = this.#along === 'all' ? 0 : from;
+    this.#entries[PART.given].goTo(first);
+    this.#entries[PART.takenByNeeds].goTo(first);
+    this.#entries[PART.takenByOffers].goTo(Math.max(first, seekers));
     for (let own = from; own < to; own += 1) this.#read(own);
-    for (let slot = 0; slot < size; slot += this.#block) {
+    const aligned = first - (first % STEP);
+    for (let slot = aligned; slot < size; slot += this.#block) {
       const end = Math.min(size, slot + this.#block);
       for (let row = 0; row < to - from; row += 1) {
         this.#addColumns(row, PART.given, slot, end);
         this.#addColumns(row, PART.takenByOffers, Math.max(slot, seekers), end);
       }
     }
-    for (let own = from; own < to; own += 1) this.#addLists(own);
-    for (let slot = 0; slot < seekers; slot += this.#block) {
+    for (let slot = aligned; slot < seekers; slot += this.#block) {
       const end = Math.min(seekers, slot + this.#block);
       for (let row = 0; row < to - from; row += 1) this.#addColumns(row, PART.takenByNeeds, slot, end);
     }
-    for (let row = 0; row < to - from; row += 1) this.#addList(row, PART.takenByNeeds);
-  }
-
-  #addLists(own: number): void {
-    const row = own - this.#first;
-    this.#addList(row, PART.given);
-    if (!this.#standsIn(own)) {
+    for (let row = 0; row < to - from; row += 1) {
+      this.#addList(row, PART.given);
+      this.#addList(row, PART.takenByNeeds);
       this.#addList(row, PART.takenByOffers);
-      return;
     }
-    // what it gives to whoever posted nothing is what it gets from them
-    const { size, seekers } = this.#tables;
-    const given = this.#target(row, PART.given) / SHORT;
-    this.#shorts.copyWithin(given + this.#stride / SHORT + seekers, given + seekers, given + size);
   }
 
   #standsIn(own: number): boolean {
@@ -202,51 +216,75 @@ export class RowSums {
   /** Lays out what is added up for the row of a slot. */
   #read(own: number): void {
     const row = own - this.#first;
-    const { offers, seeks } = this.#tables;
+    const { offers, seeks, seekers } = this.#tables;
     const { offers: offersAt, offerLists, seeks: seeksAt, seekLists } = this.#at;
     const ofOffers = { words: offers, columnsAt: offersAt, entriesAt: offerLists };
-    this.#readPart(own, row * PARTS + PART.given, { ...ofOffers, shift: SEEK_SHIFT });
-    if (!this.#standsIn(own))
-      this.#readPart(own, row * PARTS + PART.takenByOffers, { ...ofOffers, shift: 0 });
-    else this.#groups[row * PARTS + PART.takenByOffers].to = -1;
     const ofNeeds = { words: seeks, columnsAt: seeksAt, entriesAt: seekLists };
-    this.#readPart(own, row * PARTS + PART.takenByNeeds, { ...ofNeeds, shift: 0 });
+    this.#readPart(own, row, { part: PART.given, ...ofOffers, shift: SEEK_SHIFT });
+    if (this.#along === 'all' || own < seekers) {
+      this.#readPart(own, row, { part: PART.takenByNeeds, ...ofNeeds, shift: 0 });
+    } else this.#skipPart(row, PART.takenByNeeds);
+    if (this.#standsIn(own)) this.#skipPart(row, PART.takenByOffers);
+    else this.#readPart(own, row, { part: PART.takenByOffers, ...ofOffers, shift: 0 });
   }
 
-  #readPart(own: number, part: number, { words, columnsAt, entriesAt, shift }: Reading): void {
+  #skipPart(row: number, part: PartNumber): void {
+    const place = row * PARTS + part;
+    this.#groups[place].to = -1;
+    this.#lists[place].to = -1;
+  }
+
+  #readPart(own: number, row: number, { part, words, columnsAt, entriesAt, shift }: Reading): void {
     const { starts, ends, entries, information } = this.#tables.texts;
-    const lists = this.#lists[part];
+    const place = row * PARTS + part;
+    const entryStarts = this.#entries[part];
+    const lists = this.#lists[place];
+    const numbers = this.#numbers;
     let to = lists.from / NUMBER;
     this.#counts.fill(0);
     for (let at = starts[own]; at < ends[own]; at += 1) {
+      const times = (entries[at] >>> shift) & TIMES_MASK;
+      if (times === 0) continue;
       const stem = entries[at] >>> STEM_SHIFT;
-      const weight = information[stem] * ((entries[at] >>> shift) & TIMES_MASK);
-      if (weight === 0) continue;
       if (stem < words.columns) {
-        this.#ofWeight[weight][this.#counts[weight]++] = columnsAt + stem * words.stride;
-      } else if (words.starts[stem] < words.starts[stem + 1]) {
-        this.#numbers[to] = entriesAt + words.starts[stem] * NUMBER;
-        this.#numbers[to + 1] = entriesAt + words.starts[stem + 1] * NUMBER;
-        this.#numbers[to + 2] = weight;
-        to += 3;
+        this.#ofWeight[times][this.#counts[times]++] = stem;
+        continue;
       }
+      const first = entryStarts.of(stem);
+      const end = words.starts[stem + 1];
+      if (first >= end) continue;
+      numbers[to] = entriesAt + first * NUMBER;
+      numbers[to + 1] = entriesAt + end * NUMBER;
+      numbers[to + 2] = information[stem] * times;
+      to += 3;
     }
     lists.to = to * NUMBER;
-    const groups = this.#groups[part];
-    groups.to = this.#writeGroups(groups.from / NUMBER) * NUMBER;
+    const groups = this.#groups[place];
+    groups.to = this.#writeGroups(groups.from / NUMBER, words, columnsAt) * NUMBER;
   }
 
   /** Lays out the columns by weight. @returns the place after the last */
-  #writeGroups(first: number): number {
+  #writeGroups(first: number, { largest, stride }: Words, columnsAt: number): number {
+    const numbers = this.#numbers;
     let to = first;
     for (let weight = 1; weight < WEIGHTS; weight += 1) {
-      const addresses = this.#ofWeight[weight];
-      for (let from = 0; from < this.#counts[weight]; from += COLUMNS_AT_ONCE) {
-        const count = Math.min(COLUMNS_AT_ONCE, this.#counts[weight] - from);
-        this.#numbers[to] = weight;
-        this.#numbers[to + 1] = count;
-        for (let at = 0; at < count; at += 1) this.#numbers[to + 2 + at] = addresses[from + at];
-        to += count + 2;
+      const columns = this.#ofWeight[weight];
+      let group = to;
+      let bytes = MOST_BYTES;
+      for (let at = 0; at < this.#counts[weight]; at += 1) {
+        const column = columns[at];
+        if (largest[column] === 0) continue;
+        bytes += largest[column];
+        if (bytes > MOST_BYTES) {
+          group = to;
+          numbers[group] = weight;
+          numbers[group + 1] = 0;
+          bytes = largest[column];
+          to += 2;
+        }
+        numbers[to] = columnsAt + column * stride;
+        numbers[group + 1] += 1;
+        to += 1;
       }
     }
     return to;
@@ -255,6 +293,7 @@ export class RowSums {
 
 /** Which words of an SME are read against which of all. */
 interface Reading {
+  readonly part: PartNumber;
   readonly words: Words;
   readonly columnsAt: number;
   readonly entriesAt: number;

@@ -2,6 +2,7 @@ import type { Shares } from '../model.ts';
 import type { TopLists } from '../topk.ts';
 import type { FlatTables } from './flat.ts';
 import type { ListSearch, RowsFound } from './lists.ts';
+import { searchPairs } from './each-pair-once.ts';
 
 /*
  * One search on several threads: every slot is claimed by one of those who take part, and whoever is done claims the next ones. What a row
@@ -47,21 +48,6 @@ export interface Helpers {
   begin(scope: Scope, lists: number, length: number): SharedSearch | null;
 }
 
-/** Nobody helps. */
-function alone(size: number): SharedSearch {
-  let isClaimed = false;
-  return {
-    claim() {
-      if (isClaimed) return null;
-      isClaimed = true;
-      return { from: 0, to: size };
-    },
-    isPending: () => false,
-    collect: () => [],
-    end: () => undefined,
-  };
-}
-
 /**
  * Fills the lists, by position, of all slots; those must be empty. Yields how many slots are done, so that the caller can pause, report, or
  * give up by not going on.
@@ -72,7 +58,11 @@ export function* searchTogether(
   lists: TopLists,
   helpers: Helpers | null,
 ): Generator<number, void, void> {
-  const shared = helpers?.begin(scope, lists.counts.length, lists.length) ?? alone(scope.tables.size);
+  const shared = helpers?.begin(scope, lists.counts.length, lists.length);
+  if (!shared) {
+    yield* searchPairs(search, scope, lists);
+    return;
+  }
   let done = 0;
   try {
     for (;;) {
@@ -104,7 +94,7 @@ export function fillSlot(
   lists: TopLists,
   until: number,
 ): void {
-  if (positions[slot] >= 0) search.fill(slot, lists, undefined, positions, until);
+  if (positions[slot] >= 0) search.fill(slot, lists, { positions, until });
 }
 
 function enter({ from, to, found }: BlockFound, { positions }: Scope, lists: TopLists): void {

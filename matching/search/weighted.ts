@@ -3,7 +3,7 @@ import { CHALLENGE_NEUTRAL, togetherValue } from '../factors/challenge.ts';
 import { scaled } from '../fixed.ts';
 import type { Shares } from '../model.ts';
 import { FACTORS, SCALE, type Factor } from '../types.ts';
-import { capabilityBoundsOf, KINDS, knownBetween, textBoundsOf } from './bounds.ts';
+import { capabilityBoundsOf, KINDS, knownBetween } from './bounds.ts';
 import type { Challenges, Matrices, Matrix } from './classes.ts';
 
 const place = (factor: Factor): number => FACTORS.indexOf(factor);
@@ -58,7 +58,6 @@ export class WeightedTables {
   readonly #known = Uint8Array.from({ length: KINDS * KINDS }, (_, at) =>
     knownBetween(Math.floor(at / KINDS), at % KINDS),
   );
-  readonly #text: (Int32Array | undefined)[] = [];
   readonly #capability = new Map<number, Int32Array>();
 
   constructor(matrices: Matrices, shares: readonly Shares[]) {
@@ -82,17 +81,6 @@ export class WeightedTables {
   /** Place in the shares by what is known between two kinds. */
   known(own: number, other: number): number {
     return this.#known[own * KINDS + other];
-  }
-
-  /** Largest contribution of text between two kinds, by the strength of both directions. */
-  text(own: number, other: number): Int32Array {
-    const at = own * KINDS + other;
-    const kept = this.#text[at];
-    if (kept) return kept;
-    const share = this.textShare[this.known(own, other)];
-    const table = Int32Array.from(textBoundsOf(own, other), (most) => Math.ceil((most * share) / SCALE));
-    this.#text[at] = table;
-    return table;
   }
 
   /** Largest contribution of capability between two kinds, by how many terms the other offers and how close these are. */

@@ -1,0 +1,142 @@
+import type { TopLists } from '../topk.ts';
+import type { FlatTables } from './flat.ts';
+import type { ListSearch } from './lists.ts';
+import { NO_FLOOR } from './rows.ts';
+
+/*
+ * Problem: the lists of all slots.
+ * Method: a score is the same both ways, so each row is searched among the slots after it, and what is found is offered to both lists. Where a
+ * list is going to end is guessed from a sample of rows; pairs below that are passed over. The few lists that are not full in
+ * the end, as their guess was too high, are searched anew.
+ */
+
+/** How many rows are searched first to guess from, and the smallest pool for which that pays. */
+const SAMPLE = 160;
+const LEAST_SIZE = 1_000;
+/** How far below the usual end of a list a guess is, in mean deviations: some two in a hundred are too high. */
+const DEVIATIONS = 2.5;
+
+/** What is searched. */
+interface Slots {
+  readonly tables: FlatTables;
+  /** Positions by slot, below 0 for slots that are passed over. */
+  readonly positions: Int32Array;
+}
+
+/** Fills all lists, by position, which must be empty. Yields how many slots are done. */
+export function* searchPairs(
+  search: ListSearch,
+  { tables, positions }: Slots,
+  lists: TopLists,
+): Generator<number, void, void> {
+  const { size } = tables;
+  const work = new PairSearch(search, { tables, positions }, lists);
+  for (const slot of work.sample()) {
+    work.measure(slot);
+    yield 0;
+  }
+  work.begin();
+  for (let slot = 0; slot < size; slot += 1) {
+    work.search(slot, size);
+    yield slot + 1;
+  }
+  for (const slot of work.end()) {
+    work.searchAnew(slot);
+    yield size;
+  }
+}
+
+/** Lists of all slots on their way. */
+export class PairSearch {
+  readonly #search: ListSearch;
+  readonly #slots: Slots;
+  readonly #lists: TopLists;
+  /** Floors by slot: first guesses, then those of the lists where these are higher. */
+  readonly #floors: Int32Array;
+  /** Ends of the lists of the sample. */
+  readonly #known = new Map<number, number>();
+
+  constructor(search: ListSearch, slots: Slots, lists: TopLists) {
+    this.#search = search;
+    this.#slots = slots;
+    this.#lists = lists;
+    this.#floors = search.rows.floors;
+  }
+
+  /** Slots to measure first, evenly spread. */
+  *sample(): Generator<number, void, void> {
+    const { tables, positions } = this.#slots;
+    if (tables.size < LEAST_SIZE) return;
+    const step = Math.floor(tables.size / SAMPLE);
+    for (let slot = 0; slot < tables.size; slot += step) if (positions[slot] >= 0) yield slot;
+  }
+
+  /** Finds where the list of a slot ends. */
+  measure(slot: number): void {
+    const { positions } = this.#slots;
+    const own = positions[slot];
+    this.#search.fill(slot, this.#lists, { positions });
+    this.#known.set(slot, this.#lists.floors[own]);
+    this.#lists.clear(own);
+  }
+
+  /** Sets the floors of all. */
+  begin(): void {
+    const { tables, positions } = this.#slots;
+    const { kind } = tables.columns;
+    for (let slot = 0; slot < tables.size; slot += 1) {
+      this.#floors[slot] =
+        positions[slot] < 0
+          ? NO_FLOOR
+          : (this.#known.get(slot) ?? this.#search.guess.of(kind[slot], DEVIATIONS));
+    }
+  }
+
+  /** Searches a row among the slots after it. `until`: those before this one come next. */
+  search(slot: number, until: number): void {
+    const { positions } = this.#slots;
+    if (positions[slot] < 0) return;
+    const { rows } = this.#search;
+    rows.open(slot, { until, along: 'after' });
+    rows.look(slot, {
+      floor: this.#floors[slot],
+      positions,
+      take: (other, score) => {
+        this.#offer(other, slot, score);
+        return this.#offer(slot, other, score);
+      },
+    });
+    rows.close();
+  }
+
+  #offer(slot: number, other: number, score: number): number {
+    const { positions } = this.#slots;
+    const floor = this.#floors[slot];
+    const own = positions[slot];
+    if (score < floor || !this.#lists.offer(own, positions[other], score)) return floor;
+    const reached = this.#lists.floors[own];
+    if (reached > floor) this.#floors[slot] = reached;
+    return this.#floors[slot];
+  }
+
+  /** Ends the search; tells the slots whose lists are to be searched anew. */
+  *end(): Generator<number, void, void> {
+    const { tables, positions } = this.#slots;
+    const { counts, length } = this.#lists;
+    const short: number[] = [];
+    for (let slot = 0; slot < tables.size; slot += 1) {
+      // where nothing was guessed nobody was passed over
+      if (positions[slot] >= 0 && counts[positions[slot]] < length && this.#floors[slot] >= 0)
+        short.push(slot);
+    }
+    this.#floors.fill(NO_FLOOR);
+    yield* short;
+  }
+
+  /** Searches one list among all. */
+  searchAnew(slot: number): void {
+    const { positions } = this.#slots;
+    this.#lists.clear(positions[slot]);
+    this.#search.fill(slot, this.#lists, { positions, deviations: 2 * DEVIATIONS });
+  }
+}
