@@ -40,6 +40,7 @@ export type { PlanChanges, Replan, ReplanInput } from './rounds/replan.ts';
 export { roomOf } from './rounds/room.ts';
 export type { Room } from './rounds/room.ts';
 export type { Meeting, PlannedRound, RoundsOptions, RoundsPlan, Wish } from './rounds/types.ts';
+export { finish } from './steps.ts';
 export type { Progress } from './steps.ts';
 export type { ParsedWeights, WeightsError } from './weights.ts';
 export type { WhatIf } from './whatif/compare.ts';

@@ -183,9 +183,21 @@ export class MatchingIndex {
     return difference(before, step.value);
   }
 
+  /** Whether an SME was there in the last finished refresh. */
+  has(id: SmeId): boolean {
+    return this.#snapshot.pool.positions.has(id);
+  }
+
   /** Suggestions for one SME as of the last finished refresh; undefined for an id that was not there. */
   list(id: SmeId): SuggestionList | undefined {
     return this.#snapshot.lists.get(id);
+  }
+
+  /** Whether an SME may be paired with anybody at all; false where it was not there in the last finished refresh. */
+  mayMeetAnybody(id: SmeId): boolean {
+    const { pool, tops } = this.#snapshot;
+    const position = pool.positions.get(id);
+    return position !== undefined && tops.counts[position] > 0;
   }
 
   /** All lists as of the last finished refresh, sorted by SME. */

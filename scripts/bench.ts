@@ -17,6 +17,8 @@ interface BenchOptions {
   sizes: readonly number[] | undefined;
   /** Folder for what is measured on, where a bench can leave that; undefined: nowhere. */
   dump: string | undefined;
+  /** How often an action is repeated, where a bench repeats one; undefined: its own choice. */
+  repeat: number | undefined;
 }
 
 /** The real companies with what they are measured under. */
@@ -29,6 +31,17 @@ async function pools({ sizes }: BenchOptions): Promise<SuggestionsOptions> {
 
 const assignment = ({ sizes, dump }: BenchOptions): Promise<BenchResult> =>
   benchAssignment({ ...(sizes && { sizes }), ...(dump !== undefined && { dump }) });
+
+/** Weights change at least once, and a tenth as often as people arrive. */
+const live = ({ sizes, repeat }: BenchOptions): Promise<BenchResult> =>
+  benchLive({
+    ...(sizes?.[0] !== undefined && { connected: sizes[0] }),
+    ...(repeat !== undefined && {
+      arrivals: repeat,
+      accepted: repeat,
+      weightChanges: Math.ceil(repeat / 10),
+    }),
+  });
 
 const BENCHES: Readonly<
   Record<string, { what: string; run: (options: BenchOptions) => Promise<BenchResult> }>
@@ -47,7 +60,7 @@ const BENCHES: Readonly<
     run: ({ sizes }) => benchRepair({ ...(sizes && { sizes }) }),
   },
   change: { what: 'one profile change to the last pushed list', run: benchChange },
-  live: { what: 'an event with a thousand open windows', run: benchLive },
+  live: { what: 'an event with a thousand open windows', run: live },
   http: {
     what: 'pages of a large programme at 50 requests per second',
     run: ({ sizes }) => benchHttp({ ...(sizes && { sizes }) }),
@@ -55,7 +68,7 @@ const BENCHES: Readonly<
   startup: { what: 'start of the server until it is ready', run: benchStartup },
 };
 
-const USAGE = `Usage: npm run bench -- NAME [--json] [--sizes 5000,20000] [--dump FOLDER]
+const USAGE = `Usage: npm run bench -- NAME [--json] [--sizes 5000,20000] [--dump FOLDER] [--repeat N]
 
 ${Object.entries(BENCHES)
   .map(([name, { what }]) => `  ${name.padEnd(12)}${what}`)
@@ -63,6 +76,7 @@ ${Object.entries(BENCHES)
 
 Each is measured beside its peer in the same run. --json prints one JSON object as the last line. Nothing is asserted.
 --dump leaves the graphs of assignment in a folder, as 'n m' and then 'u v w' lines, and their optima in optima.json.
+--repeat says how often each action of live is done.
 `;
 
 function seconds(value: number): string {
@@ -96,6 +110,7 @@ async function main(): Promise<void> {
       json: { type: 'boolean', default: false },
       sizes: { type: 'string' },
       dump: { type: 'string' },
+      repeat: { type: 'string' },
       help: { type: 'boolean', default: false },
     },
   });
@@ -113,7 +128,13 @@ async function main(): Promise<void> {
     process.exitCode = 2;
     return;
   }
-  const result = await bench.run({ sizes, dump: values.dump });
+  const repeat = values.repeat === undefined ? undefined : Number(values.repeat);
+  if (repeat !== undefined && !(Number.isInteger(repeat) && repeat >= 1 && repeat <= 1_000)) {
+    process.stderr.write(`--repeat takes a whole number from 1 to 1000; not "${values.repeat ?? ''}".\n`);
+    process.exitCode = 2;
+    return;
+  }
+  const result = await bench.run({ sizes, dump: values.dump, repeat });
   process.stdout.write(`${result.name}; the peer is ${result.peer}\n`);
   for (const row of result.rows) process.stdout.write(`${rowLine(row)}\n`);
   for (const note of result.notes) process.stdout.write(`${note}\n`);

@@ -194,7 +194,7 @@ export function createMatchmaking(deps: MatchmakingDeps): Matchmaking {
     profiles,
     weights: async () => (await weights.current()).values,
   });
-  const changes = createChanges({ lists, audience: createAudience(connection), live });
+  const changes = createChanges({ lists, audience: createAudience(connection), live, suggestions });
   matcher.onChange(async (changed) => {
     await changes.apply(changed);
     deps.poolChanged();

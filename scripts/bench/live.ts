@@ -12,11 +12,16 @@ import { clear, connectAll, pushesTo, untilQuiet, type Person, type Push } from 
 import { serve } from './processes.ts';
 import { quantile, type BenchResult, type BenchRow } from './result.ts';
 
-const CONNECTED = 1_000;
-/** Companies that arrive while they are watched; the others are there already. */
-const ARRIVALS = 50;
-const ACCEPTED = 30;
-const WEIGHT_CHANGES = 5;
+/** How large the room is, and how often each action is done. */
+export interface LiveSize {
+  readonly connected: number;
+  /** Companies that arrive while they are watched; the others are there already. */
+  readonly arrivals: number;
+  readonly accepted: number;
+  readonly weightChanges: number;
+}
+
+const WHOLE: LiveSize = { connected: 1_000, arrivals: 50, accepted: 30, weightChanges: 5 };
 const ROUNDS = 3;
 /** Nothing more comes of an action when nothing came for so long. */
 const QUIET_MS = 1_200;
@@ -29,6 +34,7 @@ interface Timed {
 }
 
 interface Room {
+  readonly size: LiveSize;
   readonly url: string;
   readonly people: readonly Person[];
   readonly staff: Visitor;
@@ -69,9 +75,9 @@ const checkIn = ({ eventId }: Desk, who: Visitor, smeId: string): Promise<unknow
   who.call('PUT', `/events/${eventId}/participants/${smeId}`, { body: { state: 'here' } });
 
 /** One arrival after another: from the check-in to the last list that it changed. */
-async function arrivals({ people, desk }: Room): Promise<Timed[]> {
+async function arrivals({ people, desk, size }: Room): Promise<Timed[]> {
   const all: Timed[] = [];
-  for (const { visitor, smeId } of people.slice(-ARRIVALS)) {
+  for (const { visitor, smeId } of people.slice(-size.arrivals)) {
     const one = await timed(
       people,
       () => checkIn(desk, visitor, smeId),
@@ -83,12 +89,12 @@ async function arrivals({ people, desk }: Room): Promise<Timed[]> {
 }
 
 /** One asks the last of the partners that are suggested to it, with whom it hardly has a meeting already, and the partner accepts: until both were sent the request and the meeting. */
-async function acceptances({ people, desk }: Room): Promise<Timed[]> {
+async function acceptances({ people, desk, size }: Room): Promise<Timed[]> {
   const all: Timed[] = [];
   const busy = new Set<string>();
   const bySme = new Map(people.map((person) => [person.smeId, person]));
   for (const { visitor, smeId } of people) {
-    if (all.length === ACCEPTED) break;
+    if (all.length === size.accepted) break;
     if (busy.has(smeId)) continue;
     const { here } = await visitor.call<EventPartnersView>('GET', `/events/${desk.eventId}/partners`);
     const partner = here
@@ -120,10 +126,10 @@ async function acceptances({ people, desk }: Room): Promise<Timed[]> {
 }
 
 /** Staff change the weights: until the last window has its new list, and until the last has its new list at the event. */
-async function weightChanges({ people, staff }: Room): Promise<{ lists: Timed[]; atEvent: Timed[] }> {
+async function weightChanges({ people, staff, size }: Room): Promise<{ lists: Timed[]; atEvent: Timed[] }> {
   const lists: Timed[] = [];
   const atEvent: Timed[] = [];
-  for (let change = 0; change < WEIGHT_CHANGES; change += 1) {
+  for (let change = 0; change < size.weightChanges; change += 1) {
     const { version, values } = await staff.call<WeightsView>('GET', '/weights');
     const reach = values.reach === 100 ? 40 : 100;
     const body = { baseVersion: version, values: { ...values, reach }, note: '' };
@@ -150,12 +156,13 @@ const mean = (values: readonly number[]): number =>
 /** Two lines of one measurement, the middle and the slowest hundredth, each beside the bare server. */
 async function rowsOf(
   what: string,
+  connected: number,
   timings: readonly Timed[],
   figures: Readonly<Record<string, number>> = {},
 ): Promise<BenchRow[]> {
   if (timings.length === 0) return [];
   const bare = await measureBare(
-    CONNECTED,
+    connected,
     timings.map(({ sizes }) => sizes),
   );
   const ours = timings.map(({ seconds }) => seconds);
@@ -174,24 +181,29 @@ async function rowsOf(
 }
 
 /** Signs everybody in, opens an event, and lets in all but those who are watched arriving. */
-async function fillRoom(url: string, password: string): Promise<Room & { bytesPerClient: number }> {
+async function fillRoom(
+  url: string,
+  password: string,
+  size: LiveSize,
+): Promise<Room & { bytesPerClient: number }> {
   const staff = await signIn(url, STAFF_EMAIL, password);
   const before = await figuresOf(url);
-  const people = await connectAll(url, CONNECTED, password);
+  const people = await connectAll(url, size.connected, password);
   const after = await figuresOf(url);
-  const desk = await openEvent(staff, { tables: CONNECTED / 2, rounds: ROUNDS });
+  const desk = await openEvent(staff, { tables: Math.floor(size.connected / 2), rounds: ROUNDS });
   await act(desk, 'open');
-  const early = people.slice(0, -ARRIVALS);
+  const early = people.slice(0, people.length - size.arrivals);
   for (let at = 0; at < early.length; at += 10) {
     await Promise.all(early.slice(at, at + 10).map(({ smeId }) => checkIn(desk, staff, smeId)));
   }
   await untilQuiet(people, LONG_QUIET_MS);
   return {
+    size,
     url,
     people,
     staff,
     desk,
-    bytesPerClient: (after.memoryBytes - before.memoryBytes) / CONNECTED,
+    bytesPerClient: (after.memoryBytes - before.memoryBytes) / size.connected,
   };
 }
 
@@ -212,18 +224,20 @@ async function watched<T>(
  * A matchmaking event with a thousand open windows in another process than the server: arrivals, requests accepted, new weights; each from
  * the call to the last message that it brings, through the whole of it (HTTP, database, engine, streams, sockets).
  */
-export async function benchLive(): Promise<BenchResult> {
+export async function benchLive(asked: Partial<LiveSize> = {}): Promise<BenchResult> {
+  const size = { ...WHOLE, ...asked };
+  const { connected } = size;
   const dataDir = await mkdtemp(join(tmpdir(), 'tandem-bench-'));
   const password = randomBytes(12).toString('base64url');
   const server = await serve('scripts/bench/live-server.ts', {
     DATA_DIR: dataDir,
-    COMPANIES: String(CONNECTED),
+    COMPANIES: String(connected),
     ACCOUNT_PASSWORD: password,
     SESSION_SECRETS: randomBytes(32).toString('hex'),
   });
   let people: readonly Person[] = [];
   try {
-    const room = await fillRoom(server.url, password);
+    const room = await fillRoom(server.url, password, size);
     people = room.people;
     const count = (all: readonly Timed[]): number => all.length;
     const came = await watched(room.url, () => arrivals(room), count);
@@ -241,17 +255,28 @@ export async function benchLive(): Promise<BenchResult> {
       name: 'live',
       peer: 'a bare Express and socket.io server that sends as many messages of the same sizes to as many sockets',
       rows: [
-        ...(await rowsOf('one arrival, until the last list that it changed', came.result, came.figures)),
+        ...(await rowsOf(
+          'one arrival, until the last list that it changed',
+          connected,
+          came.result,
+          came.figures,
+        )),
         ...(await rowsOf(
           'one request accepted, until both sides were told',
+          connected,
           accepted.result,
           accepted.figures,
         )),
-        ...(await rowsOf('new weights, until the last list', weighed.result.lists, weighed.figures)),
-        ...(await rowsOf('new weights, until the last list at the event', weighed.result.atEvent)),
+        ...(await rowsOf(
+          'new weights, until the last list',
+          connected,
+          weighed.result.lists,
+          weighed.figures,
+        )),
+        ...(await rowsOf('new weights, until the last list at the event', connected, weighed.result.atEvent)),
       ],
       notes: [
-        `${CONNECTED} windows; memory of the server for each: ${Math.round(room.bytesPerClient / 1024)} KiB, its session included.`,
+        `${connected} windows; memory of the server for each: ${Math.round(room.bytesPerClient / 1024)} KiB, its session included.`,
         `Requests were accepted while the plan held ${rounds.map(({ meetings }) => meetings).join(', ')} meetings in its rounds.`,
       ],
     };

@@ -116,7 +116,28 @@ export function createEventsFeature(deps: EventsFeatureDeps): EventsFeature {
   const invited = createInvited(connection);
   const staff = () => accounts.service.accountsOf({ role: 'staff' });
   const audience = createAudience(connection);
-  const tell = createTell({ live, audience, invited, presence, events, plans, staff });
+  const tell = createTell({
+    live,
+    audience,
+    invited,
+    presence,
+    events,
+    plans,
+    staff,
+    meetingNews: (event, notice) => {
+      const plan = plans.known(event._id);
+      if (!plan) return null;
+      const { kind, eventId, smeId, change, round } = notice;
+      return async () => ({
+        kind,
+        eventId,
+        smeId,
+        change,
+        round,
+        ...(await mine.newsIn(event, plan, notice)),
+      });
+    },
+  });
 
   const eventService = createEventService({
     events,
@@ -134,7 +155,7 @@ export function createEventsFeature(deps: EventsFeatureDeps): EventsFeature {
       background.run('telling of an event', () => tell.event(event));
       if (isFinal(event.state)) background.run('ending a round', () => roundService.endAll(event));
       else repairs.add(event._id, { change: 'replanned', about: null });
-      partners.changed(event._id);
+      partners.changed(event);
       roomChanges.add(event._id, null);
     },
   });
@@ -142,7 +163,8 @@ export function createEventsFeature(deps: EventsFeatureDeps): EventsFeature {
   /** A plan was written: those concerned are told, and what was begun is watched. */
   function planChanged(event: EventRecord, news: PlanNews): void {
     background.run('telling of a plan', () => tell.plan(event, news));
-    clockwork.poke();
+    // Only a round that began or ended has anything to do with the clock.
+    if (news.event?.change === 'round') clockwork.poke();
     roomChanges.add(event._id, null);
   }
 
@@ -195,7 +217,7 @@ export function createEventsFeature(deps: EventsFeatureDeps): EventsFeature {
     badges,
     changed: (event, smeId, state) => {
       presenceNews.add(event._id, smeId);
-      partners.changed(event._id);
+      partners.changed(event);
       roomChanges.add(event._id, null);
       if (state === 'here') repairs.add(event._id, { change: 'arrival', about: smeId });
       else if (state === 'left') repairs.add(event._id, { change: 'departure', about: smeId });
@@ -295,7 +317,7 @@ export function createEventsFeature(deps: EventsFeatureDeps): EventsFeature {
     POOL_MS,
     async () => {
       for (const event of await events.list(['published', 'open', 'paused'])) {
-        partners.changed(event._id);
+        partners.changed(event);
         repairs.add(event._id, { change: 'replanned', about: null });
       }
     },
@@ -340,7 +362,7 @@ export function createEventsFeature(deps: EventsFeatureDeps): EventsFeature {
       clockwork.start();
       for (const event of await events.list(['published', 'open', 'paused'])) {
         repairs.add(event._id, { change: 'replanned', about: null });
-        partners.changed(event._id);
+        partners.changed(event);
       }
     },
     poolChanged: () => {
@@ -369,7 +391,7 @@ export function createEventsFeature(deps: EventsFeatureDeps): EventsFeature {
       ]);
       for (const event of await events.list(['published', 'open', 'paused'])) {
         repairs.add(event._id, { change: 'departure', about: smeId });
-        partners.changed(event._id);
+        partners.changed(event);
       }
     },
     async stop() {

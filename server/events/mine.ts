@@ -36,6 +36,12 @@ export interface MineDeps {
   readonly clock: () => Date;
 }
 
+/** A change of a meeting as an account is told it. */
+interface MeetingTold {
+  readonly meeting: MyMeeting | null;
+  readonly sentence: string;
+}
+
 export type MineService = ReturnType<typeof createMineService>;
 
 /** An event as one SME's phone shows it. */
@@ -151,23 +157,27 @@ export function createMineService(deps: MineDeps) {
     },
 
     /** What an account is told of a change: the meeting as it stands now, and the change in one sentence. */
-    async news(notice: MeetingNotice): Promise<{ meeting: MyMeeting | null; sentence: string }> {
-      const { eventId, smeId, round } = notice;
-      const event = await deps.events.find(eventId);
-      if (!event) return { meeting: null, sentence: '' };
-      const plan = await plans.read(eventId);
-      const now = standing(roundOf(plan, round)).find((meeting) => isOf(meeting, smeId));
-      const named = [notice.was, notice.now, notice.about].flatMap((id) => id ?? []);
-      const [cards, views] = await Promise.all([
-        smes.cards(named),
-        presented(event, plan, smeId, new Map(now ? [[round, now]] : [])),
-      ]);
-      const isStill = now !== undefined && notice.now === partnerIn(now, smeId);
-      const nameOf = (id: string): string => cards.get(id)?.name ?? 'a company that is gone';
-      return {
-        meeting: views.get(round) ?? null,
-        sentence: meetingSentence(notice, isStill ? now.table : null, nameOf),
-      };
+    async news(notice: MeetingNotice): Promise<MeetingTold> {
+      const [event, plan] = await Promise.all([deps.events.find(notice.eventId), plans.read(notice.eventId)]);
+      return event ? newsIn(event, plan, notice) : { meeting: null, sentence: '' };
     },
+    newsIn,
   };
+
+  /** The same of a plan that is at hand. */
+  async function newsIn(event: EventRecord, plan: Plan, notice: MeetingNotice): Promise<MeetingTold> {
+    const { smeId, round } = notice;
+    const now = standing(roundOf(plan, round)).find((meeting) => isOf(meeting, smeId));
+    const named = [notice.was, notice.now, notice.about].flatMap((id) => id ?? []);
+    const [cards, views] = await Promise.all([
+      smes.cards(named),
+      presented(event, plan, smeId, new Map(now ? [[round, now]] : [])),
+    ]);
+    const isStill = now !== undefined && notice.now === partnerIn(now, smeId);
+    const nameOf = (id: string): string => cards.get(id)?.name ?? 'a company that is gone';
+    return {
+      meeting: views.get(round) ?? null,
+      sentence: meetingSentence(notice, isStill ? now.table : null, nameOf),
+    };
+  }
 }

@@ -2,12 +2,14 @@ import type { Logger } from 'pino';
 import type { Viewer } from '../accounts/viewer.ts';
 import type { Live } from '../live/live.ts';
 import { SCALE } from '../../matching/types.ts';
-import type { EventBrief } from '../matching/event-rooms.ts';
+import type { EventBrief, EventBriefs } from '../matching/event-rooms.ts';
 import type { Matcher } from '../matching/matcher.ts';
 import type { SmeService } from '../smes/service.ts';
 import type { Audience } from '../suggestions/audience.ts';
 import { smeOf } from './acting.ts';
+import { Background } from './background.ts';
 import { Coalescer } from './coalesce.ts';
+import type { EventRecord, PresenceRecord } from './model.ts';
 import type { PresenceStore } from './presence-store.ts';
 import type { EventPartnersView, EventPartnerView, PresenceState } from './schema.ts';
 import type { EventService } from './service.ts';
@@ -23,9 +25,12 @@ export interface PartnersDeps {
   readonly audience: Audience;
   readonly live: Pick<Live, 'notifyAll'>;
   readonly log: Logger;
-  /** Arrivals within this time are looked at together; later ones while these are. [2 ms] */
+  /** Arrivals within this time are looked at together; later ones while these are. [those of one turn of the event loop] */
   readonly pauseMs?: number;
 }
+
+const stateIn = (present: ReadonlyMap<string, PresenceRecord>, smeId: string): PresenceState =>
+  present.get(smeId)?.state ?? 'invited';
 
 export type EventPartnersService = ReturnType<typeof createEventPartners>;
 
@@ -39,29 +44,39 @@ function adviceFor(state: PresenceState, found: number): string | null {
 export function createEventPartners(deps: PartnersDeps) {
   const { events, presence, matcher, smes, log } = deps;
 
-  /** Tells the engine who is where. @returns those whose list changed */
-  async function update(eventId: string): Promise<readonly string[]> {
-    const event = await events.find(eventId);
-    if (!event || !isLive(event.state)) {
-      await matcher.closeEvent(eventId);
-      return [];
-    }
-    const people = [...(await presence.all(eventId)).values()];
+  /** Tells the engine who is where, and everybody whose list that changes. */
+  async function tell(eventId: string, present: ReadonlyMap<string, PresenceRecord>): Promise<void> {
+    const people = [...present.values()];
     const inState = (wanted: PresenceState): string[] =>
       people.flatMap(({ smeId, state }) => (state === wanted ? smeId : []));
-    return matcher.eventLists({ event: eventId, here: inState('here'), expected: inState('expected') });
+    const room = { event: eventId, here: inState('here'), expected: inState('expected') };
+    const changed = await matcher.eventLists(room);
+    if (changed.length === 0) return;
+    const accounts = await deps.audience.accountsOf(changed.map(({ sme }) => sme));
+    await deps.live.notifyAll(
+      changed.flatMap(({ sme: smeId, briefs }) => {
+        const accountIds = accounts.get(smeId) ?? [];
+        const notice = { kind: 'event-partners' as const, eventId, smeId };
+        const content =
+          briefs &&
+          (async () => ({ ...notice, partners: await viewOf(smeId, stateIn(present, smeId), briefs) }));
+        return accountIds.length === 0 ? [] : { accountIds, notice, ...(content && { content }) };
+      }),
+    );
   }
 
-  async function refresh(eventId: string): Promise<void> {
-    const changed = await update(eventId);
-    if (changed.length === 0) return;
-    const accounts = await deps.audience.accountsOf(changed);
-    await deps.live.notifyAll(
-      [...accounts].map(([smeId, accountIds]) => ({
-        accountIds,
-        notice: { kind: 'event-partners', eventId, smeId },
-      })),
-    );
+  /** The lists follow what this process knows at once, and what others wrote right behind that. */
+  async function refresh(event: EventRecord): Promise<void> {
+    if (!isLive(event.state)) {
+      await matcher.closeEvent(event._id);
+      return;
+    }
+    await tell(event._id, await presence.known(event._id));
+    background.run('looking for those who came elsewhere', () => lookFurther(event));
+  }
+
+  async function lookFurther(event: EventRecord): Promise<void> {
+    if (await presence.lookFurther(event._id)) queue.add(event._id, null);
   }
 
   async function shown(list: readonly EventBrief[]): Promise<EventPartnerView[]> {
@@ -74,21 +89,40 @@ export function createEventPartners(deps: PartnersDeps) {
       .map((view, at) => ({ ...view, rank: at + 1 }));
   }
 
-  async function view(eventId: string, smeId: string): Promise<EventPartnersView> {
-    const state = await presence.stateOf(eventId, smeId);
-    const isThere = state === 'here' || state === 'expected';
-    let list = isThere ? await matcher.eventBriefs(eventId, smeId) : null;
-    if (isThere && list === null) {
-      await refresh(eventId);
-      list = await matcher.eventBriefs(eventId, smeId);
-    }
-    const [here, expected] = await Promise.all([shown(list?.here ?? []), shown(list?.expected ?? [])]);
+  async function viewOf(
+    smeId: string,
+    state: PresenceState,
+    briefs: EventBriefs | null,
+  ): Promise<EventPartnersView> {
+    const [here, expected] = await Promise.all([shown(briefs?.here ?? []), shown(briefs?.expected ?? [])]);
     return { smeId, here, expected, advice: adviceFor(state, here.length + expected.length) };
   }
 
-  const queue = new Coalescer<null>(deps.pauseMs ?? 2, refresh, (error, eventId) => {
-    log.warn({ err: error, eventId }, 'the partners at an event could not be brought up to date');
-  });
+  async function view(eventId: string, smeId: string): Promise<EventPartnersView> {
+    const state = await presence.stateOf(eventId, smeId);
+    const isThere = state === 'here' || state === 'expected';
+    let briefs = isThere ? await matcher.eventBriefs(eventId, smeId) : null;
+    if (isThere && briefs === null) {
+      const event = await events.find(eventId);
+      if (event && isLive(event.state)) await tell(eventId, await presence.all(eventId));
+      briefs = await matcher.eventBriefs(eventId, smeId);
+    }
+    return viewOf(smeId, state, briefs);
+  }
+
+  const background = new Background(log);
+  /** The newest version that was heard of, by event: what is told of an older one may come later. */
+  const newest = new Map<string, EventRecord>();
+  const queue = new Coalescer<null>(
+    deps.pauseMs ?? 0,
+    async (eventId) => {
+      const event = newest.get(eventId);
+      if (event) await refresh(event);
+    },
+    (error, eventId) => {
+      log.warn({ err: error, eventId }, 'the partners at an event could not be brought up to date');
+    },
+  );
 
   return {
     /** @throws HttpProblem 400, 403, 404, 503 */
@@ -98,10 +132,18 @@ export function createEventPartners(deps: PartnersDeps) {
     },
     view,
     /** Somebody came, went, or fits better or worse than before. */
-    changed(eventId: string): void {
-      queue.add(eventId, null);
+    changed(event: EventRecord): void {
+      if (event.version >= (newest.get(event._id)?.version ?? 0)) newest.set(event._id, event);
+      queue.add(event._id, null);
     },
-    settled: () => queue.flush(),
-    stop: () => queue.stop(),
+    async settled(): Promise<void> {
+      await queue.flush();
+      await background.drain();
+      await queue.flush();
+    },
+    async stop(): Promise<void> {
+      await queue.stop();
+      await background.drain();
+    },
   };
 }

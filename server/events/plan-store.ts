@@ -1,5 +1,5 @@
 import type { Connection, Model } from 'mongoose';
-import { conflict } from '../http/errors.ts';
+import { conflict, HttpProblem } from '../http/errors.ts';
 import { Turns } from '../matching/turns.ts';
 import { planModel, type HistoryEntry, type PlanRecord } from './model.ts';
 import { newsOf, type PlanCause, type PlanNews } from './plan-changes.ts';
@@ -29,6 +29,7 @@ const TRIES = 50;
 /** Keeps the plans of all events. Every write of a meeting goes through `change`. */
 export class PlanStore {
   readonly #plans: Model<PlanRecord>;
+  readonly #stored;
   readonly #clock: () => Date;
   /** The last plan seen of each event: read anew only where the version in the database is another one. */
   readonly #seen = new Map<string, Plan>();
@@ -36,7 +37,13 @@ export class PlanStore {
 
   constructor(connection: Connection, clock: () => Date) {
     this.#plans = planModel(connection);
+    this.#stored = connection.collection<PlanRecord>(this.#plans.collection.collectionName);
     this.#clock = clock;
+  }
+
+  /** The plan as this process wrote or read it last; undefined where it did neither. */
+  known(eventId: string): Plan | undefined {
+    return this.#seen.get(eventId);
   }
 
   /** The plan as it stands. */
@@ -80,25 +87,41 @@ export class PlanStore {
   }
 
   async #change(...[eventId, tables, step]: Parameters<ChangePlan>): ReturnType<ChangePlan> {
+    // The plan as it was seen last is the plan as it stands, unless another process wrote: then the write is refused.
+    const seen = this.#seen.get(eventId);
+    const wantedOfSeen = seen && tried(step, seen);
+    if (wantedOfSeen && planFaults(seen, applied(seen, wantedOfSeen), tables).length === 0) {
+      const done = await this.#writeStep(eventId, seen, wantedOfSeen);
+      if (done) return done;
+    }
     for (let attempt = 0; attempt < TRIES; attempt += 1) {
       const before = await this.read(eventId);
       const wanted = step(before);
       if (wanted === null) return { before, after: before, news: null };
-      const after = applied(before, wanted);
-      const faults = planFaults(before, after, tables);
+      const faults = planFaults(before, applied(before, wanted), tables);
       if (faults.length > 0) throw conflict('plan-rule', `This would break the plan: ${faults.join('; ')}.`);
-      const news = {
-        version: after.version,
-        cause: wanted.cause,
-        meetings: newsOf(before, after, wanted.cause),
-        event: wanted.event ?? null,
-      };
-      if (await this.#write(eventId, before, after, wanted, news)) {
-        this.#seen.set(eventId, after);
-        return { before, after, news };
-      }
+      const done = await this.#writeStep(eventId, before, wanted);
+      if (done) return done;
     }
     throw conflict('busy', 'The plan is being changed by many at once. Try again in a moment.');
+  }
+
+  /** Writes a step that breaks no rule; null where the plan is another one by now. */
+  async #writeStep(
+    eventId: string,
+    before: Plan,
+    wanted: PlanStep,
+  ): Promise<{ before: Plan; after: Plan; news: PlanNews } | null> {
+    const after = applied(before, wanted);
+    const news = {
+      version: after.version,
+      cause: wanted.cause,
+      meetings: newsOf(before, after, wanted.cause),
+      event: wanted.event ?? null,
+    };
+    if (!(await this.#write(eventId, before, after, wanted, news))) return null;
+    this.#seen.set(eventId, after);
+    return { before, after, news };
   }
 
   /** What is still to be told, of all events; empty but after a crash. */
@@ -134,17 +157,16 @@ export class PlanStore {
     const set = {
       version,
       ...Object.fromEntries(step.rounds.map((round) => [`rounds.r${round.number}`, round])),
-      ...(step.forbidden ? { forbidden: after.forbidden } : {}),
+      ...(step.forbidden ? { forbidden: after.forbidden.map(([a, b]): [string, string] => [a, b]) } : {}),
       ...(hasNews ? { [`untold.v${version}`]: rest } : {}),
     };
     const line = step.history && { ...step.history, at: this.#clock() };
     if (before.version === 0) await this.#create(eventId);
-    const { modifiedCount } = await this.#plans
-      .updateOne(
-        { _id: eventId, version: before.version },
-        { $set: set, ...(line ? { $push: { history: line } } : {}) },
-      )
-      .exec();
+    // By the driver itself: mongoose would look through every meeting of what is ours.
+    const { modifiedCount } = await this.#stored.updateOne(
+      { _id: eventId, version: before.version },
+      { $set: set, ...(line ? { $push: { history: line } } : {}) },
+    );
     return modifiedCount === 1;
   }
 
@@ -157,6 +179,16 @@ export class PlanStore {
         { upsert: true },
       )
       .exec();
+  }
+}
+
+/** What a step wants of a plan that may be an older one; null where it refuses that one: it is asked again on the plan as it stands. */
+function tried(step: (plan: Plan) => PlanStep | null, plan: Plan): PlanStep | null {
+  try {
+    return step(plan);
+  } catch (error) {
+    if (error instanceof HttpProblem) return null;
+    throw error;
   }
 }
 

@@ -10,6 +10,8 @@ interface Known {
   readyUntil: Date;
   /** When all of it was read (ms, `performance.now()`). */
   readonly readAt: number;
+  /** Grows when a read says of somebody what was not known. */
+  changes: number;
 }
 
 /** Clocks of several machines may differ by this much when changes of other processes are looked for. */
@@ -26,11 +28,27 @@ export class PresenceStore {
   readonly #clock: () => Date;
   readonly #batched = batched((ids) => this.#statesById(ids));
   readonly #known = new Map<string, Known>();
+  /** Written by this process while a read is on its way. */
+  readonly #noted = new Map<string, PresenceRecord[]>();
   readonly #reading = new Map<string, Promise<Known>>();
 
   constructor(connection: Connection, clock: () => Date) {
     this.#presence = presenceModel(connection);
     this.#clock = clock;
+  }
+
+  /**
+   * The same as this process knows it: with all that it wrote itself, and with what others wrote up to the last `all`. Read where it knows
+   * nothing yet.
+   */
+  async known(eventId: string): Promise<ReadonlyMap<string, PresenceRecord>> {
+    return (this.#known.get(eventId) ?? (await this.#upToDate(eventId))).records;
+  }
+
+  /** Reads what others wrote. @returns whether that says of anybody what was not known */
+  async lookFurther(eventId: string): Promise<boolean> {
+    const before = this.#known.get(eventId)?.changes;
+    return (await this.#upToDate(eventId)).changes !== before;
   }
 
   async find(eventId: string, smeId: string): Promise<PresenceRecord | null> {
@@ -88,7 +106,10 @@ export class PresenceStore {
       )
       .lean<PresenceRecord>()
       .exec();
-    if (!found) return true;
+    if (!found) {
+      this.#note({ _id, eventId, smeId, state, since: at, by, history: [] });
+      return true;
+    }
     if (found.state === state) return false;
     const { modifiedCount } = await this.#presence
       .updateOne(
@@ -97,7 +118,15 @@ export class PresenceStore {
       )
       .exec();
     // Somebody else was faster: look again at what it is now.
-    return modifiedCount === 1 || this.set(eventId, smeId, state, by);
+    if (modifiedCount !== 1) return this.set(eventId, smeId, state, by);
+    this.#note({ ...found, state, since: at, by });
+    return true;
+  }
+
+  /** Of an event that is in memory, what was just written is too. */
+  #note(record: PresenceRecord): void {
+    this.#known.get(record.eventId)?.records.set(record.smeId, record);
+    this.#noted.get(record.eventId)?.push(record);
   }
 
   /** Forgets an SME that was withdrawn. */
@@ -111,13 +140,17 @@ export class PresenceStore {
     await this.#reading.get(eventId);
     const running = this.#reading.get(eventId);
     if (running) return running;
-    const mine = this.#read(eventId).finally(() => this.#reading.delete(eventId));
+    const mine = this.#read(eventId).finally(() => {
+      this.#reading.delete(eventId);
+      this.#noted.delete(eventId);
+    });
     this.#reading.set(eventId, mine);
     return mine;
   }
 
   async #read(eventId: string): Promise<Known> {
     const at = this.#clock();
+    this.#noted.set(eventId, []);
     const known = this.#known.get(eventId);
     const isOld = known !== undefined && performance.now() - known.readAt > WHOLE_EVERY_MS;
     const since = known && !isOld ? new Date(known.readyUntil.getTime() - CLOCK_SKEW_MS) : null;
@@ -128,8 +161,17 @@ export class PresenceStore {
     const fresh =
       known && since
         ? known
-        : { records: new Map<string, PresenceRecord>(), readyUntil: at, readAt: performance.now() };
-    for (const record of found) fresh.records.set(record.smeId, record);
+        : {
+            records: new Map<string, PresenceRecord>(),
+            readyUntil: at,
+            readAt: performance.now(),
+            changes: 0,
+          };
+    // What this process wrote while the answer was on its way may not be in it.
+    const noted = this.#noted.get(eventId) ?? [];
+    const isNew = ({ smeId, state }: PresenceRecord): boolean => known?.records.get(smeId)?.state !== state;
+    fresh.changes = (known?.changes ?? 0) + found.filter(isNew).length;
+    for (const record of [...found, ...noted]) fresh.records.set(record.smeId, record);
     fresh.readyUntil = at;
     this.#known.set(eventId, fresh);
     return fresh;

@@ -59,8 +59,11 @@ function whyWithout(event: EventRecord, plan: Plan, smeId: string, state: Presen
 export function createPresenceService(deps: PresenceServiceDeps) {
   const { events, presence, invited, plans, badges, smes } = deps;
 
-  async function checkMay(viewer: Viewer, smeId: string, state: PresenceRecord['state']): Promise<void> {
-    const owner = await smes.owner(smeId);
+  function checkMay(
+    viewer: Viewer,
+    owner: Awaited<ReturnType<SmeService['owner']>>,
+    state: PresenceRecord['state'],
+  ): void {
     if (!owner) throw notFound('SME');
     if (!mayManageSme(viewer, owner))
       throw notAllowed('Only the SME itself, its cluster and staff may say whether it is there.');
@@ -78,9 +81,9 @@ export function createPresenceService(deps: PresenceServiceDeps) {
     }
   }
 
-  /** Staff may bring in somebody who was not invited: from then on it is. */
+  /** Staff may bring in somebody who was not invited: from then on it is. An SME sees no event that it is not invited to. */
   async function invite(viewer: Viewer, event: EventRecord, smeId: string): Promise<EventRecord> {
-    if (await invited.includes(event, smeId)) return event;
+    if (viewer.role === 'sme' || (await invited.includes(event, smeId))) return event;
     if (viewer.role !== 'staff') throw conflict('not-invited', `This SME is not invited to ${event.name}.`);
     const name = (await smes.owner(smeId))?.name ?? smeId;
     return events.change(event._id, viewer, (current) => ({
@@ -146,8 +149,8 @@ export function createPresenceService(deps: PresenceServiceDeps) {
       smeId: string,
       state: PresenceRecord['state'],
     ): Promise<ParticipantView> {
-      const seen = await deps.eventService.seen(viewer, eventId);
-      await checkMay(viewer, smeId, state);
+      const [seen, owner] = await Promise.all([deps.eventService.seen(viewer, eventId), smes.owner(smeId)]);
+      checkMay(viewer, owner, state);
       checkTime(seen, state);
       const event = await invite(viewer, seen, smeId);
       await put(event, smeId, state, viewer.name);

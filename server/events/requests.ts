@@ -92,11 +92,22 @@ export function createRequestService(deps: RequestServiceDeps) {
     await deps.live.notifyAll(
       sides.map((smeId) => ({
         accountIds: accounts.get(smeId) ?? [],
-        notice: { kind: 'request', eventId, requestId, smeId },
+        notice: { kind: 'request' as const, eventId, requestId, smeId },
         key: `request:${requestId}:${version}`,
+        content: async () => ({
+          kind: 'request' as const,
+          eventId,
+          smeId,
+          request: await presentedNow(request, smeId),
+        }),
       })),
     );
     await requests.told(request);
+  }
+
+  /** A request as an SME sees it; null where the other one is gone. */
+  async function presentedNow(request: RequestRecord, smeId: string): Promise<RequestView | null> {
+    return (await presentAll([request], smeId))[0] ?? null;
   }
 
   const announce = (request: RequestRecord): void => {
@@ -157,7 +168,11 @@ export function createRequestService(deps: RequestServiceDeps) {
   }
 
   async function accept(event: EventRecord, request: RequestRecord): Promise<RequestRecord> {
-    const score = await scoreOf(request.fromId, request.toId);
+    const { fromId, toId } = request;
+    const [score] = await Promise.all([
+      scoreOf(fromId, toId),
+      ...[fromId, toId].map((side) => checkTakesPart(event, side, deps)),
+    ]);
     const meetingId = newId();
     const accepted = await requests.close(request, { state: 'accepted', meetingId });
     if (!accepted) throw conflict('answered-already', 'This request was answered or withdrawn meanwhile.');
@@ -225,8 +240,7 @@ export function createRequestService(deps: RequestServiceDeps) {
     /** One as an SME sees it; null where it is gone. */
     async presented(requestId: string, smeId: string): Promise<RequestView | null> {
       const request = await requests.find(requestId);
-      const [view = null] = request ? await presentAll([request], smeId) : [];
-      return view;
+      return request && presentedNow(request, smeId);
     },
 
     /** Asks another SME to meet. @throws HttpProblem 400, 403, 404, 409 */
@@ -280,9 +294,11 @@ export function createRequestService(deps: RequestServiceDeps) {
       requestId: string,
       input: RequestAnswer,
     ): Promise<RequestView> {
-      const event = await deps.eventService.seen(viewer, eventId);
       const smeId = ownSme(viewer);
-      const request = await requests.get(eventId, requestId);
+      const [event, request] = await Promise.all([
+        deps.eventService.seen(viewer, eventId),
+        requests.get(eventId, requestId),
+      ]);
       checkAnswerer(request, smeId, input.answer);
       if (request.state === 'pending' && request.expiresAt <= clock()) {
         await expire(request);
@@ -292,8 +308,6 @@ export function createRequestService(deps: RequestServiceDeps) {
         throw conflict('answered-already', `This request is ${request.state} already.`);
       }
       if (input.answer === 'accept') {
-        const sides = [request.fromId, request.toId];
-        await Promise.all(sides.map((side) => checkTakesPart(event, side, deps)));
         const accepted = await accept(event, request);
         await recordAnswer(deps.audit, viewer, { before: request, after: accepted });
         return presentOne(accepted, smeId);

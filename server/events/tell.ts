@@ -1,5 +1,6 @@
 import type { Live } from '../live/live.ts';
-import type { EventPart } from '../live/protocol.ts';
+import type { LiveContent } from '../live/present.ts';
+import type { EventPart, MeetingNotice } from '../live/protocol.ts';
 import type { Audience } from '../suggestions/audience.ts';
 import type { Invited } from './invited.ts';
 import type { EventRecord } from './model.ts';
@@ -15,6 +16,8 @@ export interface TellDeps {
   readonly presence: PresenceStore;
   readonly events: EventStore;
   readonly plans: PlanStore;
+  /** What an account is told of a meeting, as the plan that this process knows has it; null where it knows none. */
+  readonly meetingNews: (event: EventRecord, notice: MeetingNotice) => (() => Promise<LiveContent>) | null;
   /** Active staff accounts. */
   readonly staff: () => Promise<readonly string[]>;
 }
@@ -31,6 +34,9 @@ export interface Tell {
   /** What a crash cut off. */
   untold(): Promise<void>;
 }
+
+/** News of so many meetings are made ready while they are written. */
+const READY_MOST = 32;
 
 const STATE_TEXT: Partial<Record<EventRecord['state'], string>> = {
   published: 'is announced',
@@ -88,11 +94,17 @@ export function createTell(deps: TellDeps): Tell {
       if (meetings.length > 0) {
         const accounts = await audience.accountsOf([...new Set(meetings.map(({ smeId }) => smeId))]);
         await live.notifyAll(
-          meetings.map((news) => ({
-            accountIds: accounts.get(news.smeId) ?? [],
-            notice: { kind: 'meeting', eventId: event._id, ...news },
-            key: `meeting:${event._id}:${version}:${news.smeId}:${news.round}`,
-          })),
+          meetings.map((news, at) => {
+            const notice = { kind: 'meeting' as const, eventId: event._id, ...news };
+            // Of many, reads are shared better where each is made ready in its turn.
+            const content = at < READY_MOST ? deps.meetingNews(event, notice) : null;
+            return {
+              accountIds: accounts.get(news.smeId) ?? [],
+              notice,
+              key: `meeting:${event._id}:${version}:${news.smeId}:${news.round}`,
+              ...(content && { content }),
+            };
+          }),
         );
       }
       await plans.told(event._id, version);

@@ -3,7 +3,7 @@ import type { Logger } from 'pino';
 import { fewAtOnce } from '../few-at-once.ts';
 import type { EventStreams } from './events.ts';
 import type { EventRecord } from './model.ts';
-import { presentEvents, type Presenters } from './present.ts';
+import { presentEvents, type Presenters, type ReadyContents } from './present.ts';
 import type { LiveEvent } from './protocol.ts';
 
 export interface DeliveryOptions {
@@ -34,8 +34,8 @@ export class Delivery {
     this.#options = options;
   }
 
-  /** Delivers new events; resolves when they are out, or were left to the catch-up. */
-  async deliver(events: readonly EventRecord[]): Promise<void> {
+  /** Delivers new events, with what is ready of them; resolves when they are out, or were left to the catch-up. */
+  async deliver(events: readonly EventRecord[], ready?: ReadyContents): Promise<void> {
     const byAccount = new Map<string, EventRecord[]>();
     for (const event of events) {
       if (!this.#options.isConnected(event.accountId)) {
@@ -44,7 +44,7 @@ export class Delivery {
       }
       byAccount.set(event.accountId, [...(byAccount.get(event.accountId) ?? []), event]);
     }
-    await Promise.all([...byAccount].map(([accountId, mine]) => this.#inTurn(accountId, mine)));
+    await Promise.all([...byAccount].map(([accountId, mine]) => this.#inTurn(accountId, mine, ready)));
   }
 
   /** Looks for events that other processes wrote, or that failed before, for accounts that are connected here. */
@@ -81,10 +81,10 @@ export class Delivery {
     return this.#sent.get(accountId) ?? Number.MAX_SAFE_INTEGER;
   }
 
-  #inTurn(accountId: string, events: readonly EventRecord[]): Promise<void> {
+  #inTurn(accountId: string, events: readonly EventRecord[], ready?: ReadyContents): Promise<void> {
     const run = async (): Promise<void> => {
       try {
-        await this.#few(() => this.#send(accountId, events));
+        await this.#few(() => this.#send(accountId, events, ready));
       } catch (error) {
         if (this.#sent.has(accountId)) this.#failed.add(accountId);
         this.#options.log.warn({ err: error, accountId }, 'an event could not be delivered yet');
@@ -97,9 +97,9 @@ export class Delivery {
     return mine;
   }
 
-  async #send(accountId: string, events: readonly EventRecord[]): Promise<void> {
+  async #send(accountId: string, events: readonly EventRecord[], ready?: ReadyContents): Promise<void> {
     const due = events.filter(({ seq }) => seq > (this.#sent.get(accountId) ?? 0));
-    const presented = await presentEvents(due, this.#options.presenters);
+    const presented = await presentEvents(due, this.#options.presenters, ready);
     // Many may be ready in the same moment, and each is written to its sockets at once.
     await nextTurn();
     for (const event of presented) {

@@ -1,6 +1,8 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { mongo, trusted, type Connection } from 'mongoose';
 import { newId } from '../storage/ids.ts';
 import { eventModel, type EventRecord } from './model.ts';
+import type { LiveContent } from './present.ts';
 import type { LiveNotice } from './protocol.ts';
 
 /** Events kept for each account, at most about this many and this long; whoever was away longer reloads the page's data. */
@@ -14,6 +16,11 @@ export interface AddressedNotice {
   readonly notice: LiveNotice;
   /** Makes a repeat of the same notice harmless. */
   readonly key?: string | undefined;
+  /**
+   * Makes ready what people read of it, while it is written; where it has nothing to show yet, or fails, that is looked up at delivery. It must
+   * be as new as the notice.
+   */
+  readonly content?: (() => Promise<LiveContent>) | undefined;
 }
 
 /** What is asked for after a number: all that came since, or that some of it is no longer kept. */
@@ -41,6 +48,8 @@ export class EventStreams {
   /** Last number that this process knows of, by account; only a hint. */
   readonly #last = new Map<string, number>();
   #turn: Promise<unknown> = Promise.resolve();
+  /** What waits for its turn, to be written at once. */
+  #next: { notices: AddressedNotice[]; written: Promise<EventRecord[]> } | null = null;
 
   constructor(connection: Connection, clock: () => Date) {
     this.#events = eventModel(connection);
@@ -48,18 +57,42 @@ export class EventStreams {
     this.#clock = clock;
   }
 
-  /** Writes the notices to the streams; answers with the events that are new, in order. Calls take turns. */
-  append(notices: readonly AddressedNotice[]): Promise<EventRecord[]> {
-    const run = (): Promise<EventRecord[]> => this.#append(notices);
-    const mine = this.#turn.then(run, run);
-    this.#turn = mine;
-    return mine;
+  /**
+   * Writes the notices to the streams; answers with the events that are new, in order. Calls take turns; those that wait for theirs are
+   * written together, and fail together.
+   */
+  async append(notices: readonly AddressedNotice[]): Promise<EventRecord[]> {
+    this.#next ??= this.#begin();
+    const { notices: joined, written } = this.#next;
+    joined.push(...notices);
+    const mine = new Set(notices.map(({ notice }) => notice));
+    return (await written).filter(({ notice }) => mine.has(notice));
+  }
+
+  #begin(): { notices: AddressedNotice[]; written: Promise<EventRecord[]> } {
+    const notices: AddressedNotice[] = [];
+    const run = async (): Promise<EventRecord[]> => {
+      // What comes of one cause is often told in one turn of the event loop, by several.
+      await nextTurn();
+      this.#next = null;
+      return this.#append(notices);
+    };
+    const written = this.#turn.then(run, run);
+    this.#turn = written;
+    return { notices, written };
   }
 
   /** Number of the newest event of an account; 0 where there is none. */
   async latest(accountId: string): Promise<number> {
     const newest = await this.#events.findOne({ accountId }, { seq: 1 }).sort({ seq: -1 }).lean().exec();
     return newest?.seq ?? 0;
+  }
+
+  /** The same, for an account that is about to be written to: its next event then costs no look at the database. */
+  async expect(accountId: string): Promise<number> {
+    const seq = await this.latest(accountId);
+    this.#last.set(accountId, Math.max(seq, this.#last.get(accountId) ?? 0));
+    return seq;
   }
 
   async since(accountId: string, since: number): Promise<Replay> {

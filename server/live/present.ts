@@ -3,6 +3,13 @@ import type { PartnersView } from '../suggestions/schema.ts';
 import type { EventRecord } from './model.ts';
 import type { LiveEvent, LiveNotice, MeetingNotice } from './protocol.ts';
 
+type WithoutNumber<E> = E extends unknown ? Omit<E, 'seq' | 'at'> : never;
+/** A notice with what people read of it, before it has its number. */
+export type LiveContent = WithoutNumber<LiveEvent>;
+
+/** What was made ready while its notice was written into the streams. */
+export type ReadyContents = ReadonlyMap<LiveNotice, Promise<LiveContent>>;
+
 /** Fills in what people read of a notice, as it stands at delivery. null: it is gone. */
 export interface Presenters {
   /** The list of an SME. */
@@ -19,7 +26,7 @@ function listOf(notice: LiveNotice): string | undefined {
 }
 
 /** One notice with what people read of it. `isNewest`: no later notice of the same replay speaks of the same list. */
-async function filled(notice: LiveNotice, presenters: Presenters, isNewest: boolean) {
+async function filled(notice: LiveNotice, presenters: Presenters, isNewest: boolean): Promise<LiveContent> {
   switch (notice.kind) {
     case 'suggestions':
       return { ...notice, partners: isNewest ? await presenters.partners(notice.smeId) : null };
@@ -42,11 +49,12 @@ async function filled(notice: LiveNotice, presenters: Presenters, isNewest: bool
 
 /**
  * Stored events as clients get them. A stored change of a list is only a marker: the newest one of each list gets the list as it
- * stands, the older ones are superseded and get none.
+ * stands, the older ones are superseded and get none. What is ready already is taken as it is.
  */
 export async function presentEvents(
   records: readonly EventRecord[],
   presenters: Presenters,
+  ready: ReadyContents = new Map(),
 ): Promise<LiveEvent[]> {
   const newest = new Map<string, number>();
   for (const { notice, seq } of records) {
@@ -56,7 +64,8 @@ export async function presentEvents(
   return Promise.all(
     records.map(async ({ notice, seq, at }): Promise<LiveEvent> => {
       const isNewest = newest.get(listOf(notice) ?? '') === seq;
-      return { seq, at: at.toISOString(), ...(await filled(notice, presenters, isNewest)) };
+      const content = await (ready.get(notice) ?? filled(notice, presenters, isNewest));
+      return { seq, at: at.toISOString(), ...content };
     }),
   );
 }

@@ -2,9 +2,10 @@ import type { Server as HttpServer } from 'node:http';
 import type { Connection } from 'mongoose';
 import type { Logger } from 'pino';
 import { Delivery } from './delivery.ts';
-import { EventStreams } from './events.ts';
+import { EventStreams, type AddressedNotice } from './events.ts';
 import type { Live } from './live.ts';
 import { presentEvents, sharedWhileRunning, type Presenters } from './present.ts';
+import { readyContents } from './ready.ts';
 import type { CatchUpReply } from './protocol.ts';
 import { Sockets, type SocketsOptions } from './sockets.ts';
 
@@ -79,7 +80,7 @@ export function createLiveService(options: LiveServiceOptions): LiveService {
     ...options,
     catchUp,
     onFirst: (accountId) => {
-      streams.latest(accountId).then(
+      streams.expect(accountId).then(
         (seq) => {
           if (sockets.isConnected(accountId)) delivery.startAt(accountId, seq);
         },
@@ -103,8 +104,11 @@ export function createLiveService(options: LiveServiceOptions): LiveService {
   });
 
   const notifyAll: Live['notifyAll'] = async (notices) => {
+    const isAwaited = ({ accountIds }: AddressedNotice): boolean =>
+      accountIds.some((accountId) => sockets.isConnected(accountId));
+    const ready = readyContents(notices.filter(isAwaited));
     // What is in the streams is not lost any more; whoever told it need not wait until the last window has it.
-    void delivery.deliver(await streams.append(notices));
+    void delivery.deliver(await streams.append(notices), ready);
   };
   let repeated: { stop: () => Promise<void> }[] = [];
 

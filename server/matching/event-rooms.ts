@@ -33,6 +33,13 @@ export interface EventBriefs {
   readonly expected: readonly EventBrief[];
 }
 
+/** The list of an event that changed. */
+export interface ChangedEventList {
+  readonly sme: SmeId;
+  /** What is shown of it; null where so many changed at once that it is asked for when it is shown. */
+  readonly briefs: EventBriefs | null;
+}
+
 /** What is to be planned, for whom. Ids that the engine does not know are passed over. */
 export interface RoundsQuestion {
   readonly participants: readonly SmeId[];
@@ -44,6 +51,10 @@ export interface RoundsQuestion {
 const BLOCK = 16;
 /** Share of those present from which all lists are made anew. */
 const MANY = 1 / 4;
+/** So many may come and go at once for the lists to be brought up to date in one step, of some milliseconds. */
+const FEW = 3;
+/** So many lists are answered with what they show. */
+const SHOWN_MOST = 64;
 
 type Part = keyof EventList;
 const PARTS: readonly Part[] = ['here', 'expected'];
@@ -55,8 +66,7 @@ interface Held {
   readonly lists: ReadonlyMap<SmeId, EventList>;
 }
 
-const known = (index: MatchingIndex, ids: readonly SmeId[]): SmeId[] =>
-  ids.filter((id) => index.list(id) !== undefined);
+const known = (index: MatchingIndex, ids: readonly SmeId[]): SmeId[] => ids.filter((id) => index.has(id));
 
 /** What was agreed on cannot be kept where a rule stands against it by now, or one of the two is gone. */
 function standingPins(index: MatchingIndex, { participants, options }: RoundsQuestion) {
@@ -71,32 +81,43 @@ export function* planIn(index: MatchingIndex, question: RoundsQuestion): Generat
   return yield* replan({ room, options, told: question.told });
 }
 
-/** The coming rounds of an event with as little changed as can be: patched where that is enough, else planned anew. */
-export function* repairIn(
-  index: MatchingIndex,
-  question: RoundsQuestion,
-): Generator<Progress, readonly PlannedRound[], void> {
+/** The coming rounds of an event with as little changed as can be; null where everything is to be planned anew. */
+export function patchIn(index: MatchingIndex, question: RoundsQuestion): readonly PlannedRound[] | null {
   // Whoever may meet nobody at all is alone whatever is done.
-  const participants = question.participants.filter((id) => (index.list(id)?.suggestions.length ?? 0) > 0);
-  const patched = patchRounds({
+  const participants = question.participants.filter((id) => index.mayMeetAnybody(id));
+  return patchRounds({
     participants,
     options: { ...question.options, pinned: standingPins(index, question) },
     told: question.told,
     scoresOf: (own, others) => index.scores(own, others),
     mayMeet: (a, b) => index.mayMeet(a, b),
   });
-  yield { done: 0, total: 1 };
-  return patched ?? (yield* planIn(index, question)).plan.rounds;
+}
+
+function partsOf(index: MatchingIndex, ask: EventRoom): Map<SmeId, Part> {
+  const parts = new Map<SmeId, Part>();
+  for (const part of PARTS) for (const id of known(index, ask[part])) parts.set(id, part);
+  return parts;
 }
 
 /** Holds the lists of the events that take place. */
 export class EventRooms {
   readonly #held = new Map<string, Held>();
+  /** Events whose lists are being brought up to date, step by step. */
+  readonly #underWay = new Set<string>();
 
   /** Brings the lists of everybody here up to date; answers with those whose list is another one than last time. */
   *lists(index: MatchingIndex, revision: number, ask: EventRoom): Generator<Progress, SmeId[], void> {
-    const parts = new Map<SmeId, Part>();
-    for (const part of PARTS) for (const id of known(index, ask[part])) parts.set(id, part);
+    this.#underWay.add(ask.event);
+    try {
+      return yield* this.#lists(index, revision, ask);
+    } finally {
+      this.#underWay.delete(ask.event);
+    }
+  }
+
+  *#lists(index: MatchingIndex, revision: number, ask: EventRoom): Generator<Progress, SmeId[], void> {
+    const parts = partsOf(index, ask);
     const held = this.#held.get(ask.event);
     const update = new Update(index, parts, held?.revision === revision ? held : null);
     const lists = new Map<SmeId, EventList>();
@@ -111,6 +132,22 @@ export class EventRooms {
     }
     this.#held.set(ask.event, { revision, parts, lists });
     return changed;
+  }
+
+  /** Whether so few came and went since the last `lists` that nobody needs to wait for the next. */
+  isSmall(index: MatchingIndex, revision: number, ask: EventRoom): boolean {
+    const held = this.#held.get(ask.event);
+    if (held?.revision !== revision || this.#underWay.has(ask.event)) return false;
+    const parts = partsOf(index, ask);
+    let others = 0;
+    for (const [id, part] of parts) if (held.parts.get(id) !== part) others += 1;
+    for (const id of held.parts.keys()) if (!parts.has(id)) others += 1;
+    return others <= FEW;
+  }
+
+  /** Those of these lists with what is shown of them, as far as that is not too much at once. */
+  shown(index: MatchingIndex, event: string, smes: readonly SmeId[]): ChangedEventList[] {
+    return smes.map((sme, at) => ({ sme, briefs: at < SHOWN_MOST ? this.briefs(index, event, sme) : null }));
   }
 
   /** The list of one SME as of the last `lists`; null where it was not there. */

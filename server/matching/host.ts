@@ -1,4 +1,5 @@
 import {
+  finish,
   MatchingIndex,
   type Geography,
   type PairingResult,
@@ -6,7 +7,7 @@ import {
   type RefreshResult,
 } from '../../matching/index.ts';
 import type { Explanation, SmeId, SuggestionList } from '../../matching/types.ts';
-import { EventRooms, planIn, repairIn } from './event-rooms.ts';
+import { EventRooms, patchIn, planIn } from './event-rooms.ts';
 import { KeptInputs } from './kept-inputs.ts';
 import type {
   CallMessage,
@@ -133,8 +134,15 @@ export class IndexHost {
     needAnswers: ({ need, asked }, task) => this.#aside(task, (index) => index.needAnswers(need, asked)),
     supply: ({ wanted }, task) => this.#aside(task, (index) => index.supply(wanted)),
     planRounds: (ask, task) => this.#aside(task, (index) => planIn(index, ask)),
-    repairRounds: (ask, task) => this.#aside(task, (index) => repairIn(index, ask)),
-    eventLists: (ask, task) => this.#aside(task, (index) => this.#rooms.lists(index, this.#revision, ask)),
+    // What takes milliseconds reads the standing index between two slices of whatever runs: somebody at the event waits for it.
+    repairRounds: async (ask, task) =>
+      patchIn(this.#stands(), ask) ?? (await this.#aside(task, (index) => planIn(index, ask))).plan.rounds,
+    eventLists: async (ask, task) => {
+      const changed = this.#rooms.isSmall(this.#stands(), this.#revision, ask)
+        ? finish(this.#rooms.lists(this.#stands(), this.#revision, ask))
+        : await this.#aside(task, (index) => this.#rooms.lists(index, this.#revision, ask));
+      return this.#rooms.shown(this.#stands(), ask.event, changed);
+    },
     eventBriefs: (asked) =>
       Promise.resolve(asked.map(({ event, sme }) => this.#rooms.briefs(this.#stands(), event, sme))),
     closeEvent: ({ event }) => {

@@ -13,7 +13,7 @@ import type {
 import type { RunManifest } from '../../matching/run-log.ts';
 import type { Brief, Explanation, Need, SmeId, SuggestionList, Weights } from '../../matching/types.ts';
 import type { Cause, Progress } from '../live/protocol.ts';
-import type { EventBriefs, EventRoom, RoundsQuestion } from './event-rooms.ts';
+import type { ChangedEventList, EventBriefs, EventRoom, RoundsQuestion } from './event-rooms.ts';
 import type { InputText } from './kept-inputs.ts';
 import type { WhatIfQuestion } from './messages.ts';
 import type { RunControl } from './shared-runs.ts';
@@ -95,7 +95,7 @@ export interface Matcher {
    */
   repairRounds(question: RoundsQuestion): Promise<readonly PlannedRound[]>;
   /** Tells who is where at an event; answers with those whose best partners there changed. */
-  eventLists(room: EventRoom): Promise<readonly SmeId[]>;
+  eventLists(room: EventRoom): Promise<readonly ChangedEventList[]>;
   /** What is shown of the best partners of an SME at an event, as of the last `eventLists`; null where it was not there. */
   eventBriefs(event: string, sme: SmeId): Promise<EventBriefs | null>;
   closeEvent(event: string): Promise<void>;

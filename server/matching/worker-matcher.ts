@@ -26,7 +26,7 @@ import type { Cause, Progress } from '../live/protocol.ts';
 import { askedTogether } from '../asked-together.ts';
 import { VERSION } from '../version.ts';
 import { EngineDriver } from './engine-driver.ts';
-import type { EventBriefs, EventRoom, RoundsQuestion } from './event-rooms.ts';
+import type { ChangedEventList, EventBriefs, EventRoom, RoundsQuestion } from './event-rooms.ts';
 import { HangError, Hangs } from './hangs.ts';
 import type { InputText } from './kept-inputs.ts';
 import type { ListChanges, Matcher, PairingControl } from './matcher.ts';
@@ -213,7 +213,7 @@ class WorkerMatcher implements Matcher {
     return await this.#engine().client.call('repairRounds', question);
   }
 
-  async eventLists(room: EventRoom): Promise<readonly SmeId[]> {
+  async eventLists(room: EventRoom): Promise<readonly ChangedEventList[]> {
     return await this.#engine().client.call('eventLists', room);
   }
 

@@ -81,8 +81,17 @@ const erasureSchema = new Schema<ErasureRecord>(
 erasureSchema.index({ state: 1 });
 erasureSchema.index({ startedAt: 1 });
 
+const consentModels = new WeakMap<Connection, Model<ConsentRecord>>();
+
 export function consentModel(connection: Connection): Model<ConsentRecord> {
-  return connection.model<ConsentRecord>('Consent', consentSchema, undefined, { overwriteModels: true });
+  // Asked for with every profile that is read: made anew each time it costs more than the query.
+  const made = consentModels.get(connection);
+  if (made) return made;
+  const model = connection.model<ConsentRecord>('Consent', consentSchema, undefined, {
+    overwriteModels: true,
+  });
+  consentModels.set(connection, model);
+  return model;
 }
 
 export function erasureModel(connection: Connection): Model<ErasureRecord> {

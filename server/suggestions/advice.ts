@@ -1,10 +1,10 @@
 import type { SmeCard } from '../smes/schema.ts';
 
 /** A list below this length comes with advice. */
-const SHORT = 3;
+export const SHORT = 3;
 
 /**
- * What an SME can do about an empty or short list, in one sentence; null where nothing is to be done.
+ * What an SME can do about an empty or short list, in one sentence; null where there is nothing to say.
  */
 export function adviceFor(
   sme: SmeCard,
@@ -12,7 +12,6 @@ export function adviceFor(
   call: { readonly name: string; readonly countries: readonly string[] },
   { mayMatch, computed }: { readonly mayMatch: boolean; readonly computed: boolean },
 ): string | null {
-  if (listLength >= SHORT) return null;
   if (!mayMatch) {
     return 'You have taken back your consent to matching, so nobody is proposed to you. Change it on the page My data.';
   }

@@ -1,5 +1,6 @@
 import { trusted, type Connection } from 'mongoose';
 import { accountModel } from '../accounts/model.ts';
+import { batched } from '../storage/batched.ts';
 
 /** Active accounts that speak for SMEs: they, and nobody else, hear of a changed list. */
 export interface Audience {
@@ -10,18 +11,21 @@ export interface Audience {
 
 export function createAudience(connection: Connection): Audience {
   const accounts = accountModel(connection);
+
+  async function read(smeIds: readonly string[]): Promise<ReadonlyMap<string, readonly string[]>> {
+    const found = await accounts
+      .find({ smeId: trusted({ $in: [...smeIds] }), state: 'active', role: 'sme' }, { smeId: 1 })
+      .lean()
+      .exec();
+    const bySme = new Map<string, string[]>();
+    for (const { _id, smeId } of found) {
+      if (smeId !== null) bySme.set(smeId, [...(bySme.get(smeId) ?? []), _id]);
+    }
+    return bySme;
+  }
+
   return {
-    async accountsOf(smeIds) {
-      const found = await accounts
-        .find({ smeId: trusted({ $in: [...smeIds] }), state: 'active', role: 'sme' }, { smeId: 1 })
-        .lean()
-        .exec();
-      const bySme = new Map<string, string[]>();
-      for (const { _id, smeId } of found) {
-        if (smeId !== null) bySme.set(smeId, [...(bySme.get(smeId) ?? []), _id]);
-      }
-      return bySme;
-    },
+    accountsOf: batched(read),
     async clusterAccountsOf(clusterIds) {
       const found = await accounts
         .find({ clusterId: trusted({ $in: [...clusterIds] }), state: 'active', role: 'cluster' }, { _id: 1 })

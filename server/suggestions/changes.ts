@@ -4,11 +4,13 @@ import type { Cause } from '../live/protocol.ts';
 import type { ListChanges } from '../matching/matcher.ts';
 import type { Audience } from './audience.ts';
 import type { StoredLists, WrittenList } from './lists.ts';
+import type { SuggestionService } from './service.ts';
 
 export interface ChangesDeps {
   readonly lists: StoredLists;
   readonly audience: Audience;
   readonly live: Pick<Live, 'notifyAll' | 'progressToStaff'>;
+  readonly suggestions: Pick<SuggestionService, 'viewOf'>;
 }
 
 export interface Changes {
@@ -28,18 +30,22 @@ function causeFor({ cause, about }: ListChanges): (smeId: SmeId) => Cause {
  * From the matcher to the people: store, then tell. The list is marked untold in the same write that changes it, and the mark goes when
  * the events are in the database; the key makes telling twice harmless. So nothing is lost between the two, and nothing comes twice.
  */
-export function createChanges({ lists, audience, live }: ChangesDeps): Changes {
+export function createChanges({ lists, audience, live, suggestions }: ChangesDeps): Changes {
   async function tell(
     written: readonly WrittenList[],
     accounts: ReadonlyMap<SmeId, readonly string[]>,
   ): Promise<void> {
     if (written.length === 0) return;
     await live.notifyAll(
-      written.map(({ smeId, listVersion, cause }) => ({
-        accountIds: accounts.get(smeId) ?? [],
-        notice: { kind: 'suggestions', cause, smeId },
-        key: `list:${smeId}:${listVersion}`,
-      })),
+      written.map(({ smeId, listVersion, cause, record }) => {
+        const notice = { kind: 'suggestions' as const, cause, smeId };
+        return {
+          accountIds: accounts.get(smeId) ?? [],
+          notice,
+          key: `list:${smeId}:${listVersion}`,
+          content: record && (async () => ({ ...notice, partners: await suggestions.viewOf(record) })),
+        };
+      }),
     );
     await lists.told(written);
   }

@@ -10,6 +10,8 @@ export interface WrittenList {
   readonly smeId: SmeId;
   readonly listVersion: number;
   readonly cause: Cause;
+  /** The list itself, where it was written just now. */
+  readonly record?: ListRecord;
 }
 
 /** True where both hold the same partners with the same scores, term by term. */
@@ -45,10 +47,8 @@ export class StoredLists {
   }
 
   async findMany(smeIds: readonly SmeId[]): Promise<Map<SmeId, ListRecord>> {
-    const found = await this.#lists
-      .find({ _id: trusted({ $in: [...smeIds] }) })
-      .lean<ListRecord[]>()
-      .exec();
+    // By the driver itself, as below.
+    const found = await this.#stored.find({ _id: { $in: [...smeIds] } }).toArray();
     return new Map(found.map((list) => [list._id, list]));
   }
 
@@ -93,7 +93,8 @@ export class StoredLists {
         cause: options.causeOf(sme),
         untold: readers.has(sme),
       };
-      written.push({ smeId: sme, listVersion: fresh.listVersion, cause: fresh.cause });
+      const { listVersion, cause } = fresh;
+      written.push({ smeId: sme, listVersion, cause, record: { _id: sme, ...fresh } });
       return before === undefined
         ? { updateOne: { filter: { _id: sme }, update: { $setOnInsert: fresh }, upsert: true } }
         : { updateOne: { filter: { _id: sme, listVersion: before }, update: { $set: fresh } } };

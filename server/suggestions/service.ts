@@ -4,9 +4,10 @@ import type { Matcher } from '../matching/matcher.ts';
 import type { SmeCard } from '../smes/schema.ts';
 import type { SmeService } from '../smes/service.ts';
 import { checkReader } from './access.ts';
-import { adviceFor } from './advice.ts';
+import { adviceFor, SHORT } from './advice.ts';
 import type { AnswersStore } from './answers.ts';
 import type { StoredLists } from './lists.ts';
+import type { ListRecord } from './model.ts';
 import { explanationView, partnerCard } from './present.ts';
 import type { ExplanationView, PartnersView } from './schema.ts';
 
@@ -25,6 +26,8 @@ export interface SuggestionServiceDeps {
 export interface SuggestionService {
   /** The list of an SME with everything that its page shows; null where there is no such SME. */
   partnersOf(smeId: string): Promise<PartnersView | null>;
+  /** The same of a list that is at hand. */
+  viewOf(list: ListRecord): Promise<PartnersView | null>;
   /** @throws HttpProblem 403, 404 */
   partners(viewer: Viewer, smeId: string): Promise<PartnersView>;
   /** Why, or why not, with evidence. @throws HttpProblem 403, 404 */
@@ -35,8 +38,14 @@ export interface SuggestionService {
 export function createSuggestionService(deps: SuggestionServiceDeps): SuggestionService {
   const { lists, answers, matcher, smes, labelOf, call } = deps;
 
-  async function partnersOf(smeId: string): Promise<PartnersView | null> {
-    const list = await lists.find(smeId);
+  /** What an SME can do about its list; nothing is looked up for one that is long enough. */
+  async function advice(self: SmeCard, length: number, computed: boolean): Promise<string | null> {
+    if (length >= SHORT) return null;
+    const [inForce, mayMatch] = await Promise.all([call(), deps.mayMatch(self.id)]);
+    return adviceFor(self, length, inForce, { mayMatch, computed });
+  }
+
+  async function shown(smeId: string, list: ListRecord | null): Promise<PartnersView | null> {
     const ids = list?.entries.map(({ partner }) => partner) ?? [];
     const [cards, briefs] = await Promise.all([
       smes.cards([smeId, ...ids]),
@@ -55,13 +64,13 @@ export function createSuggestionService(deps: SuggestionServiceDeps): Suggestion
       listVersion: list?.listVersion ?? 0,
       weightsVersion: list?.weightsVersion ?? 0,
       computedAt: list?.computedAt.toISOString() ?? null,
-      advice: adviceFor(self, partners.length, await call(), {
-        mayMatch: await deps.mayMatch(smeId),
-        computed: list !== null,
-      }),
+      advice: await advice(self, partners.length, list !== null),
       partners,
     };
   }
+
+  const partnersOf = async (smeId: string): Promise<PartnersView | null> =>
+    shown(smeId, await lists.find(smeId));
 
   /** What both sides still have to settle, each sentence with the name of whom it concerns. */
   async function blockersOf(sides: readonly SmeCard[]): Promise<string[]> {
@@ -71,6 +80,7 @@ export function createSuggestionService(deps: SuggestionServiceDeps): Suggestion
 
   return {
     partnersOf,
+    viewOf: (list) => shown(list._id, list),
     async partners(viewer, smeId) {
       await checkReader(smes, viewer, smeId);
       const view = await partnersOf(smeId);

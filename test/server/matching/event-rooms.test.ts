@@ -41,6 +41,7 @@ class Pool {
 
   get index(): MatchingIndex {
     const stand = {
+      has: (own: string) => this.ids.includes(own),
       list: (own: string) =>
         this.ids.includes(own) ? { sme: own, suggestions: this.best(own, this.ids) } : undefined,
       scores: (own: string, others: readonly string[]) => {
