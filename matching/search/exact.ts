@@ -14,7 +14,8 @@ import { SCALE } from '../types.ts';
 import { KIND } from './bounds.ts';
 import type { FlatTables } from './flat.ts';
 import type { Kernels } from './memory.ts';
-import { SEEK_SHIFT, STEM_SHIFT, TIMES_MASK } from './texts.ts';
+import { SEEK_SHIFT, TIMES_MASK } from './stem-reader.ts';
+import { STEM_SHIFT } from './texts.ts';
 import type { Contributions, WeightedTables } from './weighted.ts';
 
 /** One side of exact scores: what stands in the tables of one SME, or was read of one that is newer than these. */
@@ -74,7 +75,7 @@ export function sideOf(slot: number, tables: FlatTables, weighted: WeightedTable
 
 function textOf(slot: number, { texts }: FlatTables): Pick<Side, 'stems' | 'weights'> {
   const first = texts.starts[slot];
-  const stems = new Int32Array(texts.ends[slot] - first);
+  const stems = new Int32Array(texts.starts[slot + 1] - first);
   const weights = new Int32Array(stems.length);
   for (let at = 0; at < stems.length; at += 1) {
     const entry = texts.entries[first + at];

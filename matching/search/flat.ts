@@ -3,8 +3,8 @@ import { KIND } from './bounds.ts';
 import type { Features } from '../features.ts';
 import type { Model } from '../model.ts';
 import type { Pool } from '../pool.ts';
-import { invertTexts, SEEK_SHIFT, type Texts } from './texts.ts';
-import { MOST_SLOTS, STEP, wordsOf, type Words } from './words.ts';
+import { textTables, type TextTables } from './texts.ts';
+import { MOST_SLOTS, STEP } from './words.ts';
 
 /*
  * All that the search reads of a pool, in flat typed arrays: no object, text or function in it, so that it can stand in shared memory
@@ -69,7 +69,7 @@ export interface Barred {
 }
 
 /** See above. */
-export interface FlatTables {
+export interface FlatTables extends TextTables {
   /** Number of SMEs of the pool, and of slots: those that may not take part have none. */
   readonly positions: number;
   readonly size: number;
@@ -78,13 +78,7 @@ export interface FlatTables {
   readonly columns: SlotColumns;
   readonly cells: Cells;
   readonly matrices: Matrices;
-  readonly texts: Texts;
-  /** How many stems there are, and their numbers by those of the vocabulary (-1: none). */
-  readonly vocabulary: number;
-  readonly numbers: Int32Array;
-  /** What all offer, and what the first `seekers` slots seek: at least those that posted a need. The offers of the others stand in. */
-  readonly offers: Words;
-  readonly seeks: Words;
+  /** The first slots: at least those that posted a need. The offers of the others stand in. */
   readonly seekers: number;
   readonly projects: Projects;
   readonly terms: Terms;
@@ -113,12 +107,10 @@ export function* flatten(
   const order = yield* inOrder(pool, books);
   const features = order.map((position) => pool.features[position]);
   const columns = yield* columnsOf(order, features, books);
-  const inverted = yield* invertTexts(features);
   const all = order.length;
   const posters = features.filter(({ query, answer }) => query !== answer).length;
   const seekers = Math.min(all, Math.ceil(posters / STEP) * STEP);
-  const offers = yield* wordsOf(inverted, { shift: 0, size: all, all });
-  const seeks = yield* wordsOf(inverted, { shift: SEEK_SHIFT, size: seekers, all });
+  const texts = yield* textTables(features, seekers);
   const slots = new Int32Array(pool.features.length).fill(-1);
   order.forEach((position, slot) => (slots[position] = slot));
   yield;
@@ -135,11 +127,7 @@ export function* flatten(
     columns,
     cells,
     matrices,
-    texts: inverted.texts,
-    vocabulary: inverted.numbers.count,
-    numbers: inverted.numbers.numbers,
-    offers,
-    seeks,
+    ...texts,
     seekers,
     projects: projectsOf(features),
     terms,

@@ -6,7 +6,7 @@ import { FACTORS, SCALE, type Factor } from '../types.ts';
 import { coverCounts, valuesUnder, type Books, type MatrixName } from './classes.ts';
 import { laidOut, type Side } from './exact.ts';
 import { kindOf, type FlatTables } from './flat.ts';
-import { eachStem } from './texts.ts';
+import { SEEK_SHIFT, StemReader, TIMES_MASK } from './stem-reader.ts';
 
 /*
  * A guest is an SME that is newer than the tables: it has changed since, or joined. It stands in no slot; its values against the classes
@@ -47,13 +47,16 @@ const rowOf = ({ members }: ClassBook, size: number, value: (other: Features) =>
 
 /** Its text with the stems that the tables know; no other SME of the tables has the rest. */
 function textOf(guest: Features, { numbers }: FlatTables): Pick<Side, 'stems' | 'weights'> {
+  const reader = new StemReader();
+  const count = reader.read(guest);
   const stems: number[] = [];
   const weights: number[] = [];
-  eachStem(guest, (stem, information, sought, offered) => {
+  for (let at = 0; at < count; at += 1) {
+    const stem = reader.stems[at];
     const number = stem < numbers.length ? numbers[stem] : -1;
-    if (number < 0) return;
+    if (number < 0) continue;
     stems.push(number);
-    weights.push(laidOut(information, sought, offered));
-  });
+    weights.push(laidOut(reader.says[at], reader.times[at] >>> SEEK_SHIFT, reader.times[at] & TIMES_MASK));
+  }
   return { stems: Int32Array.from(stems), weights: Int32Array.from(weights) };
 }

@@ -52,7 +52,8 @@ import {
   type Func,
 } from './assembler.ts';
 import { CLOSE_BITS, MOST_CLOSE } from './bounds.ts';
-import { SEEK_SHIFT, STEM_SHIFT, TIMES_MASK } from './texts.ts';
+import { SEEK_SHIFT, TIMES_MASK } from './stem-reader.ts';
+import { STEM_SHIFT } from './texts.ts';
 import { ENTRY_SHIFT, STEP } from './words.ts';
 
 /*

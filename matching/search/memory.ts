@@ -216,11 +216,11 @@ export class Kernels {
 
   /** Sums of the text that is laid out with that of a slot, into `matched`. */
   match(slot: number): void {
-    const { starts, ends } = this.#tables.texts;
+    const { starts } = this.#tables.texts;
     const { texts } = this.#at;
     this.#run['match'](
       texts + starts[slot] * NUMBER,
-      texts + ends[slot] * NUMBER,
+      texts + starts[slot + 1] * NUMBER,
       this.laid.byteOffset,
       this.matched.byteOffset,
     );

@@ -3,7 +3,8 @@ import { EntryStarts } from './entry-starts.ts';
 import type { FlatTables } from './flat.ts';
 import { OVERRUN } from './kernels.ts';
 import type { Layout } from './space.ts';
-import { SEEK_SHIFT, STEM_SHIFT, TIMES_MASK } from './texts.ts';
+import { SEEK_SHIFT, TIMES_MASK } from './stem-reader.ts';
+import { STEM_SHIFT } from './texts.ts';
 import { STEP, type Words } from './words.ts';
 import { LENGTH_UNIT } from '../text/weighing.ts';
 
@@ -93,7 +94,7 @@ export class RowSums {
     this.#tables = tables;
     let longest = 0;
     for (let slot = 0; slot < size; slot += 1) {
-      longest = Math.max(longest, texts.ends[slot] - texts.starts[slot]);
+      longest = Math.max(longest, texts.starts[slot + 1] - texts.starts[slot]);
     }
     const places = (numbers: number): Place[] =>
       Array.from({ length: BATCH * PARTS }, () => {
@@ -235,14 +236,14 @@ export class RowSums {
   }
 
   #readPart(own: number, row: number, { part, words, columnsAt, entriesAt, shift }: Reading): void {
-    const { starts, ends, entries, information } = this.#tables.texts;
+    const { starts, entries, information } = this.#tables.texts;
     const place = row * PARTS + part;
     const entryStarts = this.#entries[part];
     const lists = this.#lists[place];
     const numbers = this.#numbers;
     let to = lists.from / NUMBER;
     this.#counts.fill(0);
-    for (let at = starts[own]; at < ends[own]; at += 1) {
+    for (let at = starts[own]; at < starts[own + 1]; at += 1) {
       const times = (entries[at] >>> shift) & TIMES_MASK;
       if (times === 0) continue;
       const stem = entries[at] >>> STEM_SHIFT;
