@@ -1,6 +1,8 @@
+import { once } from 'node:events';
 import { readFile } from 'node:fs/promises';
 import { setInterval } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
+import { buildClient } from '../server/build-client.ts';
 import type { SmeCard } from '../server/smes/schema.ts';
 import type { TaxonomyView } from '../server/taxonomy/schema.ts';
 import { auditLists } from './demo/audit.ts';
@@ -19,6 +21,7 @@ import { OpenRoom } from './demo/open-room.ts';
 import { readOptions, USAGE, type Options } from './demo/options.ts';
 import { seededRandom } from './demo/random.ts';
 import { startDemoServer, type DemoServer } from './demo/server-process.ts';
+import { interruption, printLogins } from './demo/stay-up.ts';
 import { together } from './demo/together.ts';
 import { UnexpectedAnswer, until, type Visitor } from './demo/visitor.ts';
 import { playYear } from './demo/year/play-year.ts';
@@ -163,15 +166,6 @@ async function keepTheRoomAlive(room: OpenRoom, options: Options, signal: AbortS
   }
 }
 
-function printLogins(url: string, wall: string, logins: readonly Login[]): void {
-  const lines = logins.map(
-    ({ who, email, password }) => `  ${who.padEnd(44)} ${email.padEnd(34)} ${password}`,
-  );
-  process.stdout.write(
-    `\nTandem is running at ${url}\n\n${lines.join('\n')}\n\nThe room, for a projector: ${wall}\n\nEnd it with Ctrl-C; its data are removed then.\n\n`,
-  );
-}
-
 async function stayUp(stage: Stage, outcome: EventOutcome, options: Options): Promise<void> {
   const cluster = stage.smes.find(
     (sme) => sme.clusterId !== null && sme.clusterName?.startsWith('Demo cluster'),
@@ -193,23 +187,25 @@ async function stayUp(stage: Stage, outcome: EventOutcome, options: Options): Pr
   const [first] = outcome.participants;
   say('A second event goes on …');
   const room = await OpenRoom.open(stage.staff, outcome.participants);
-  printLogins(stage.server.url, room.wall, [
+  const logins = [
     stage.staffLogin,
     ...(manager ? [{ ...manager.login, who: `cluster, ${cluster?.clusterName ?? ''}` }] : []),
     ...(first ? [{ ...first.login, who: `sme, ${first.sme.name}` }] : []),
     demand.login,
-  ]);
-  const ending = new AbortController();
-  process.once('SIGINT', () => {
-    ending.abort();
-  });
-  process.once('SIGTERM', () => {
-    ending.abort();
-  });
-  const going = keepTheRoomAlive(room, options, ending.signal).catch((error: unknown) => {
-    if (!ending.signal.aborted) throw error;
+  ];
+  printLogins(stage.server.url, logins, room.wall);
+  const ending = interruption();
+  const going = keepTheRoomAlive(room, options, ending).catch((error: unknown) => {
+    if (!ending.aborted) throw error;
   });
   await Promise.race([going, stage.server.ended]);
+}
+
+/** Lets people look around in a server until somebody ends it. */
+async function leaveOpen(url: string, logins: readonly Login[]): Promise<void> {
+  printLogins(url, logins);
+  const ending = interruption();
+  if (!ending.aborted) await once(ending, 'abort');
 }
 
 async function main(): Promise<void> {
@@ -220,8 +216,10 @@ async function main(): Promise<void> {
   }
   say('Starting a server on a throw-away data folder …');
   if (options.year) {
-    const { seed, participants } = options;
-    report(await playYear({ seed, participants, companies: DATA, tell: say }), options);
+    const { seed, participants, port } = options;
+    const year = { seed, participants, port, companies: DATA, tell: say };
+    if (!options.once) await buildClient();
+    report(await playYear(options.once ? year : { ...year, afterwards: leaveOpen }), options);
     return;
   }
   const server = await startDemoServer(options.port);

@@ -6,7 +6,7 @@ Starts a server on a throw-away data folder, registers 844 real companies, and l
 and leave. Prints the address and the logins, and stays up until Ctrl-C.
 
   --year              play a whole year of the programme instead of one event: expressions of interest, needs, a call, an
-                      event, outcomes, reports; always ends by itself, and recounts what it did
+                      event, outcomes, reports; it recounts what it did, and stays up at its last day
   --once              end after the scenario; exit code 1 if anything promised did not happen
   --json              print one JSON summary as the last line
   --participants N    how many participants come (default 40; 200 with --once; 40 in a year)

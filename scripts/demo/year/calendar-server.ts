@@ -47,7 +47,7 @@ export function createCalendar(start = new Date()): Calendar {
  * A server in this process whose clock is the calendar's, on a throw-away data folder. Everything else is as `npm start` has it; people
  * reach it over HTTP and its socket only.
  */
-export async function startCalendarServer(calendar: Calendar): Promise<DemoServer> {
+export async function startCalendarServer(calendar: Calendar, port = 0): Promise<DemoServer> {
   const dataDir = await mkdtemp(join(tmpdir(), 'tandem-year-'));
   const remove = () => rm(dataDir, { recursive: true, force: true });
   try {
@@ -60,7 +60,7 @@ export async function startCalendarServer(calendar: Calendar): Promise<DemoServe
     const log = pino({ level: 'error' }, pino.destination(2));
     const storage = await openStorage({ dataDir });
     const tandem = await createTandem({ storage, config, log, clock: () => calendar.now() });
-    await tandem.start(0, '127.0.0.1');
+    await tandem.start(port, '127.0.0.1');
     const setUpLink = await tandem.services.accounts.setUpLink();
     if (setUpLink === null) throw new Error('The new server has an account already.');
     return {

@@ -30,6 +30,7 @@ export async function eraseCompany(story: Story, reader: string): Promise<{ sect
     body: { what: 'sme', password: people.passwordOf(reader) },
   });
   expect(story, 'whoever was erased can sign in', await canSignIn(story, reader), false);
+  people.forget(reader);
   tell('A company has read everything about it, and is erased');
   return { sectionsExported: data.sections.length };
 }

@@ -16,6 +16,16 @@ export class People {
     this.#logins.set(name, login);
   }
 
+  /** Somebody whose account is gone. */
+  forget(name: string): void {
+    this.#logins.delete(name);
+  }
+
+  /** Everybody's way to sign in, in the order in which they came. */
+  logins(): readonly Login[] {
+    return [...this.#logins.values()];
+  }
+
   passwordOf(name: string): string {
     return this.#login(name).password;
   }

@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import type { AuditCheckView } from '../../../server/audit/schema.ts';
 import type { ClusterView } from '../../../server/clusters/schema.ts';
 import type { SmeCard } from '../../../server/smes/schema.ts';
-import { enrol, importFile, readAll, setUpStaff } from '../cast.ts';
+import { enrol, importFile, readAll, setUpStaff, type Login } from '../cast.ts';
 import { applyAll, decideAll } from './applications.ts';
 import { createCalendar, startCalendarServer } from './calendar-server.ts';
 import { moveCall, prepareCall, putInForce } from './call.ts';
@@ -21,19 +21,25 @@ export interface YearOptions {
   /** CSV file of the companies. */
   readonly companies: string;
   readonly tell: (line: string) => void;
+  /** 0: any free one. */
+  readonly port: number;
+  /** Called when the year is over, while its server is still there; the server ends once this is done. */
+  readonly afterwards?: (url: string, logins: readonly Login[]) => Promise<void>;
 }
 
 /** A year of the programme, from the first expression of interest to the last report, recounted at its end. */
 export async function playYear(options: YearOptions): Promise<Record<string, unknown>> {
   const calendar = createCalendar();
-  const server = await startCalendarServer(calendar);
+  const server = await startCalendarServer(calendar, options.port);
   try {
     const people = new People(server);
     const { tell, seed } = options;
     const story: Story = { server, calendar, people, seed, tell, faults: [] };
     const { login } = await setUpStaff(server);
     people.add('staff', login);
-    return await tellStory(story, options);
+    const summary = await tellStory(story, options);
+    await options.afterwards?.(server.url, people.logins());
+    return summary;
   } finally {
     await server.stop();
   }

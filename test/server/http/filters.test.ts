@@ -54,7 +54,7 @@ describe('filters and sorts', function () {
     ids['eventId'] = (await StaffDesk.open(app, staff)).id;
     for (const role of ROLES) {
       const whose =
-        role === 'cluster' ? { clusterId: 'l3ce' } : role === 'sme' ? { smeId: ids['smeId'] } : {};
+        role === 'cluster' ? { clusterId: 'l3ce' } : role === 'sme' ? { smeId: ids['smeId'] ?? '' } : {};
       people.set(role, await app.signInAs(role, whose));
     }
   });
@@ -71,7 +71,7 @@ describe('filters and sorts', function () {
       const fields = fieldsOf(route, others);
       const needed = fields
         .filter(({ required }) => required)
-        .map((one) => [one.field, ids[one.field] ?? one.values[0]]);
+        .map((one) => [one.field, ids[one.field] ?? one.values[0]] as const);
       for (const { field, values, listed } of fields) {
         let taken = 0;
         // what is offered may lead to another filter for each role; of the rest, one reader is enough
