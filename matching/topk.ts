@@ -1,8 +1,15 @@
+/** Lists as flat arrays: entries of list i from place i x length on, `counts[i]` of them. */
+export interface FoundLists {
+  readonly positions: Int32Array;
+  readonly scores: Int32Array;
+  readonly counts: Int32Array;
+}
+
 /**
  * The K best positions by score of many lists at once, in flat arrays; among equals the lower position, which is the lower id (pools
  * are sorted by id).
  */
-export class TopLists {
+export class TopLists implements FoundLists {
   readonly length: number;
   /** Entries of list i: from place i x length on, `counts[i]` of them, best first. */
   readonly positions: Int32Array;
@@ -47,6 +54,14 @@ export class TopLists {
     this.scores[at] = score;
     this.counts[list] += 1;
     if (this.counts[list] === this.length) this.floors[list] = score;
+  }
+
+  /** Offers all that other lists of the same length hold to the list of the same number; nobody may be on both. */
+  offerAll({ positions, scores, counts }: FoundLists): void {
+    for (let list = 0; list < counts.length; list += 1) {
+      const first = list * this.length;
+      for (let at = first; at < first + counts[list]; at += 1) this.offer(list, positions[at], scores[at]);
+    }
   }
 
   /** Empties a list. */

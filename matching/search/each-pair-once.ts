@@ -23,30 +23,7 @@ interface Slots {
   readonly positions: Int32Array;
 }
 
-/** Fills all lists, by position, which must be empty. Yields how many slots are done. */
-export function* searchPairs(
-  search: ListSearch,
-  { tables, positions }: Slots,
-  lists: TopLists,
-): Generator<number, void, void> {
-  const { size } = tables;
-  const work = new PairSearch(search, { tables, positions }, lists);
-  for (const slot of work.sample()) {
-    work.measure(slot);
-    yield 0;
-  }
-  work.begin();
-  for (let slot = 0; slot < size; slot += 1) {
-    work.search(slot, size);
-    yield slot + 1;
-  }
-  for (const slot of work.end()) {
-    work.searchAnew(slot);
-    yield size;
-  }
-}
-
-/** Lists of all slots on their way. */
+/** Lists of all slots on their way; several of these may search some of the rows each, on lists of their own. */
 export class PairSearch {
   readonly #search: ListSearch;
   readonly #slots: Slots;
@@ -55,6 +32,10 @@ export class PairSearch {
   readonly #floors: Int32Array;
   /** Ends of the lists of the sample. */
   readonly #known = new Map<number, number>();
+  /** The floors hold what matters to each slot. */
+  #isOpen = false;
+  /** What they were in the end. */
+  #ends = new Int32Array(0);
 
   constructor(search: ListSearch, slots: Slots, lists: TopLists) {
     this.#search = search;
@@ -80,15 +61,23 @@ export class PairSearch {
     this.#lists.clear(own);
   }
 
-  /** Sets the floors of all. */
-  begin(): void {
+  /** Where the list of each slot is thought to end, by slot. */
+  guesses(): Int32Array {
     const { tables, positions } = this.#slots;
     const { kind } = tables.columns;
-    for (let slot = 0; slot < tables.size; slot += 1) {
-      this.#floors[slot] =
-        positions[slot] < 0
-          ? NO_FLOOR
-          : (this.#known.get(slot) ?? this.#search.guess.of(kind[slot], DEVIATIONS));
+    return Int32Array.from(positions, (position, slot) =>
+      position < 0 ? NO_FLOOR : (this.#known.get(slot) ?? this.#search.guess.of(kind[slot], DEVIATIONS)),
+    );
+  }
+
+  /** Takes over floors that others know, and tells what is known here. */
+  exchange(others: Int32Array): void {
+    const floors = this.#floors;
+    if (!this.#isOpen) floors.set(others);
+    this.#isOpen = true;
+    for (let slot = 0; slot < floors.length; slot += 1) {
+      if (floors[slot] < others[slot]) floors[slot] = others[slot];
+      else if (floors[slot] > others[slot]) others[slot] = floors[slot];
     }
   }
 
@@ -119,18 +108,21 @@ export class PairSearch {
     return this.#floors[slot];
   }
 
-  /** Ends the search; tells the slots whose lists are to be searched anew. */
-  *end(): Generator<number, void, void> {
-    const { tables, positions } = this.#slots;
-    const { counts, length } = this.#lists;
-    const short: number[] = [];
-    for (let slot = 0; slot < tables.size; slot += 1) {
-      // where nothing was guessed nobody was passed over
-      if (positions[slot] >= 0 && counts[positions[slot]] < length && this.#floors[slot] >= 0)
-        short.push(slot);
-    }
+  /** No pairs are going to be offered any more. */
+  end(): void {
+    this.#ends = this.#floors.slice();
     this.#floors.fill(NO_FLOOR);
-    yield* short;
+    this.#isOpen = false;
+  }
+
+  /** Slots whose lists are to be searched anew. */
+  *short(): Generator<number, void, void> {
+    const { positions } = this.#slots;
+    const { counts, length } = this.#lists;
+    for (let slot = 0; slot < positions.length; slot += 1) {
+      // where nothing was guessed nobody was passed over
+      if (positions[slot] >= 0 && counts[positions[slot]] < length && this.#ends[slot] >= 0) yield slot;
+    }
   }
 
   /** Searches one list among all. */

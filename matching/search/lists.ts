@@ -1,26 +1,8 @@
 import type { Shares } from '../model.ts';
-import { TopLists } from '../topk.ts';
+import type { TopLists } from '../topk.ts';
 import { KINDS } from './bounds.ts';
 import type { FlatTables } from './flat.ts';
 import { RowSearch } from './rows.ts';
-
-/** Which rows are searched, and what is known already. */
-export interface RowsWanted {
-  /** First slot, and the one after the last. */
-  readonly from: number;
-  readonly to: number;
-  /** Length of a list, K. */
-  readonly length: number;
-  /** Scores that each position's list is known to reach at its end, by position. [nothing is known] */
-  readonly floors?: Int32Array;
-}
-
-/** Lists of a range of slots: `counts[i]` entries of slot `from + i`, from place `i x length` on, best first. */
-export interface RowsFound {
-  readonly positions: Int32Array;
-  readonly scores: Int32Array;
-  readonly counts: Int32Array;
-}
 
 /** How far below the usual end of a list, in mean deviations, a row is looked through at first, then each time further, and at most. */
 const FIRST_DEVIATIONS = 0.5;
@@ -115,25 +97,4 @@ export class ListSearch {
       },
     });
   }
-}
-
-/** The lists of a range of slots, at once: what a thread does for a part of the pool. */
-export function searchRows(tables: FlatTables, shares: readonly Shares[], wanted: RowsWanted): RowsFound {
-  const { from, to, length, floors } = wanted;
-  const search = new ListSearch(tables, shares);
-  const { position } = tables.columns;
-  const lists = new TopLists(tables.positions, length);
-  for (let slot = from; slot < to; slot += 1) {
-    search.fill(slot, lists, { until: to, ...(floors && { known: floors[position[slot]] }) });
-  }
-  const positions = new Int32Array((to - from) * length);
-  const scores = new Int32Array((to - from) * length);
-  const counts = new Int32Array(to - from);
-  for (let slot = from; slot < to; slot += 1) {
-    const first = position[slot] * length;
-    positions.set(lists.positions.subarray(first, first + length), (slot - from) * length);
-    scores.set(lists.scores.subarray(first, first + length), (slot - from) * length);
-    counts[slot - from] = lists.counts[position[slot]];
-  }
-  return { positions, scores, counts };
 }

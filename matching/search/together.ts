@@ -1,12 +1,12 @@
 import type { Shares } from '../model.ts';
-import type { TopLists } from '../topk.ts';
+import type { FoundLists, TopLists } from '../topk.ts';
+import { PairSearch } from './each-pair-once.ts';
 import type { FlatTables } from './flat.ts';
-import type { ListSearch, RowsFound } from './lists.ts';
-import { searchPairs } from './each-pair-once.ts';
+import type { ListSearch } from './lists.ts';
 
 /*
- * One search on several threads: every slot is claimed by one of those who take part, and whoever is done claims the next ones. What a row
- * finds does not depend on who searches it, so the lists are those of one thread, to the byte.
+ * One search on several threads: every row is claimed by one of those who take part, and whoever is done claims the next ones. Each offers
+ * the pairs of its rows to lists of its own, which are put together in the end; so the lists are those of one thread, to the byte.
  */
 
 /** A range of slots: the first one, and the one after the last. */
@@ -15,19 +15,22 @@ export interface Block {
   readonly to: number;
 }
 
-/** Lists that somebody else has found. */
-export interface BlockFound extends Block {
-  readonly found: RowsFound;
+/** Lists that somebody else has found, and the number of rows that they come from. */
+export interface OthersFound {
+  readonly lists: FoundLists;
+  readonly rows: number;
 }
 
 /** A search that others take part in, as it is seen by the one who began it. */
 export interface SharedSearch {
-  /** Claims the next slots for the caller, also those that others have left undone; null where there are none. */
+  /** Scores by slot that all who take part know to be reached by the slot's list, or guess so. */
+  readonly floors: Int32Array;
+  /** Claims the next rows for the caller, also those that others have left undone; null where there are none. */
   claim(): Block | null;
   /** Whether there is something that others have yet to find, or that was not collected. */
   isPending(): boolean;
   /** What others have found since the last call; may wait a moment where there is nothing yet. */
-  collect(): readonly BlockFound[];
+  collect(): readonly OthersFound[];
   /** The search is over, or given up: nobody goes on with it. */
   end(): void;
 }
@@ -40,16 +43,41 @@ export interface Scope {
   readonly positions: Int32Array;
 }
 
+/** What others need to know beside the scope. */
+export interface Task {
+  /** Scores by slot that its list is known to reach, or thought to. */
+  readonly floors: Int32Array;
+  /** Number of lists, and the length of each. */
+  readonly lists: number;
+  readonly length: number;
+}
+
 /** Others who search rows at the same time, on threads of their own. */
 export interface Helpers {
   /** The same tables where all can read them. */
   share(tables: FlatTables): FlatTables;
-  /** Offers a search for so many lists of this length to all of them; null where there is nobody, or it is too small for it to pay. */
-  begin(scope: Scope, lists: number, length: number): SharedSearch | null;
+  /** Offers a search to all of them; null where there is nobody, or it is too small for it to pay. */
+  begin(scope: Scope, task: Task): SharedSearch | null;
+}
+
+/** Nobody helps. */
+function alone(size: number, floors: Int32Array): SharedSearch {
+  let isClaimed = false;
+  return {
+    floors,
+    claim() {
+      if (isClaimed) return null;
+      isClaimed = true;
+      return { from: 0, to: size };
+    },
+    isPending: () => false,
+    collect: () => [],
+    end: () => undefined,
+  };
 }
 
 /**
- * Fills the lists, by position, of all slots; those must be empty. Yields how many slots are done, so that the caller can pause, report, or
+ * Fills the lists, by position, of all slots; those must be empty. Yields how many rows are done, so that the caller can pause, report, or
  * give up by not going on.
  */
 export function* searchTogether(
@@ -58,64 +86,38 @@ export function* searchTogether(
   lists: TopLists,
   helpers: Helpers | null,
 ): Generator<number, void, void> {
-  const shared = helpers?.begin(scope, lists.counts.length, lists.length);
-  if (!shared) {
-    yield* searchPairs(search, scope, lists);
-    return;
+  const work = new PairSearch(search, scope, lists);
+  for (const slot of work.sample()) {
+    work.measure(slot);
+    yield 0;
   }
+  const floors = work.guesses();
+  const task = { floors, lists: lists.counts.length, length: lists.length };
+  const shared = helpers?.begin(scope, task) ?? alone(scope.tables.size, floors);
   let done = 0;
   try {
-    for (;;) {
-      const block = shared.claim();
+    for (let block = shared.claim(); block || shared.isPending(); block = shared.claim()) {
       if (block) {
+        work.exchange(shared.floors);
         for (let slot = block.from; slot < block.to; slot += 1) {
-          fillSlot(search, slot, scope, lists, block.to);
+          work.search(slot, block.to);
           done += 1;
           yield done;
         }
-      } else if (shared.isPending()) {
+      } else {
         for (const found of shared.collect()) {
-          enter(found, scope, lists);
-          done += found.to - found.from;
+          lists.offerAll(found.lists);
+          done += found.rows;
         }
         yield done;
-      } else return;
+      }
     }
   } finally {
     shared.end();
+    work.end();
   }
-}
-
-/** Fills the list of one slot, unless it is passed over. `until`: those before this one are filled next. */
-export function fillSlot(
-  search: ListSearch,
-  slot: number,
-  { positions }: Scope,
-  lists: TopLists,
-  until: number,
-): void {
-  if (positions[slot] >= 0) search.fill(slot, lists, { positions, until });
-}
-
-function enter({ from, to, found }: BlockFound, { positions }: Scope, lists: TopLists): void {
-  for (let slot = from; slot < to; slot += 1) {
-    const first = (slot - from) * lists.length;
-    const end = first + found.counts[slot - from];
-    for (let at = first; at < end; at += 1) {
-      lists.append(positions[slot], found.positions[at], found.scores[at]);
-    }
-  }
-}
-
-/** Copies the lists of a block out, to the places of its slots. */
-export function writeOut({ from, to }: Block, { positions }: Scope, lists: TopLists, out: RowsFound): void {
-  const { length } = lists;
-  for (let slot = from; slot < to; slot += 1) {
-    const own = positions[slot];
-    if (own < 0) continue;
-    const first = own * length;
-    out.positions.set(lists.positions.subarray(first, first + length), slot * length);
-    out.scores.set(lists.scores.subarray(first, first + length), slot * length);
-    out.counts[slot] = lists.counts[own];
+  for (const slot of work.short()) {
+    work.searchAnew(slot);
+    yield done;
   }
 }

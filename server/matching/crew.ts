@@ -1,7 +1,25 @@
 import { Worker } from 'node:worker_threads';
 import type { FlatTables } from '../../matching/search/flat.ts';
-import type { Block, BlockFound, Helpers, Scope, SharedSearch } from '../../matching/search/together.ts';
-import { BLOCK, claimBlock, CONTROL, CONTROL_NUMBERS, slotsOf, type RowsJob } from './rows-job.ts';
+import type {
+  Block,
+  Helpers,
+  OthersFound,
+  Scope,
+  SharedSearch,
+  Task,
+} from '../../matching/search/together.ts';
+import {
+  BEGINNER,
+  claimant,
+  claimBlock,
+  CONTROL,
+  CONTROL_NUMBERS,
+  NOBODY,
+  slotsOf,
+  STATE,
+  type HelperJob,
+  type RowsJob,
+} from './rows-job.ts';
 import { inSharedMemory } from './shared-tables.ts';
 
 /** What of a helping thread is used here; tests may give another one. */
@@ -13,7 +31,7 @@ export interface CrewOptions {
   /** Smallest pool for which they are started: below it, loading their code costs more than they save. */
   readonly leastSlots?: number;
   readonly spawn?: () => Helper;
-  /** How long a claimed block may take before it is done again by the one who began the search. */
+  /** How long nothing may be heard of helpers before their rows are done again by the one who began the search. */
   readonly patienceMs?: number;
 }
 
@@ -33,8 +51,9 @@ const spawnHelper = (): Helper =>
   });
 
 /**
- * Threads that help the engine's thread to search rows. They read the tables in shared memory, claim blocks of slots one by one, and write
- * what they find into shared memory too. The search never depends on them: what one of them leaves undone is done by the one who began it.
+ * Threads that help the engine's thread to search rows. They read the tables in shared memory, claim blocks of rows one by one, and write
+ * the lists that they find into shared memory in the end. The search never depends on them: the rows of one that does not get there are done
+ * by the one who began it.
  */
 export class Crew implements Helpers {
   readonly #options: Required<CrewOptions>;
@@ -62,10 +81,12 @@ export class Crew implements Helpers {
     return this.#pays(tables) ? inSharedMemory(tables) : tables;
   }
 
-  begin(scope: Scope, lists: number, length: number): SharedSearch | null {
+  begin(scope: Scope, task: Task): SharedSearch | null {
     if (!this.#pays(scope.tables) || this.#helpers.size === 0) return null;
-    const job = jobOf(inSharedMemory(scope), lists, length, this.#helpers.size + 1);
-    for (const helper of this.#helpers) helper.postMessage(job);
+    const job = jobOf(inSharedMemory(scope), task, this.#helpers.size);
+    for (const [number, helper] of [...this.#helpers].entries()) {
+      helper.postMessage({ ...job, helper: number } satisfies HelperJob);
+    }
     return new OfferedSearch(job, () => this.#helpers.size === 0, this.#options.patienceMs);
   }
 
@@ -82,21 +103,25 @@ export class Crew implements Helpers {
 const sharedNumbers = (count: number): Int32Array =>
   new Int32Array(new SharedArrayBuffer(count * Int32Array.BYTES_PER_ELEMENT));
 
-function jobOf(scope: Scope, lists: number, length: number, threads: number): RowsJob {
+function jobOf(scope: Scope, { floors, lists, length }: Task, helpers: number): RowsJob {
   const { size } = scope.tables;
-  const blockSize = Math.max(1, Math.min(BLOCK_MOST, Math.ceil(size / (threads * BLOCKS_EACH))));
+  const blockSize = Math.max(1, Math.min(BLOCK_MOST, Math.ceil(size / ((helpers + 1) * BLOCKS_EACH))));
+  const shared = sharedNumbers(size);
+  shared.set(floors);
   return {
     scope,
+    floors: shared,
     lists,
     length,
     blockSize,
     control: sharedNumbers(CONTROL_NUMBERS),
     blocks: sharedNumbers(Math.ceil(size / blockSize)),
-    found: {
-      positions: sharedNumbers(size * length),
-      scores: sharedNumbers(size * length),
-      counts: sharedNumbers(size),
-    },
+    states: sharedNumbers(helpers),
+    found: Array.from({ length: helpers }, () => ({
+      positions: sharedNumbers(lists * length),
+      scores: sharedNumbers(lists * length),
+      counts: sharedNumbers(lists),
+    })),
   };
 }
 
@@ -115,36 +140,37 @@ class OfferedSearch implements SharedSearch {
     this.#patienceMs = patienceMs;
   }
 
+  get floors(): Int32Array {
+    return this.#job.floors;
+  }
+
   claim(): Block | null {
-    const next = claimBlock(this.#job);
-    if (next >= 0 && this.#take(next)) {
+    const next = claimBlock(this.#job, BEGINNER);
+    if (next >= 0) {
       // Others are waited for only once there is nothing left to do oneself.
       this.#seenAt = performance.now();
       return slotsOf(this.#job, next);
     }
-    return this.#hasLostPatience() ? this.#claimLeft() : null;
+    // nobody is waited for who has not begun by now
+    this.#drop(STATE.idle);
+    if (this.#hasLostPatience()) this.#drop(STATE.working);
+    return this.#claimLeft();
   }
 
   isPending(): boolean {
-    const { blocks } = this.#job;
-    return (
-      blocks.some((_, block) => Atomics.load(blocks, block) === BLOCK.open) || this.#uncollected().length > 0
-    );
+    return this.#helpersIn(STATE.working).length > 0 || this.#uncollected().length > 0;
   }
 
-  collect(): readonly BlockFound[] {
-    const { control } = this.#job;
-    let found = this.#uncollected();
-    if (found.length === 0) {
-      Atomics.wait(control, CONTROL.done, this.#seenDone, WAIT_MS);
-      found = this.#uncollected();
-    }
+  collect(): readonly OthersFound[] {
+    const { control, found } = this.#job;
+    if (this.#uncollected().length === 0) Atomics.wait(control, CONTROL.done, this.#seenDone, WAIT_MS);
     const done = Atomics.load(control, CONTROL.done);
     if (done !== this.#seenDone) this.#seenAt = performance.now();
     this.#seenDone = done;
-    return found.map((block) => {
-      this.#collected.add(block);
-      return this.#foundIn(block);
+    return this.#uncollected().flatMap((helper) => {
+      this.#collected.add(helper);
+      const lists = found[helper];
+      return lists ? [{ lists, rows: this.#rowsOf(helper) }] : [];
     });
   }
 
@@ -152,15 +178,31 @@ class OfferedSearch implements SharedSearch {
     Atomics.store(this.#job.control, CONTROL.over, 1);
   }
 
-  #take(block: number): boolean {
-    return Atomics.compareExchange(this.#job.blocks, block, BLOCK.open, BLOCK.own) === BLOCK.open;
+  #helpersIn(state: number): number[] {
+    const { states } = this.#job;
+    return [...states.keys()].filter((helper) => Atomics.load(states, helper) === state);
   }
 
-  /** A block that was claimed by somebody who is gone, or too slow. */
+  #uncollected(): number[] {
+    return this.#helpersIn(STATE.done).filter((helper) => !this.#collected.has(helper));
+  }
+
+  #drop(state: number): void {
+    const { states } = this.#job;
+    for (const helper of this.#helpersIn(state)) {
+      Atomics.compareExchange(states, helper, state, STATE.dropped);
+    }
+  }
+
+  /** A block that nobody got, or somebody who was dropped. */
   #claimLeft(): Block | null {
     const { blocks } = this.#job;
+    const left = new Set([NOBODY, ...this.#helpersIn(STATE.dropped).map(claimant)]);
     for (let block = 0; block < blocks.length; block += 1) {
-      if (this.#take(block)) return slotsOf(this.#job, block);
+      const who = Atomics.load(blocks, block);
+      if (left.has(who) && Atomics.compareExchange(blocks, block, who, BEGINNER) === who) {
+        return slotsOf(this.#job, block);
+      }
     }
     return null;
   }
@@ -169,26 +211,14 @@ class OfferedSearch implements SharedSearch {
     return this.#isDeserted() || performance.now() - this.#seenAt > this.#patienceMs;
   }
 
-  #uncollected(): number[] {
+  /** How many rows a helper has done. */
+  #rowsOf(helper: number): number {
     const { blocks } = this.#job;
-    return [...blocks.keys()].filter(
-      (block) => Atomics.load(blocks, block) === BLOCK.helped && !this.#collected.has(block),
-    );
-  }
-
-  #foundIn(block: number): BlockFound {
-    const { length } = this.#job;
-    const { positions, scores, counts } = this.#job.found;
-    const { from, to } = slotsOf(this.#job, block);
-    const [first, end] = [from * length, to * length];
-    return {
-      from,
-      to,
-      found: {
-        positions: positions.subarray(first, end),
-        scores: scores.subarray(first, end),
-        counts: counts.subarray(from, to),
-      },
-    };
+    let rows = 0;
+    for (let block = 0; block < blocks.length; block += 1) {
+      const { from, to } = slotsOf(this.#job, block);
+      if (Atomics.load(blocks, block) === claimant(helper)) rows += to - from;
+    }
+    return rows;
   }
 }

@@ -1,23 +1,35 @@
+import { PairSearch } from '../../matching/search/each-pair-once.ts';
 import { ListSearch } from '../../matching/search/lists.ts';
-import { fillSlot, writeOut } from '../../matching/search/together.ts';
 import { TopLists } from '../../matching/topk.ts';
-import { BLOCK, claimBlock, CONTROL, slotsOf, type RowsJob } from './rows-job.ts';
+import { claimant, claimBlock, CONTROL, slotsOf, STATE, type HelperJob } from './rows-job.ts';
 
 /** Takes part in a search until there is nothing left to claim, or it is over. */
-export function help(job: RowsJob): void {
-  const { scope, control, blocks } = job;
+export function help(job: HelperJob): void {
+  const { scope, control, states, helper } = job;
   const isOver = (): boolean => Atomics.load(control, CONTROL.over) === 1;
   if (isOver()) return;
-  const search = new ListSearch(scope.tables, scope.shares);
   const lists = new TopLists(job.lists, job.length);
-  for (let block = claimBlock(job); block >= 0 && !isOver(); block = claimBlock(job)) {
-    const slots = slotsOf(job, block);
-    for (let slot = slots.from; slot < slots.to; slot += 1) fillSlot(search, slot, scope, lists, slots.to);
-    writeOut(slots, scope, lists, job.found);
-    // Whoever began the search may have lost patience and done it meanwhile: then this is not needed.
-    if (Atomics.compareExchange(blocks, block, BLOCK.open, BLOCK.helped) === BLOCK.open) {
-      Atomics.add(control, CONTROL.done, 1);
-      Atomics.notify(control, CONTROL.done);
-    }
+  const work = new PairSearch(new ListSearch(scope.tables, scope.shares), scope, lists);
+  // Whoever began the search may be done meanwhile.
+  if (Atomics.compareExchange(states, helper, STATE.idle, STATE.working) !== STATE.idle) return;
+  for (let block = claimBlock(job, claimant(helper)); block >= 0; block = claimBlock(job, claimant(helper))) {
+    const { from, to } = slotsOf(job, block);
+    work.exchange(job.floors);
+    for (let slot = from; slot < to; slot += 1) work.search(slot, to);
+    if (isOver()) return;
+    tell(control);
   }
+  const found = job.found[helper];
+  if (!found) return;
+  found.positions.set(lists.positions);
+  found.scores.set(lists.scores);
+  found.counts.set(lists.counts);
+  // Whoever began the search may have lost patience and done it all: then this is not needed.
+  Atomics.compareExchange(states, helper, STATE.working, STATE.done);
+  tell(control);
+}
+
+function tell(control: Int32Array): void {
+  Atomics.add(control, CONTROL.done, 1);
+  Atomics.notify(control, CONTROL.done);
 }

@@ -1,8 +1,11 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
 import { MatchingIndex } from '../../../matching/index.ts';
-import { flatten } from '../../../matching/search/flat.ts';
-import { searchRows, type RowsFound } from '../../../matching/search/lists.ts';
+import { flatten, type FlatTables } from '../../../matching/search/flat.ts';
+import { ListSearch } from '../../../matching/search/lists.ts';
+import { searchTogether } from '../../../matching/search/together.ts';
+import type { Shares } from '../../../matching/model.ts';
+import { TopLists } from '../../../matching/topk.ts';
 import { FACTORS, type Profile, type Weights } from '../../../matching/types.ts';
 import { DEFAULT_WEIGHTS } from '../../../matching/weights.ts';
 import { finish, naiveLists, read, refresh } from '../support/oracle.ts';
@@ -125,39 +128,44 @@ describe('lists that are found by bounds', () => {
   });
 });
 
-describe('a range of rows', () => {
-  it('has what a search of all rows has for it, whoever searches the rest', () => {
-    const { pool, model } = read(manySmes(90));
-    const tables = finish(flatten(pool, model));
-    const rows = (from: number, to: number): RowsFound =>
-      searchRows(tables, model.shares, { from, to, length: 4 });
-    const whole = rows(0, tables.size);
-    const middle = Math.floor(tables.size / 3);
-    const parts = [rows(0, middle), rows(middle, tables.size)];
-    for (const name of ['positions', 'scores', 'counts'] as const) {
-      expect(parts.flatMap((part) => [...part[name]])).to.deep.equal([...whole[name]]);
+describe('all lists', () => {
+  /** Everybody's list, found row by row among all. */
+  const byRow = (tables: FlatTables, shares: readonly Shares[]): TopLists => {
+    const lists = new TopLists(tables.positions, 4);
+    const search = new ListSearch(tables, shares);
+    for (let slot = 0; slot < tables.size; slot += 1) search.fill(slot, lists);
+    return lists;
+  };
+  const together = (tables: FlatTables, shares: readonly Shares[]): TopLists => {
+    const lists = new TopLists(tables.positions, 4);
+    const scope = { tables, shares, positions: tables.columns.position };
+    finish(searchTogether(new ListSearch(tables, shares), scope, lists, null));
+    return lists;
+  };
+
+  it('are the same where each pair is looked at once, with guesses of where lists end', () => {
+    for (const size of [90, 1_300]) {
+      const { pool, model } = read(manySmes(size));
+      const tables = finish(flatten(pool, model));
+      expect(together(tables, model.shares)).to.deep.equal(byRow(tables, model.shares));
     }
   });
 
-  it('reads tables that were sent somewhere else', () => {
+  it('are the same from tables that were sent somewhere else', () => {
     const { pool, model } = read(manySmes(40));
     const tables = finish(flatten(pool, model));
-    const wanted = { from: 0, to: tables.size, length: 3 };
-    expect(searchRows(structuredClone(tables), model.shares, wanted)).to.deep.equal(
-      searchRows(tables, model.shares, wanted),
-    );
+    expect(together(structuredClone(tables), model.shares)).to.deep.equal(together(tables, model.shares));
   });
 
-  it('is the same with floors that are known to be reached', () => {
+  it('are the same with floors that are known to be reached', () => {
     const { pool, model } = read(manySmes(60));
     const tables = finish(flatten(pool, model));
-    const wanted = { from: 0, to: tables.size, length: 3 };
-    const found = searchRows(tables, model.shares, wanted);
-    const floors = new Int32Array(pool.features.length).fill(-1);
-    for (let slot = 0; slot < tables.size; slot += 1) {
-      if (found.counts[slot] === 3)
-        floors[tables.columns.position[slot] ?? 0] = found.scores[slot * 3 + 2] ?? -1;
+    const found = byRow(tables, model.shares);
+    const again = new TopLists(tables.positions, 4);
+    const search = new ListSearch(tables, model.shares);
+    for (const [slot, position] of tables.columns.position.entries()) {
+      search.fill(slot, again, { known: found.floors[position] ?? -1 });
     }
-    expect(searchRows(tables, model.shares, { ...wanted, floors })).to.deep.equal(found);
+    expect(again).to.deep.equal(found);
   });
 });

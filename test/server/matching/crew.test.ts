@@ -9,7 +9,7 @@ import type { SuggestionList } from '../../../matching/types.ts';
 import { DEFAULT_WEIGHTS } from '../../../matching/weights.ts';
 import { Crew, type CrewOptions, type Helper } from '../../../server/matching/crew.ts';
 import { help } from '../../../server/matching/help.ts';
-import type { RowsJob } from '../../../server/matching/rows-job.ts';
+import type { HelperJob } from '../../../server/matching/rows-job.ts';
 import { inSharedMemory } from '../../../server/matching/shared-tables.ts';
 import { finish, read } from '../../matching/support/oracle.ts';
 import { buildCall, buildProfile, buildSolution, TAXONOMY } from '../../matching/support/pool.ts';
@@ -57,11 +57,11 @@ describe('threads that help to search', () => {
   }
 
   /** A helper in this thread, which does what the test says with each job. */
-  function pretended(onJob: (job: RowsJob, events: EventEmitter) => void): Helper & EventEmitter {
+  function pretended(onJob: (job: HelperJob, events: EventEmitter) => void): Helper & EventEmitter {
     const events = new EventEmitter();
     // Only what Crew uses of a thread.
     return Object.assign(events, {
-      postMessage: (job: RowsJob) => {
+      postMessage: (job: HelperJob) => {
         onJob(job, events);
       },
       terminate: () => Promise.resolve(0),
@@ -136,7 +136,7 @@ describe('threads that help to search', () => {
 
   it('may come too late, or do all of it', () => {
     const one = search(null);
-    const jobs: RowsJob[] = [];
+    const jobs: HelperJob[] = [];
     const late = pretended((job) => jobs.push(job));
     expect(search(crewOf({ helpers: 1, spawn: () => late }))).to.deep.equal(one);
     for (const job of jobs) help(job);
@@ -147,7 +147,7 @@ describe('threads that help to search', () => {
   });
 
   it('stop when the search is given up', () => {
-    const jobs: RowsJob[] = [];
+    const jobs: HelperJob[] = [];
     const crew = crewOf({ helpers: 1, spawn: () => pretended((job) => jobs.push(job)) });
     const scope = scopeOf(crew);
     const lists = new TopLists(tables.positions, 10);
@@ -156,7 +156,7 @@ describe('threads that help to search', () => {
     work.return();
     const [job] = jobs;
     if (job) help(job);
-    expect(job?.found.counts.every((count) => count === 0)).to.equal(true);
+    expect(job?.found[0]?.counts.every((count) => count === 0)).to.equal(true);
   });
 
   it('are not started for a pool that is too small for them to pay', () => {
@@ -166,7 +166,9 @@ describe('threads that help to search', () => {
       return pretended(() => undefined);
     };
     const crew = crewOf({ leastSlots: 1_000, spawn });
-    expect(crew.begin(scopeOf(null), tables.positions, 10)).to.equal(null);
+    expect(
+      crew.begin(scopeOf(null), { floors: new Int32Array(tables.size), lists: tables.positions, length: 10 }),
+    ).to.equal(null);
     expect(crew.share(tables)).to.equal(tables);
     crew.expect(1_000);
     crew.expect(2_000);
@@ -191,6 +193,7 @@ describe('shared memory', () => {
 /** The methods of a search as plain functions, so that one can be replaced. */
 function bound(search: NonNullable<ReturnType<Crew['begin']>>) {
   return {
+    floors: search.floors,
     claim: () => search.claim(),
     isPending: () => search.isPending(),
     collect: () => search.collect(),
