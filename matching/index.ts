@@ -12,6 +12,7 @@ export { AIMS, OVERS } from './assignment/asked.ts';
 export type { Aim } from './assignment/asked.ts';
 export { exposureOf, UNSEEN_REASONS } from './fairness/exposure.ts';
 export type { Exposure, ExposureInput, ExposureRow, Unseen } from './fairness/exposure.ts';
+export { inSentence } from './explain/phrases.ts';
 export { FAIRNESS_DIAL } from './fairness/dial.ts';
 export type { DialStep } from './fairness/dial.ts';
 export type { Geography } from './groups.ts';

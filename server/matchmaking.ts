@@ -197,7 +197,8 @@ export function createMatchmaking(deps: MatchmakingDeps): Matchmaking {
   const changes = createChanges({ lists, audience: createAudience(connection), live, suggestions });
   matcher.onChange(async (changed) => {
     await changes.apply(changed);
-    deps.poolChanged();
+    // Lists at events follow once, behind the lists of the pool.
+    if (!changed.continues) deps.poolChanged();
   });
   const ownTasks = allTasks({
     connection,

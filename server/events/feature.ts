@@ -10,6 +10,7 @@ import type { DisplayDoor } from '../live/displays.ts';
 import type { Live } from '../live/live.ts';
 import type { Presenters } from '../live/present.ts';
 import type { Matcher } from '../matching/matcher.ts';
+import { inSentence } from '../../matching/index.ts';
 import type { SmeService } from '../smes/service.ts';
 import { createAudience } from '../suggestions/audience.ts';
 import type { TaxonomyService } from '../taxonomy/service.ts';
@@ -57,7 +58,7 @@ export interface EventsFeatureDeps {
   readonly accounts: Pick<AccountsFeature, 'service'>;
   readonly smes: SmeService;
   readonly clusters: Pick<ClusterService, 'names'>;
-  readonly taxonomy: Pick<TaxonomyService, 'knowsCountry'>;
+  readonly taxonomy: Pick<TaxonomyService, 'knowsCountry' | 'labelOf'>;
   readonly calls: Pick<CallService, 'inForce'>;
   readonly consortia: ConsortiumSeam;
   readonly address: Address;
@@ -268,6 +269,7 @@ export function createEventsFeature(deps: EventsFeatureDeps): EventsFeature {
     consortia,
     smes,
     matcher,
+    spoken: (term) => inSentence(taxonomy.labelOf(term)),
     calendarUrl: (eventId, smeId) => calendar.urlOf(eventId, smeId),
     clock,
   });

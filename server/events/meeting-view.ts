@@ -3,6 +3,7 @@ import type { SmeCard } from '../smes/schema.ts';
 import type { EventRecord } from './model.ts';
 import type { Meeting } from './plan.ts';
 import type { FeedbackValue, MeetingView, MyMeeting, PresenceState } from './schema.ts';
+import { talkOf } from './talk.ts';
 import type { RoundSlot } from './timetable.ts';
 
 /** What a meeting is shown with, besides the plan. */
@@ -13,23 +14,10 @@ export interface MeetingContext {
   readonly partnerState: PresenceState;
   /** Of the pair, as the reader sees it; undefined while the engine cannot tell. */
   readonly explanation: Explanation | undefined;
+  /** A taxonomy term as people say it inside a sentence. */
+  readonly spoken: (term: string) => string;
   readonly feedback: FeedbackValue | null;
   readonly consortiumId: string | null;
-}
-
-/** What to talk about, out of the reasons for the pair. */
-function talkOf(explanation: Explanation | undefined): MyMeeting['talk'] {
-  if (!explanation) return { youBring: [], theyBring: [], challenge: null, trl: null };
-  const sentence = (name: 'challenge' | 'trl'): string | null => {
-    const factor = explanation.factors.find(({ factor: own }) => own === name);
-    return factor?.known === true && factor.contribution > 0 ? factor.sentence : null;
-  };
-  return {
-    youBring: [...explanation.aBrings],
-    theyBring: [...explanation.bBrings],
-    challenge: sentence('challenge'),
-    trl: sentence('trl'),
-  };
 }
 
 const linkOf = ({ place }: Pick<EventRecord, 'place'>, table: number): string | null =>
@@ -37,7 +25,7 @@ const linkOf = ({ place }: Pick<EventRecord, 'place'>, table: number): string | 
 
 /** A meeting as one of its two SMEs sees it. */
 export function presentMyMeeting(meeting: Meeting, context: MeetingContext): MyMeeting {
-  const { event, slot, partner } = context;
+  const { event, slot, partner, explanation } = context;
   return {
     id: meeting.id,
     round: slot.number,
@@ -50,7 +38,7 @@ export function presentMyMeeting(meeting: Meeting, context: MeetingContext): MyM
     state: meeting.state,
     startsAt: slot.startsAt.toISOString(),
     endsAt: slot.endsAt.toISOString(),
-    talk: talkOf(context.explanation),
+    talk: explanation ? talkOf(explanation, { partner: partner.name, spoken: context.spoken }) : [],
     myFeedback: context.feedback,
     consortiumId: context.consortiumId,
   };

@@ -31,6 +31,8 @@ export interface MineDeps {
   readonly consortia: ConsortiumSeam;
   readonly smes: Pick<SmeService, 'cards' | 'owner'>;
   readonly matcher: Pick<Matcher, 'explain'>;
+  /** A taxonomy term as people say it inside a sentence. */
+  readonly spoken: (term: string) => string;
   /** Address of the private calendar of an SME's meetings at an event. */
   readonly calendarUrl: (eventId: string, smeId: string) => string;
   readonly clock: () => Date;
@@ -87,6 +89,7 @@ export function createMineService(deps: MineDeps) {
         partner,
         partnerState: states.get(partnerId) ?? ('invited' as const),
         explanation: reasons.get(partnerId),
+        spoken: deps.spoken,
         feedback: answers.get(meeting.id) ?? null,
         consortiumId: forming.get(partnerId) ?? null,
       };

@@ -262,13 +262,8 @@ export const feedbackValueSchema = z.enum(['no', 'interesting', 'we-want-this'])
 export type FeedbackValue = z.infer<typeof feedbackValueSchema>;
 export const meetingOriginSchema = z.enum(['plan', 'agreed', 'staff']);
 export const meetingStateSchema = z.enum(['planned', 'running', 'done', 'broken']);
-/** What to talk about: drawn from the explanation of the pair. */
-export const talkSchema = z.strictObject({
-  youBring: z.array(z.string()),
-  theyBring: z.array(z.string()),
-  challenge: z.string().nullable(),
-  trl: z.string().nullable(),
-});
+/** What to talk about, in sentences: drawn from the explanation of the pair. */
+export const talkSchema = z.array(z.string());
 /** A meeting as one of its two SMEs sees it. */
 export const myMeetingSchema = z.strictObject({
   id: idSchema,

@@ -3,19 +3,20 @@ import type { Logger } from 'pino';
 import { fewAtOnce } from '../few-at-once.ts';
 import type { EventStreams } from './events.ts';
 import type { EventRecord } from './model.ts';
-import { presentEvents, type Presenters, type ReadyContents } from './present.ts';
-import type { LiveEvent } from './protocol.ts';
+import { presentTexts, type EventText, type Presenters, type ReadyContents } from './present.ts';
 
 export interface DeliveryOptions {
   readonly streams: EventStreams;
   readonly presenters: Presenters;
   readonly isConnected: (accountId: string) => boolean;
-  readonly emit: (accountId: string, event: LiveEvent) => void;
+  readonly emit: (accountId: string, event: EventText) => void;
   readonly log: Logger;
 }
 
 /** Accounts whose events are prepared and sent at once: enough to share reads, few enough that requests get their turn in between. */
 const ACCOUNTS_AT_ONCE = 64;
+
+const NOTHING_READY: ReadyContents = new Map();
 
 /**
  * Brings events from the database to the open windows of this process, in order for each account. What cannot be delivered stays in the
@@ -99,7 +100,7 @@ export class Delivery {
 
   async #send(accountId: string, events: readonly EventRecord[], ready?: ReadyContents): Promise<void> {
     const due = events.filter(({ seq }) => seq > (this.#sent.get(accountId) ?? 0));
-    const presented = await presentEvents(due, this.#options.presenters, ready);
+    const presented = await presentTexts(due, this.#options.presenters, ready ?? NOTHING_READY);
     // Many may be ready in the same moment, and each is written to its sockets at once.
     await nextTurn();
     for (const event of presented) {

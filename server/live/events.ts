@@ -2,7 +2,7 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import { mongo, trusted, type Connection } from 'mongoose';
 import { newId } from '../storage/ids.ts';
 import { eventModel, type EventRecord } from './model.ts';
-import type { LiveContent } from './present.ts';
+import type { ContentText, LiveContent } from './present.ts';
 import type { LiveNotice } from './protocol.ts';
 
 /** Events kept for each account, at most about this many and this long; whoever was away longer reloads the page's data. */
@@ -17,10 +17,10 @@ export interface AddressedNotice {
   /** Makes a repeat of the same notice harmless. */
   readonly key?: string | undefined;
   /**
-   * Makes ready what people read of it, while it is written; where it has nothing to show yet, or fails, that is looked up at delivery. It must
-   * be as new as the notice.
+   * Makes ready what people read of it, while it is written or right after; it must be as new as the notice. Without it that is looked up at
+   * delivery.
    */
-  readonly content?: (() => Promise<LiveContent>) | undefined;
+  readonly content?: (() => Promise<LiveContent | ContentText>) | undefined;
 }
 
 /** What is asked for after a number: all that came since, or that some of it is no longer kept. */

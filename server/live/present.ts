@@ -7,8 +7,23 @@ type WithoutNumber<E> = E extends unknown ? Omit<E, 'seq' | 'at'> : never;
 /** A notice with what people read of it, before it has its number. */
 export type LiveContent = WithoutNumber<LiveEvent>;
 
-/** What was made ready while its notice was written into the streams. */
-export type ReadyContents = ReadonlyMap<LiveNotice, Promise<LiveContent>>;
+/** The same as text, where it is put together of parts that are the same for many: its fields as JSON, without the braces around them. */
+export class ContentText {
+  readonly fields: string;
+
+  constructor(fields: string) {
+    this.fields = fields;
+  }
+}
+
+/** A whole event as text. */
+export interface EventText {
+  readonly seq: number;
+  readonly text: string;
+}
+
+/** How what people read of a notice is made ready, by notice. */
+export type ReadyContents = ReadonlyMap<LiveNotice, () => Promise<LiveContent | ContentText>>;
 
 /** Fills in what people read of a notice, as it stands at delivery. null: it is gone. */
 export interface Presenters {
@@ -47,25 +62,51 @@ async function filled(notice: LiveNotice, presenters: Presenters, isNewest: bool
   }
 }
 
-/**
- * Stored events as clients get them. A stored change of a list is only a marker: the newest one of each list gets the list as it
- * stands, the older ones are superseded and get none. What is ready already is taken as it is.
- */
-export async function presentEvents(
-  records: readonly EventRecord[],
-  presenters: Presenters,
-  ready: ReadyContents = new Map(),
-): Promise<LiveEvent[]> {
+/** Number of the newest event of each list. */
+function newestOfLists(records: readonly EventRecord[]): ReadonlyMap<string, number> {
   const newest = new Map<string, number>();
   for (const { notice, seq } of records) {
     const list = listOf(notice);
     if (list !== undefined) newest.set(list, seq);
   }
+  return newest;
+}
+
+/**
+ * Stored events as clients get them. A stored change of a list is only a marker: the newest one of each list gets the list as it
+ * stands, the older ones are superseded and get none.
+ */
+export async function presentEvents(
+  records: readonly EventRecord[],
+  presenters: Presenters,
+): Promise<LiveEvent[]> {
+  const newest = newestOfLists(records);
   return Promise.all(
     records.map(async ({ notice, seq, at }): Promise<LiveEvent> => {
       const isNewest = newest.get(listOf(notice) ?? '') === seq;
-      const content = await (ready.get(notice) ?? filled(notice, presenters, isNewest));
-      return { seq, at: at.toISOString(), ...content };
+      return { seq, at: at.toISOString(), ...(await filled(notice, presenters, isNewest)) };
+    }),
+  );
+}
+
+/** The same for windows that are open, as text. What is made ready already is taken as it is. */
+export async function presentTexts(
+  records: readonly EventRecord[],
+  presenters: Presenters,
+  ready: ReadyContents,
+): Promise<EventText[]> {
+  const newest = newestOfLists(records);
+  return Promise.all(
+    records.map(async ({ notice, seq, at }): Promise<EventText> => {
+      const isNewest = newest.get(listOf(notice) ?? '') === seq;
+      const made = ready.get(notice);
+      const content = await (made ? made() : filled(notice, presenters, isNewest));
+      const head = { seq, at: at.toISOString() };
+      const text =
+        content instanceof ContentText
+          ? `${JSON.stringify(head).slice(0, -1)},${content.fields}}`
+          : JSON.stringify({ ...head, ...content });
+      return { seq, text };
     }),
   );
 }

@@ -1,20 +1,26 @@
 import type { AddressedNotice } from './events.ts';
-import type { LiveContent, ReadyContents } from './present.ts';
+import type { ContentText, LiveContent, ReadyContents } from './present.ts';
 import type { LiveNotice } from './protocol.ts';
 
+/** So many are made ready at once; of more, each in its turn, so that requests get theirs in between. */
+const AT_ONCE = 64;
+
 /**
- * Begins to make ready what people read of these notices, so that it is there when they are in the streams. What fails here is looked up
- * again at delivery, where a failure is told.
+ * Begins to make ready what people read of these notices, so that it is there when they are in the streams. What fails is looked up anew with
+ * the next look at the streams.
  */
 export function readyContents(notices: readonly AddressedNotice[]): ReadyContents {
-  const ready = new Map<LiveNotice, Promise<LiveContent>>();
+  const ready = new Map<LiveNotice, () => Promise<LiveContent | ContentText>>();
   for (const { notice, content } of notices) {
     if (!content) continue;
+    if (ready.size >= AT_ONCE) {
+      ready.set(notice, content);
+      continue;
+    }
     const made = content();
-    made.catch(() => {
-      ready.delete(notice);
-    });
-    ready.set(notice, made);
+    // Whoever delivers it hears of the failure; it may not come to that.
+    made.catch(() => undefined);
+    ready.set(notice, () => made);
   }
   return ready;
 }

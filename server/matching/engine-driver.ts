@@ -53,7 +53,13 @@ export class EngineDriver {
       'finish',
       null,
       (changed) =>
-        this.#listeners.deliver({ cause: 'rebuild', changed, removed: [], weightsVersion: weights.version }),
+        this.#listeners.deliver({
+          cause: 'rebuild',
+          changed,
+          removed: [],
+          weightsVersion: weights.version,
+          continues: true,
+        }),
       {
         onAnswer: (recomputed) => {
           this.#note(recomputed);
@@ -71,6 +77,7 @@ export class EngineDriver {
       changed: [],
       removed: [],
       weightsVersion: weights.version,
+      continues: false,
       pool,
     });
   }
@@ -136,18 +143,28 @@ export class EngineDriver {
     about: readonly SmeId[] = [],
   ): Promise<void> {
     const weightsVersion = this.weightsVersion;
+    let isAnyRemoved = false;
     const { removed } = await this.client.callForLists(
       'change',
       ask,
-      (changed) => this.#listeners.deliver({ cause, about, changed, removed: [], weightsVersion }),
+      (changed, isLast) =>
+        this.#listeners.deliver({
+          cause,
+          about,
+          changed,
+          removed: [],
+          weightsVersion,
+          continues: !isLast || isAnyRemoved,
+        }),
       {
         onAnswer: (recomputed) => {
+          isAnyRemoved = recomputed.removed.length > 0;
           this.#note(recomputed);
         },
       },
     );
     if (removed.length > 0) {
-      await this.#listeners.deliver({ cause, about, changed: [], removed, weightsVersion });
+      await this.#listeners.deliver({ cause, about, changed: [], removed, weightsVersion, continues: false });
     }
   }
 

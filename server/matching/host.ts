@@ -7,6 +7,7 @@ import {
   type RefreshResult,
 } from '../../matching/index.ts';
 import type { Explanation, SmeId, SuggestionList } from '../../matching/types.ts';
+import { shownText } from '../suggestions/present.ts';
 import { EventRooms, patchIn, planIn } from './event-rooms.ts';
 import { KeptInputs } from './kept-inputs.ts';
 import type {
@@ -30,6 +31,9 @@ type Handlers = {
 /** Work aside gives way to changes this often; then the changes wait for it, so that a busy day cannot starve it. */
 const YIELDS = 3;
 
+/** Texts of pairs that are kept until the next recompute: some 20 MB. */
+const TEXTS_MOST = 20_000;
+
 /**
  * The worker's side: holds the index and answers messages. Long work runs in slices, so that questions and cancellations are
  * heard meanwhile; whatever touches the standing index for longer than one step takes turns.
@@ -44,6 +48,7 @@ export class IndexHost {
   readonly #inputs = new KeptInputs();
   readonly #rooms = new EventRooms();
   readonly #outbox = new Map<number, SuggestionList[]>();
+  readonly #texts = new Map<string, string | null>();
   #standing: MatchingIndex | null = null;
   #opening: MatchingIndex | null = null;
   #changesWaiting = 0;
@@ -157,7 +162,23 @@ export class IndexHost {
           partners.flatMap((partner) => this.#stands().brief(sme, partner) ?? []),
         ),
       ),
+    briefTexts: (lists) =>
+      Promise.resolve(
+        lists.map(({ sme, partners }) => partners.map((partner) => this.#briefText(sme, partner))),
+      ),
   };
+
+  /** What a list shows of a pair as text; the same until the next recompute. */
+  #briefText(sme: SmeId, partner: SmeId): string | null {
+    const key = `${sme} ${partner}`;
+    const known = this.#texts.get(key);
+    if (known !== undefined) return known;
+    const brief = this.#stands().brief(sme, partner);
+    const text = brief && shownText(brief);
+    if (this.#texts.size >= TEXTS_MOST) this.#texts.clear();
+    this.#texts.set(key, text);
+    return text;
+  }
 
   async #recompute(index: MatchingIndex, task: number): Promise<Recomputed> {
     const began = performance.now();
@@ -170,6 +191,7 @@ export class IndexHost {
     if (!outcome.finished) throw new Error('A recompute is never stopped.');
     const { changed, removed } = outcome.value;
     this.#revision += 1;
+    this.#texts.clear();
     return {
       changed: this.#setOut(task, changed),
       removed: [...removed],

@@ -26,6 +26,8 @@ export interface ListChanges {
   readonly weightsVersion: number;
   /** The SMEs that were named as changed. */
   readonly about?: readonly SmeId[];
+  /** More pieces of the same change follow. */
+  readonly continues: boolean;
   /** Last piece of a rebuild: all SMEs there are, so that what is stored for any other can go. */
   readonly pool?: ReadonlySet<SmeId>;
 }
@@ -62,6 +64,8 @@ export interface Matcher {
   explain(smeId: SmeId, partners: readonly SmeId[]): Promise<readonly Explanation[]>;
   /** What a list shows of the pairs of one SME, in the order asked; pairs that may not be proposed (any more) are left out. */
   briefs(smeId: SmeId, partners: readonly SmeId[]): Promise<readonly Brief[]>;
+  /** The same as text to be put beside the partner's card (`shownText`), in the order asked; null where a pair may not be proposed (any more). */
+  briefTexts(smeId: SmeId, partners: readonly SmeId[]): Promise<readonly (string | null)[]>;
   /** All lists as they would be under other weights (only those that differ); nothing is changed. */
   preview(weights: Weights, control?: RunControl): Promise<readonly SuggestionList[]>;
   /**

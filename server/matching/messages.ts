@@ -94,6 +94,8 @@ export interface Calls {
   explain: { ask: { sme: SmeId; partners: readonly SmeId[] }; answer: readonly Explanation[] };
   /** What the lists of several SMEs show; pairs that may not be proposed (any more) are left out. */
   briefs: { ask: readonly ShownList[]; answer: readonly (readonly Brief[])[] };
+  /** The same as text, see `shownText`; null for pairs that may not be proposed (any more). */
+  briefTexts: { ask: readonly ShownList[]; answer: readonly (readonly (string | null)[])[] };
   /** The best set of consortia over the standing index. */
   pairs: {
     ask: { options: PairingOptions; geography: Geography; limitMs: number | null };

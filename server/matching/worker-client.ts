@@ -114,22 +114,34 @@ export class WorkerClient {
     return this.#call(kind, ask, options).answer;
   }
 
-  /** Makes a call whose answer is a set of lists, and hands these over piece by piece; the next piece is fetched after `onPiece`. */
+  /**
+   * Makes a call whose answer is a set of lists, and hands these over piece by piece, one after the other. The next piece is on its way while
+   * `onPiece` works on one.
+   */
   async callForLists<K extends ListsCall>(
     kind: K,
     ask: Calls[K]['ask'],
-    onPiece: (lists: readonly SuggestionList[]) => Promise<void> | void,
+    onPiece: (lists: readonly SuggestionList[], isLast: boolean) => Promise<void> | void,
     options: ListsControl<K> = {},
   ): Promise<Calls[K]['answer']> {
     const { id, answer } = this.#call(kind, ask, options);
     const summary = await answer;
     options.onAnswer?.(summary);
-    for (let left = summary.changed; left > 0;) {
+    const take = (): Promise<readonly SuggestionList[]> => {
+      const asked = this.call('take', { task: id, limit: PIECE });
+      // Heard of when it is awaited; until then another failure may have ended this.
+      asked.catch(() => undefined);
+      return asked;
+    };
+    let left = summary.changed;
+    let next = left > 0 ? take() : null;
+    while (next) {
       options.signal?.throwIfAborted();
-      const piece = await this.call('take', { task: id, limit: PIECE });
-      if (piece.length === 0) break;
+      const piece = await next;
       left -= piece.length;
-      await onPiece(piece);
+      const isLast = left <= 0 || piece.length === 0;
+      next = isLast ? null : take();
+      if (piece.length > 0) await onPiece(piece, isLast);
     }
     return summary;
   }

@@ -85,6 +85,9 @@ class WorkerMatcher implements Matcher {
   readonly #briefs = askedTogether((lists: readonly ShownList[]) =>
     this.#engine().client.call('briefs', lists),
   );
+  readonly #briefTexts = askedTogether((lists: readonly ShownList[]) =>
+    this.#engine().client.call('briefTexts', lists),
+  );
   readonly #eventBriefs = askedTogether((asked: readonly { event: string; sme: SmeId }[]) =>
     this.#engine().client.call('eventBriefs', asked),
   );
@@ -157,6 +160,10 @@ class WorkerMatcher implements Matcher {
 
   async briefs(sme: SmeId, partners: readonly SmeId[]): Promise<readonly Brief[]> {
     return await this.#briefs({ sme, partners });
+  }
+
+  async briefTexts(sme: SmeId, partners: readonly SmeId[]): Promise<readonly (string | null)[]> {
+    return await this.#briefTexts({ sme, partners });
   }
 
   pairs(

@@ -1,5 +1,6 @@
 import type { SmeId } from '../../matching/types.ts';
 import type { Live } from '../live/live.ts';
+import { ContentText } from '../live/present.ts';
 import type { Cause } from '../live/protocol.ts';
 import type { ListChanges } from '../matching/matcher.ts';
 import type { Audience } from './audience.ts';
@@ -10,7 +11,7 @@ export interface ChangesDeps {
   readonly lists: StoredLists;
   readonly audience: Audience;
   readonly live: Pick<Live, 'notifyAll' | 'progressToStaff'>;
-  readonly suggestions: Pick<SuggestionService, 'viewOf'>;
+  readonly suggestions: Pick<SuggestionService, 'textOf'>;
 }
 
 export interface Changes {
@@ -43,7 +44,12 @@ export function createChanges({ lists, audience, live, suggestions }: ChangesDep
           accountIds: accounts.get(smeId) ?? [],
           notice,
           key: `list:${smeId}:${listVersion}`,
-          content: record && (async () => ({ ...notice, partners: await suggestions.viewOf(record) })),
+          content:
+            record &&
+            (async () =>
+              new ContentText(
+                `${JSON.stringify(notice).slice(1, -1)},"partners":${await suggestions.textOf(record)}`,
+              )),
         };
       }),
     );

@@ -24,11 +24,9 @@ function factorView(factor: FactorShare): FactorView {
   };
 }
 
-/** One partner in a list, as the SME `brief.a` sees it. What only 'Why?' shows is read when it is opened. */
-export function partnerCard(brief: Brief, partner: SmeCard, rank: number): PartnerCard {
+/** What a list shows of a pair, as the SME `brief.a` sees it, besides the partner's card. What only 'Why?' shows is read when it is opened. */
+function shownOf(brief: Brief): Omit<PartnerCard, 'partner' | 'rank'> {
   return {
-    partner,
-    rank,
     score: decimal(brief.score),
     factors: brief.factors.map(factorView),
     summary: brief.summary,
@@ -38,6 +36,31 @@ export function partnerCard(brief: Brief, partner: SmeCard, rank: number): Partn
 }
 
 const TERM_FIELDS = ['capabilities', 'technologies', 'fields', 'sectors'];
+
+/** One partner in a list. */
+export const partnerCard = (brief: Brief, partner: SmeCard, rank: number): PartnerCard => ({
+  partner,
+  rank,
+  ...shownOf(brief),
+});
+
+/** What a list shows of a pair as JSON, without the braces around it: the engine's thread makes it, `partnerText` puts it beside the card. */
+export const shownText = (brief: Brief): string => JSON.stringify(shownOf(brief)).slice(1, -1);
+
+const cardTexts = new WeakMap<SmeCard, string>();
+
+/** A card as JSON, made once as long as it is the same object: one card is on many lists. */
+export function cardText(card: SmeCard): string {
+  const known = cardTexts.get(card);
+  if (known !== undefined) return known;
+  const text = JSON.stringify(card);
+  cardTexts.set(card, text);
+  return text;
+}
+
+/** `partnerCard` as JSON, of parts that are text already. */
+export const partnerText = (shown: string, partner: SmeCard, rank: number): string =>
+  `{"partner":${cardText(partner)},"rank":${rank},${shown}}`;
 
 /** Taxonomy terms by their label, everything else as it was written. */
 function evidenceView(evidence: Evidence, you: string, labelOf: (term: string) => string) {

@@ -8,13 +8,13 @@ import { adviceFor, SHORT } from './advice.ts';
 import type { AnswersStore } from './answers.ts';
 import type { StoredLists } from './lists.ts';
 import type { ListRecord } from './model.ts';
-import { explanationView, partnerCard } from './present.ts';
+import { explanationView, partnerCard, partnerText } from './present.ts';
 import type { ExplanationView, PartnersView } from './schema.ts';
 
 export interface SuggestionServiceDeps {
   readonly lists: StoredLists;
   readonly answers: AnswersStore;
-  readonly matcher: Pick<Matcher, 'briefs' | 'explain'>;
+  readonly matcher: Pick<Matcher, 'briefs' | 'briefTexts' | 'explain'>;
   readonly smes: Pick<SmeService, 'cards' | 'owner' | 'blockers'>;
   readonly labelOf: (term: string) => string;
   /** The call in force. */
@@ -26,14 +26,22 @@ export interface SuggestionServiceDeps {
 export interface SuggestionService {
   /** The list of an SME with everything that its page shows; null where there is no such SME. */
   partnersOf(smeId: string): Promise<PartnersView | null>;
-  /** The same of a list that is at hand. */
-  viewOf(list: ListRecord): Promise<PartnersView | null>;
+  /** The same as JSON, of a list that is at hand: for hundreds of windows at once. */
+  textOf(list: ListRecord): Promise<string>;
   /** @throws HttpProblem 403, 404 */
   partners(viewer: Viewer, smeId: string): Promise<PartnersView>;
   /** Why, or why not, with evidence. @throws HttpProblem 403, 404 */
   explanation(viewer: Viewer, smeId: string, partnerId: string): Promise<ExplanationView>;
   counts(smeIds: readonly string[]): Promise<ReadonlyMap<string, number>>;
 }
+
+/** Which list it is, and from when. */
+const headOf = (smeId: string, list: ListRecord | null) => ({
+  smeId,
+  listVersion: list?.listVersion ?? 0,
+  weightsVersion: list?.weightsVersion ?? 0,
+  computedAt: list?.computedAt.toISOString() ?? null,
+});
 
 export function createSuggestionService(deps: SuggestionServiceDeps): SuggestionService {
   const { lists, answers, matcher, smes, labelOf, call } = deps;
@@ -60,13 +68,27 @@ export function createSuggestionService(deps: SuggestionServiceDeps): Suggestion
       return card ? [partnerCard(brief, card, at + 1)] : [];
     });
     return {
-      smeId,
-      listVersion: list?.listVersion ?? 0,
-      weightsVersion: list?.weightsVersion ?? 0,
-      computedAt: list?.computedAt.toISOString() ?? null,
+      ...headOf(smeId, list),
       advice: await advice(self, partners.length, list !== null),
       partners,
     };
+  }
+
+  async function textOf(list: ListRecord): Promise<string> {
+    const ids = list.entries.map(({ partner }) => partner);
+    const [cards, texts] = await Promise.all([
+      smes.cards([list._id, ...ids]),
+      ids.length === 0 ? [] : matcher.briefTexts(list._id, ids),
+    ]);
+    const self = cards.get(list._id);
+    if (!self) return 'null';
+    const partners: string[] = [];
+    ids.forEach((id, at) => {
+      const [card, text] = [cards.get(id), texts[at]];
+      if (card && typeof text === 'string') partners.push(partnerText(text, card, partners.length + 1));
+    });
+    const head = { ...headOf(list._id, list), advice: await advice(self, partners.length, true) };
+    return `${JSON.stringify(head).slice(0, -1)},"partners":[${partners.join(',')}]}`;
   }
 
   const partnersOf = async (smeId: string): Promise<PartnersView | null> =>
@@ -80,7 +102,7 @@ export function createSuggestionService(deps: SuggestionServiceDeps): Suggestion
 
   return {
     partnersOf,
-    viewOf: (list) => shown(list._id, list),
+    textOf,
     async partners(viewer, smeId) {
       await checkReader(smes, viewer, smeId);
       const view = await partnersOf(smeId);

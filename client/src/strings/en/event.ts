@@ -71,10 +71,6 @@ export const event = {
 
   // Talk
   talk: 'What to talk about',
-  youBring: 'You bring',
-  theyBring: 'They bring',
-  challenge: 'A need you could answer together',
-  trl: 'Readiness',
 
   // Feedback
   feedbackOf: (name: string) => `Do you want to go on with ${name}?`,
