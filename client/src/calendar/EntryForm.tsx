@@ -9,6 +9,7 @@ import { Form, useForm } from '../components/form.tsx';
 import { TargetField } from '../components/TargetField.tsx';
 import { instantOf, localOf } from '../console/eventDraft.ts';
 import { t } from '../strings/text.ts';
+import { serverNow } from '../live/serverClock.ts';
 
 const words = t.programme.calendar;
 const KINDS = ['webinar', 'info-day', 'deadline', 'other'] as const;
@@ -29,7 +30,7 @@ interface Draft {
 
 function begun(entry: CalendarEntryView | undefined): Draft {
   const timeZone = entry?.timeZone ?? Intl.DateTimeFormat().resolvedOptions().timeZone;
-  const tomorrow = new Date(Date.now() + DAY_MS).toISOString().slice(0, 10);
+  const tomorrow = new Date(serverNow() + DAY_MS).toISOString().slice(0, 10);
   return {
     kind: KINDS.find((one) => one === entry?.kind) ?? 'webinar',
     title: entry?.title ?? '',

@@ -15,6 +15,7 @@ import { PageHeading } from '../components/Heading.tsx';
 import { CountryMark } from '../components/marks.tsx';
 import { PageList } from '../components/PageList.tsx';
 import { t } from '../strings/text.ts';
+import { serverNow } from '../live/serverClock.ts';
 import { CallBadges } from './CallBadges.tsx';
 import '../funnel/funnel.css';
 
@@ -230,7 +231,7 @@ function StaffPart({ call, onChanged }: { call: CallView; onChanged: (call: Call
       setError(failure);
     }
   };
-  const today = new Date().toISOString().slice(0, 10);
+  const today = new Date(serverNow()).toISOString().slice(0, 10);
   const moves = MOVES[call.state];
   const choosable = !call.inForce && (call.state === 'open' || call.state === 'closed');
   return (

@@ -14,6 +14,7 @@ import { PageHeading } from '../components/Heading.tsx';
 import { Badge } from '../components/marks.tsx';
 import { PageList } from '../components/PageList.tsx';
 import { t } from '../strings/text.ts';
+import { serverNow } from '../live/serverClock.ts';
 import '../funnel/funnel.css';
 
 const words = t.calls.outcome;
@@ -113,7 +114,7 @@ function RecordDialog({
 }) {
   const before = row.outcome;
   const [state, setState] = useState<OutcomeView['state']>(before?.state ?? 'submitted');
-  const [date, setDate] = useState(before?.date ?? new Date().toISOString().slice(0, 10));
+  const [date, setDate] = useState(before?.date ?? new Date(serverNow()).toISOString().slice(0, 10));
   const [submissionId, setSubmissionId] = useState(before?.submissionId ?? '');
   const [grant, setGrant] = useState(before?.grantEur?.toString() ?? '');
   const [reason, setReason] = useState('');

@@ -68,14 +68,20 @@ export function Failure({ error, retry }: { error: unknown; retry?: (() => void)
   );
 }
 
-/** Nothing there: says what to do next. */
-export function Empty(props: { icon?: IconName; title: string; children?: ComponentChildren }) {
+/** Nothing there: says what to do next. `heading`: the title is that of the page, which has no other. */
+export function Empty(props: {
+  icon?: IconName;
+  title: string;
+  heading?: boolean;
+  children?: ComponentChildren;
+}) {
+  const Title = props.heading === true ? 'h1' : 'p';
   return (
     <div class="empty">
       <span class="empty-icon">
         <Icon name={props.icon ?? 'info'} />
       </span>
-      <p class="empty-title">{props.title}</p>
+      <Title class="empty-title">{props.title}</Title>
       {props.children}
     </div>
   );

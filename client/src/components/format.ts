@@ -1,3 +1,5 @@
+import { serverNow } from '../live/serverClock.ts';
+
 /** English as it is written in Europe: 1 February 2023. */
 const language = 'en-GB';
 const countries = new Intl.DisplayNames([language], { type: 'region' });
@@ -47,7 +49,7 @@ const steps = [
 ] as const;
 
 /** How long ago or ahead, such as '3 hours ago'. */
-export function formatSpan(iso: string, now: number = Date.now()): string {
+export function formatSpan(iso: string, now: number = serverNow()): string {
   const distance = new Date(iso).getTime() - now;
   for (const [unit, size] of steps) {
     if (Math.abs(distance) >= size) return spans.format(Math.round(distance / size), unit);

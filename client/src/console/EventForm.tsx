@@ -6,6 +6,7 @@ import { Form, useForm } from '../components/form.tsx';
 import { useClusterChoices, useCountryChoices } from '../directory/filters.tsx';
 import { timeAt } from '../event/moments.ts';
 import { t } from '../strings/text.ts';
+import { serverNow } from '../live/serverClock.ts';
 import { ChecksField } from './ChecksField.tsx';
 import { draftOf, endOf, inputOf, newDraft, type EventDraft } from './eventDraft.ts';
 
@@ -24,7 +25,7 @@ export function EventForm(props: {
   send: (input: EventInput) => Promise<void>;
 }) {
   const { event, prefix } = props;
-  const [draft, setDraft] = useState(() => (event === undefined ? newDraft(Date.now()) : draftOf(event)));
+  const [draft, setDraft] = useState(() => (event === undefined ? newDraft(serverNow()) : draftOf(event)));
   const form = useForm(() => props.send(inputOf(draft)));
   const edit: Edit = (change) => {
     setDraft((before) => ({ ...before, ...change }));

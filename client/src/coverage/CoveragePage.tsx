@@ -5,12 +5,12 @@ import { useLoad } from '../api/useLoad.ts';
 import type { PageProps } from '../app/page.ts';
 import { ButtonLink } from '../components/Button.tsx';
 import { Show } from '../components/feedback.tsx';
+import { Figure, Figures } from '../components/Figures.tsx';
 import { formatNumber } from '../components/format.ts';
 import { PageHeading } from '../components/Heading.tsx';
 import { ChoiceFilter, filterValue } from '../directory/filters.tsx';
 import { EuropeMap } from '../map/EuropeMap.tsx';
 import { shadesFor, stepOf } from '../map/steps.ts';
-import { Figure } from '../pairs/PairingFigures.tsx';
 import { useTaxonomy, type Facet } from '../profile/taxonomy.ts';
 import { t } from '../strings/text.ts';
 import { CountryCard } from './CountryCard.tsx';
@@ -94,7 +94,7 @@ function Body(props: { coverage: Coverage; query: Readonly<Record<string, string
   const what = words.measures[measure];
   return (
     <>
-      <dl class="figures">
+      <Figures>
         <Figure
           value={words.ofAll(totals.countriesWithCluster, totals.countries)}
           label={words.figures.countries}
@@ -106,7 +106,7 @@ function Body(props: { coverage: Coverage; query: Readonly<Record<string, string
         <Figure value={formatNumber(totals.clusters)} label={words.figures.clusters} />
         <Figure value={formatNumber(totals.smes)} label={words.figures.smes} />
         <Figure value={formatNumber(totals.smesWithoutCluster)} label={words.figures.alone} />
-      </dl>
+      </Figures>
       <div class="coverage-view">
         <EuropeMap
           title={words.map(what)}

@@ -1,13 +1,11 @@
 import { useEffect, useState } from 'preact/hooks';
-import type { ClusterView } from '../../../server/clusters/schema.ts';
-import { useLoad } from '../api/useLoad.ts';
-import type { Page } from '../../../server/http/schema.ts';
 import { place, setQuery } from '../app/router.ts';
 import { SelectField, TextField } from '../components/fields.tsx';
 import type { Choice } from '../components/fields.tsx';
 import { useSettled } from '../components/useSearch.ts';
 import { useTaxonomy } from '../profile/taxonomy.ts';
 import { t } from '../strings/text.ts';
+import { useClusters } from './useClusters.ts';
 
 /** The filter `name` of the address bar. */
 export function filterValue(name: string): string {
@@ -35,13 +33,13 @@ export function SearchFilter({ label, hint }: { label: string; hint?: string }) 
   );
 }
 
-/** A choice whose value stands in the address bar. */
+/** A choice whose value stands in the address bar; the first one where there is none. */
 export function ChoiceFilter(props: { label: string; name: string; choices: readonly Choice[] }) {
   return (
     <SelectField
       label={props.label}
       name={props.name}
-      value={filterValue(props.name)}
+      value={filterValue(props.name) || (props.choices[0]?.value ?? '')}
       choices={props.choices}
       onChange={(value) => {
         setQuery({ [props.name]: value });
@@ -62,13 +60,9 @@ export function useCountryChoices(first: string): Choice[] {
   ];
 }
 
-/** Clusters as choices; the first hundred by name, which is more than there are in any programme. */
+/** All clusters as choices. */
 export function useClusterChoices(first: string): Choice[] {
-  const clusters = useLoad<Page<ClusterView>>('/clusters', { limit: 100 });
-  return [
-    { value: '', label: first },
-    ...(clusters.data?.items ?? []).map(({ id, name }) => ({ value: id, label: name })),
-  ];
+  return [{ value: '', label: first }, ...useClusters().map(({ id, name }) => ({ value: id, label: name }))];
 }
 
 export function CountryFilter() {

@@ -66,7 +66,7 @@ function Groups({ access }: { access: CallAccess }) {
         }}
       />
       <div class="funnel-groups" tabIndex={0} role="group" aria-label={words.groupings[by]}>
-        <table class="figures">
+        <table class="figure-table">
           <thead>
             <tr>
               <th scope="col">{words.groupings[by]}</th>
@@ -112,7 +112,7 @@ function History({ access: { history, stages } }: { access: CallAccess }) {
         <p>{words.noHistory}</p>
       ) : (
         <div class="funnel-groups" tabIndex={0} role="group" aria-label={words.history}>
-          <table class="figures">
+          <table class="figure-table">
             <thead>
               <tr>
                 <th scope="col">{words.day}</th>

@@ -111,7 +111,7 @@ function Stages({ view: { stages, targets } }: { view: FunnelView }) {
   );
   return (
     <section class="card" aria-label={t.shell.pages.funnel}>
-      <table class="figures">
+      <table class="figure-table">
         <thead>
           <tr>
             <th scope="col">{words.stage}</th>
@@ -199,7 +199,7 @@ function Groups({ view }: { view: FunnelView }) {
         />
       </div>
       <div class="funnel-groups" tabIndex={0} role="group" aria-label={words.groupings[by]}>
-        <table class="figures">
+        <table class="figure-table">
           <thead>
             <tr>
               <th scope="col">{words.groupings[by]}</th>

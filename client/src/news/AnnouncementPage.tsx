@@ -15,6 +15,7 @@ import { targetLine } from '../components/TargetField.tsx';
 import { useAction } from '../components/useAction.ts';
 import { useClusterChoices } from '../directory/filters.tsx';
 import { t } from '../strings/text.ts';
+import { serverNow } from '../live/serverClock.ts';
 import { AnnouncementForm } from './AnnouncementForm.tsx';
 import { NewsMeta } from './NewsMeta.tsx';
 import { countUnread } from './unread.ts';
@@ -35,7 +36,7 @@ function StaffActions({ loaded, item }: { loaded: Loaded<AnnouncementView>; item
     }, said);
   const who = targetLine(staff.target, names);
   const at =
-    staff.publicAt !== null && new Date(staff.publicAt).getTime() > Date.now() ? staff.publicAt : null;
+    staff.publicAt !== null && new Date(staff.publicAt).getTime() > serverNow() ? staff.publicAt : null;
   const publish = async () => {
     const body = at === null ? words.publishNow(who) : words.publishAt(formatMoment(at), who);
     const sure = await askConfirm({

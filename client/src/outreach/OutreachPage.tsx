@@ -11,6 +11,7 @@ import { formatDay, formatNumber } from '../components/format.ts';
 import { PageHeading } from '../components/Heading.tsx';
 import { ChoiceFilter, filterValue } from '../directory/filters.tsx';
 import { t } from '../strings/text.ts';
+import { serverNow } from '../live/serverClock.ts';
 
 const words = t.programme.outreach;
 
@@ -46,7 +47,7 @@ function Figures({ figures }: { figures: KitView['figures'] }) {
 
 /** True after the last day of a call, which counts as a whole. */
 function isOver(closes: string): boolean {
-  return new Date(`${closes.slice(0, 10)}T23:59:59Z`).getTime() < Date.now();
+  return new Date(`${closes.slice(0, 10)}T23:59:59Z`).getTime() < serverNow();
 }
 
 /** Texts and figures about an open call, to be copied or downloaded. */

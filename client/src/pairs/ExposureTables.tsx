@@ -1,11 +1,11 @@
 import type { ExposureFigures, ExposureGroups, ExposureRowView } from '../../../server/exposure/schema.ts';
+import { Figure, Figures } from '../components/Figures.tsx';
 import { formatNumber, formatShare } from '../components/format.ts';
 import { CountryMark } from '../components/marks.tsx';
 import { t } from '../strings/text.ts';
 import { FewOrAll } from '../weights/FewOrAll.tsx';
 import { groupName, type Grouping } from '../weights/groups.ts';
 import { giniOf, ratioOf } from './exposure.ts';
-import { Figure } from './PairingFigures.tsx';
 import './pairs.css';
 
 const words = t.pairs.fair;
@@ -20,10 +20,10 @@ export function FairFigures({ figures }: { figures: ExposureFigures }) {
   const { gini, unsuggested, widening } = figures;
   return (
     <section class="stack-small" aria-label={words.figures}>
-      <dl class="figures">
+      <Figures>
         <Figure value={giniOf(gini)} label={words.gini} />
         <Figure value={formatNumber(unsuggested)} label={words.unsuggested} />
-      </dl>
+      </Figures>
       <p class="fine">
         {words.giniWhat} {words.widening(formatShare(widening.listShare), formatShare(widening.poolShare))}
       </p>

@@ -1,5 +1,6 @@
 import type { PairingSummary } from '../../../server/pairs/schema.ts';
 import { Notice } from '../components/feedback.tsx';
+import { Figure, Figures } from '../components/Figures.tsx';
 import {
   countryName,
   formatFineShare,
@@ -11,15 +12,6 @@ import { t } from '../strings/text.ts';
 
 /** Combinations shown; the whole list is in the pairs themselves. */
 const BUSIEST = 8;
-
-export function Figure({ value, label }: { value: string; label: string }) {
-  return (
-    <div class="figure">
-      <dd>{value}</dd>
-      <dt>{label}</dt>
-    </div>
-  );
-}
 
 /** A share that is never told as more than it is. */
 const atLeast = (share: number): string =>
@@ -54,12 +46,12 @@ export function PairingFigures({ summary }: { summary: PairingSummary }) {
           <p>{t.pairs.broken(summary.ineligiblePairs)}</p>
         </Notice>
       )}
-      <dl class="figures">
+      <Figures>
         <Figure value={formatNumber(summary.pairs)} label={t.pairs.pairsMade} />
         <Figure value={formatNumber(summary.alone)} label={t.pairs.alone} />
         <Figure value={formatNumber(summary.countryPairs.length)} label={t.pairs.combinations} />
         <Figure value={atLeast(share)} label={t.pairs.ofBound} />
-      </dl>
+      </Figures>
       <p class="fine">
         {proofOf(summary, share)} {priceOf(summary)} {t.pairs.updated(formatMoment(summary.computedAt))}
       </p>

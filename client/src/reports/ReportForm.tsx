@@ -6,6 +6,7 @@ import { Failure, Notice } from '../components/feedback.tsx';
 import { TextArea } from '../components/fields.tsx';
 import { useAction } from '../components/useAction.ts';
 import { t } from '../strings/text.ts';
+import { serverNow } from '../live/serverClock.ts';
 import { ActivityFields } from './ActivityFields.tsx';
 import { PrefilledCard } from './ReportView.tsx';
 import { useDraft } from './useDraft.ts';
@@ -14,7 +15,7 @@ const words = t.programme.reports;
 const MAX = 50;
 
 function fresh(period: ReportView['period']): Activity {
-  const today = new Date().toISOString().slice(0, 10);
+  const today = new Date(serverNow()).toISOString().slice(0, 10);
   const date = today > period.to ? period.to : today < period.from ? period.from : today;
   return { kind: 'newsletter', date, title: '', audience: 'members', reached: null, link: null };
 }

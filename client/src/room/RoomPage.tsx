@@ -23,7 +23,7 @@ export function RoomPage({ params }: PageProps) {
         {error === null ? (
           <Loading />
         ) : (
-          <Empty icon="warning" title={t.room.noLink}>
+          <Empty icon="warning" title={t.room.noLink} heading>
             <p>{t.room.noLinkWhat}</p>
           </Empty>
         )}

@@ -18,6 +18,7 @@ import { Icon } from '../components/Icon.tsx';
 import type { IconName } from '../components/Icon.tsx';
 import { PageHeading } from '../components/Heading.tsx';
 import { t } from '../strings/text.ts';
+import { serverNow } from '../live/serverClock.ts';
 
 const words = t.staff.overview;
 
@@ -57,7 +58,7 @@ function CallLine() {
   if (call.data === null) return null;
   const { name, opens, closes, countries } = call.data;
   // The last day counts as a whole.
-  const over = new Date(`${closes.slice(0, 10)}T23:59:59Z`).getTime() < Date.now();
+  const over = new Date(`${closes.slice(0, 10)}T23:59:59Z`).getTime() < serverNow();
   return (
     <Notice title={name}>
       <p>{words.call(formatDay(opens), formatDay(closes), countries.length, over)}</p>
