@@ -23,6 +23,7 @@ import { measureMatcher } from './matching/metrics.ts';
 import type { SpawnWorker } from './matching/worker-client.ts';
 import { createServices, type Services } from './services.ts';
 import { ensureIndexes, type Storage } from './storage/connect.ts';
+import { measureDatabase } from './storage/metrics.ts';
 import { VERSION } from './version.ts';
 
 export const CLIENT_FOLDER = fileURLToPath(new URL('../client/dist', import.meta.url));
@@ -124,6 +125,7 @@ export async function createTandem(options: TandemOptions): Promise<Tandem> {
   const routes: readonly Route[] = [...services.routes, openApiRoute(() => routes, reference)];
   const readiness = createReadiness(services.readiness);
   const metrics = createMetrics(config.metricsToken);
+  const stopMeasuring = measureDatabase(storage.connection, metrics.registry);
   measureMatcher(services.matchmaking.matcher, metrics.registry);
 
   const app = express();
@@ -147,6 +149,7 @@ export async function createTandem(options: TandemOptions): Promise<Tandem> {
     await services.stop();
     httpServer.closeIdleConnections();
     await closed;
+    stopMeasuring();
   };
   return {
     app,

@@ -48,6 +48,7 @@ import { signaturesPersonalData } from './privacy/signatures.ts';
 import { allowedAmong } from './privacy/standing.ts';
 import { runsPersonalData } from './runs/personal-data.ts';
 import { profilePersonalData } from './smes/personal-data.ts';
+import { createSmeDirectory } from './smes/directory.ts';
 import { createHandOver } from './smes/hand-over.ts';
 import { createProgramme } from './programme.ts';
 import { smeRoutes } from './smes/routes.ts';
@@ -193,8 +194,10 @@ export function createServices(options: ServicesOptions): Services {
   });
 
   // Clusters and SMEs
+  const directory = createSmeDirectory(connection);
   const clusters = createClusterService({
     connection,
+    members: directory,
     clock,
     taxonomy,
     audit,
@@ -208,6 +211,7 @@ export function createServices(options: ServicesOptions): Services {
     taxonomy,
     calls,
     clusters,
+    directory,
     neighbours: {
       matcher: {
         async profilesChanged(ids, cause) {

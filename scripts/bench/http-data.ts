@@ -1,7 +1,7 @@
 import { fileURLToPath } from 'node:url';
-import type { Connection, Model } from 'mongoose';
+import type { Connection } from 'mongoose';
 import type { Profile } from '../../matching/types.ts';
-import { accountModel, type AccountRecord } from '../../server/accounts/model.ts';
+import { accountModel } from '../../server/accounts/model.ts';
 import { clusterModel, type ClusterRecord } from '../../server/clusters/model.ts';
 import { eventModel, planModel, type EventRecord, type PlanRecord } from '../../server/events/model.ts';
 import type { Meeting } from '../../server/events/plan.ts';
@@ -13,15 +13,9 @@ import { searchName } from '../../server/smes/search-name.ts';
 import { createTaxonomyService } from '../../server/taxonomy/service.ts';
 import { pick, seededRandom } from '../demo/random.ts';
 import { readCompanyFile } from '../match/companies.ts';
+import { fillDealings } from './http-dealings.ts';
+import { accountRecord, BENCH_CALL, insertAll, momentOf, type ProgrammeSize } from './http-records.ts';
 import { syntheticPool } from './pool.ts';
-
-/** How much there is of each thing. */
-export interface ProgrammeSize {
-  readonly clusters: number;
-  readonly smes: number;
-  readonly needs: number;
-  readonly meetings: number;
-}
 
 /** The proportions of a large programme: 20,000 SMEs come with 200 clusters, 5,000 needs and 50,000 meetings. */
 export const sizeFor = (smes: number): ProgrammeSize => ({
@@ -37,20 +31,14 @@ export const BENCH_IDS = {
   sme: 'bench-sme-0',
   solution: 'S000000-s1',
   event: 'bench-event-0',
+  need: 'bench-need-0',
+  call: BENCH_CALL,
 } as const;
 export const BENCH_ROLES = ['staff', 'cluster', 'sme', 'demand'] as const;
-export const emailOf = (role: (typeof BENCH_ROLES)[number]): string => `${role}@bench.example`;
+export const emailOf = (role: (typeof BENCH_ROLES)[number]): string => `bench-${role}@bench.example`;
 
-const BATCH = 1_000;
 const MEETINGS_OF_AN_EVENT = 1_000;
 const MEETINGS_OF_A_ROUND = 200;
-const DAY_MS = 86_400_000;
-
-async function insertAll<T>(model: Model<T>, records: readonly T[]): Promise<void> {
-  for (let from = 0; from < records.length; from += BATCH) {
-    await model.insertMany(records.slice(from, from + BATCH), { lean: true });
-  }
-}
 
 /** Writes a whole programme into an empty database, past the services: it is there when the server starts. */
 export async function fillProgramme(
@@ -66,15 +54,13 @@ export async function fillProgramme(
   ]);
   await insertAll(clusterModel(connection), clusterRecords(size, taxonomy.view().countries));
   await insertAll(smeModel(connection), smes);
-  await insertAll(accountModel(connection), accountRecords(passwordHash));
+  await insertAll(accountModel(connection), signInRecords(passwordHash));
   await insertAll(needModel(connection), needRecords(size, smes));
   const { events, plans } = eventRecords(size, smes);
   await insertAll(eventModel(connection), events);
   await insertAll(planModel(connection), plans);
+  await fillDealings(connection, size, smes);
 }
-
-/** A moment in the past, so that 'last change' and 'newest' have something to sort. */
-const momentOf = (number: number): Date => new Date(Date.UTC(2026, 0, 1) - (number % 300) * DAY_MS - number);
 
 function clusterRecords(
   size: ProgrammeSize,
@@ -119,23 +105,15 @@ function smeRecords(size: ProgrammeSize, pool: readonly Profile[]): SmeRecord[] 
   });
 }
 
-function accountRecords(passwordHash: string): AccountRecord[] {
-  return BENCH_ROLES.map((role) => ({
-    _id: `bench-${role}`,
-    loginKey: emailOf(role),
-    email: emailOf(role),
-    name: `Bench ${role}`,
-    role,
-    clusterId: role === 'cluster' ? BENCH_IDS.cluster : null,
-    smeId: role === 'sme' ? BENCH_IDS.sme : null,
-    organisation: role === 'demand' ? 'City of Bench' : null,
-    passwordHash,
-    passwordVersion: 1,
-    state: 'active' as const,
-    createdAt: momentOf(0),
-    lastSignInAt: null,
-    closedAt: null,
-  }));
+/** One account of each role that can sign in. */
+function signInRecords(passwordHash: string) {
+  const of = {
+    staff: {},
+    cluster: { clusterId: BENCH_IDS.cluster },
+    sme: { smeId: BENCH_IDS.sme },
+    demand: { organisation: 'City of Bench' },
+  };
+  return BENCH_ROLES.map((role) => accountRecord({ id: `bench-${role}`, role, passwordHash, ...of[role] }));
 }
 
 function needRecords(size: ProgrammeSize, smes: readonly SmeRecord[]): NeedRecord[] {
@@ -191,7 +169,7 @@ function eventRecords(
     events.push({
       _id,
       version: 1,
-      callId: 'securit-1',
+      callId: BENCH_CALL,
       name: `Matchmaking ${number}`,
       description: '',
       place: { kind: 'venue', tables: MEETINGS_OF_A_ROUND, address: 'Bench hall' },

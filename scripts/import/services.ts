@@ -5,6 +5,7 @@ import { createCallService } from '../../server/calls/service.ts';
 import { createClusterService } from '../../server/clusters/service.ts';
 import { createImportService } from '../../server/imports/service.ts';
 import type { Progress } from '../../server/live/protocol.ts';
+import { createSmeDirectory } from '../../server/smes/directory.ts';
 import { createSmeService } from '../../server/smes/service.ts';
 import { ensureIndexes } from '../../server/storage/connect.ts';
 import { createTaxonomyService } from '../../server/taxonomy/service.ts';
@@ -27,7 +28,8 @@ export async function importServices(
   };
   const taxonomy = createTaxonomyService();
   const audit = createAudit({ connection, clock });
-  const clusters = createClusterService({ connection, clock, taxonomy, audit });
+  const directory = createSmeDirectory(connection);
+  const clusters = createClusterService({ connection, clock, taxonomy, audit, members: directory });
   const nothing = () => Promise.resolve();
   const calls = createCallService({
     connection,
@@ -45,6 +47,7 @@ export async function importServices(
     taxonomy,
     calls,
     clusters,
+    directory,
     neighbours: {
       matcher: { profilesChanged: nothing },
       weights: () => Promise.resolve(DEFAULT_WEIGHTS),

@@ -8,6 +8,7 @@ import type { Live } from '../live/live.ts';
 import { taskProgress } from '../live/task-progress.ts';
 import { newId } from '../storage/ids.ts';
 import type { Audit, AuditedThings } from './audit.ts';
+import { createChoices } from './choices.ts';
 import { checkAudit, type AuditCheck, type CheckOptions } from './check.ts';
 import { auditModel, type AuditRecord } from './model.ts';
 import { presentCheck, presentEntry, type AuditNames } from './present.ts';
@@ -114,13 +115,7 @@ export function createAuditService(deps: AuditServiceDeps): AuditService {
       return { ...page, items: await presentAll(page.items) };
     },
 
-    async choices() {
-      const [kinds, actions] = await Promise.all([
-        records.distinct('kind').exec(),
-        records.distinct('action').exec(),
-      ]);
-      return { kinds: kinds.toSorted(), actions: actions.toSorted() };
-    },
+    choices: createChoices(records),
 
     async export(viewer, filter, format) {
       const condition = filterOf(filter);

@@ -4,7 +4,7 @@ import type { Audit } from '../audit/audit.ts';
 import { conflict, invalidField, notAllowed, notFound } from '../http/errors.ts';
 import { findPage, type SortOrder } from '../http/paging.ts';
 import type { Page } from '../http/schema.ts';
-import { smeModel } from '../smes/model.ts';
+import type { SmeDirectory } from '../smes/directory.ts';
 import { searchName, searchPattern } from '../smes/search-name.ts';
 import { isDuplicateKey } from '../storage/duplicate-key.ts';
 import { newId } from '../storage/ids.ts';
@@ -21,6 +21,7 @@ export interface ClusterServiceDeps {
   readonly clock: () => Date;
   readonly taxonomy: Pick<TaxonomyService, 'knowsCountry'>;
   readonly audit: Audit;
+  readonly members: Pick<SmeDirectory, 'memberCounts'>;
   /** Told when a cluster was added or changed, after it is stored. */
   readonly changed?: () => Promise<void>;
 }
@@ -54,22 +55,12 @@ const byName: SortOrder<ClusterRecord> = [
 ];
 
 /** Clusters: the regional networks that register SMEs. */
-export function createClusterService({ connection, clock, taxonomy, audit, changed }: ClusterServiceDeps) {
+export function createClusterService(deps: ClusterServiceDeps) {
+  const { connection, clock, taxonomy, audit, members, changed } = deps;
   const clusters = clusterModel(connection);
-  const smes = smeModel(connection);
-
-  async function memberCounts(ids: readonly string[]): Promise<ReadonlyMap<string, number>> {
-    const groups = await smes
-      .aggregate<{ _id: string; n: number }>([
-        { $match: { clusterId: { $in: [...ids] } } },
-        { $group: { _id: '$clusterId', n: { $sum: 1 } } },
-      ])
-      .exec();
-    return new Map(groups.map((group) => [group._id, group.n]));
-  }
 
   async function view(record: ClusterRecord): Promise<ClusterView> {
-    return presentCluster(record, (await memberCounts([record._id])).get(record._id) ?? 0);
+    return presentCluster(record, (await members.memberCounts([record._id])).get(record._id) ?? 0);
   }
 
   function fieldsOf(input: ClusterInput) {
@@ -121,7 +112,7 @@ export function createClusterService({ connection, clock, taxonomy, audit, chang
         leftAt: query.state === 'left' ? trusted({ $ne: null }) : null,
       };
       const page = await findPage(clusters, filter, byName, query);
-      const counts = await memberCounts(page.items.map((cluster) => cluster._id));
+      const counts = await members.memberCounts(page.items.map((cluster) => cluster._id));
       return { ...page, items: page.items.map((item) => presentCluster(item, counts.get(item._id) ?? 0)) };
     },
 

@@ -2,10 +2,11 @@ import type { Connection } from 'mongoose';
 import type { ClusterService } from '../clusters/service.ts';
 import type { CsvCell } from '../http/csv.ts';
 import { invalidField, notFound } from '../http/errors.ts';
+import { WorkedOut } from '../storage/worked-out.ts';
 import { loadCountries } from '../taxonomy/places.ts';
 import type { TaxonomyService } from '../taxonomy/service.ts';
 import { coverageOf, grouped, onlyIn, townsOf, type CoverageInput } from './coverage.ts';
-import { createPool, type Pool } from './pool.ts';
+import { createPool } from './pool.ts';
 import type { Coverage, CoverageCountry, CoverageQuery, CoverageRow } from './schema.ts';
 
 export interface CoverageDeps {
@@ -20,22 +21,22 @@ export type CoverageService = ReturnType<typeof createCoverageService>;
 
 /** Towns shown of a country; the rest is counted. */
 const TOWNS_MAX = 25;
-/** Filters whose answers are kept: as many as there are capabilities, times two. */
-const ANSWERS_MAX = 400;
 
 /** Where clusters, SMEs, offers and needs are, what is missing, and what one more cluster would add. */
 export function createCoverageService({ connection, clusters, taxonomy, call }: CoverageDeps) {
   const pool = createPool(connection);
   const countries = loadCountries();
-  /** What was worked out for the pool, the clusters and the call as they were. */
-  let answers = new Map<string, Coverage>();
-  let answersFor = '';
+  const workedOut = new WorkedOut();
 
-  async function inputOf(filter: CoverageQuery): Promise<{ input: CoverageInput; pool: Pool }> {
+  /** What is counted, and a stamp that changes with it. */
+  async function inputOf(filter: CoverageQuery): Promise<{ input: CoverageInput; stamp: string }> {
     checkTerm('capability', filter.capability, 'capabilities');
     checkTerm('field', filter.field, 'fields');
     const [now, outlines, inForce] = await Promise.all([pool.current(), clusters.outlines(), call()]);
-    return { input: { smes: now.smes, clusters: outlines, countries, call: inForce, filter }, pool: now };
+    return {
+      input: { smes: now.smes, clusters: outlines, countries, call: inForce, filter },
+      stamp: JSON.stringify([now.generation, outlines, inForce]),
+    };
   }
 
   function checkTerm(field: string, id: string | undefined, facet: 'capabilities' | 'fields'): void {
@@ -44,19 +45,38 @@ export function createCoverageService({ connection, clusters, taxonomy, call }: 
   }
 
   /** Works it out once for each filter, as long as nothing changes. */
-  function answer(input: CoverageInput, { generation }: Pool): Coverage {
-    const state = JSON.stringify([generation, input.clusters, input.call]);
-    if (state !== answersFor || answers.size > ANSWERS_MAX) answers = new Map();
-    answersFor = state;
-    const key = JSON.stringify([input.filter.capability, input.filter.field]);
-    const known = answers.get(key) ?? coverageOf(input);
-    answers.set(key, known);
-    return known;
+  function answer(input: CoverageInput, stamp: string): Coverage {
+    const { capability, field } = input.filter;
+    return workedOut.of(stamp, ['coverage', capability, field], () => coverageOf(input));
+  }
+
+  function countryOf(input: CoverageInput, row: CoverageRow): CoverageCountry {
+    const code = row.country;
+    const own = input.clusters.filter(({ country, left }) => country === code && !left);
+    const members = grouped(input.smes.values(), ({ clusterId }) => clusterId ?? '');
+    const towns = townsOf(input, code);
+    return {
+      row,
+      regions: [...grouped(own, ({ region }) => region)].map(([region, inRegion]) => ({
+        region,
+        clusters: inRegion.map(({ id, name, kind }) => ({
+          id,
+          name,
+          kind,
+          members: members.get(id)?.length ?? 0,
+        })),
+      })),
+      towns: towns.slice(0, TOWNS_MAX),
+      moreTowns: Math.max(0, towns.length - TOWNS_MAX),
+      onlyHere: onlyIn(input, code)
+        .map((id) => ({ id, label: taxonomy.labelOf(id) }))
+        .toSorted((one, other) => one.label.localeCompare(other.label, 'en')),
+    };
   }
 
   async function read(filter: CoverageQuery): Promise<Coverage> {
-    const { input, pool: now } = await inputOf(filter);
-    return answer(input, now);
+    const { input, stamp } = await inputOf(filter);
+    return answer(input, stamp);
   }
 
   return {
@@ -64,29 +84,11 @@ export function createCoverageService({ connection, clusters, taxonomy, call }: 
 
     /** One country in detail: its regions and clusters, where SMEs without a cluster are, what is found only there. */
     async country(code: string, filter: CoverageQuery): Promise<CoverageCountry> {
-      const { input, pool: now } = await inputOf(filter);
-      const row = answer(input, now).countries.find(({ country }) => country === code);
+      const { input, stamp } = await inputOf(filter);
+      const row = answer(input, stamp).countries.find(({ country }) => country === code);
       if (row === undefined) throw notFound('country that may take part');
-      const own = input.clusters.filter(({ country, left }) => country === code && !left);
-      const members = grouped(now.smes.values(), ({ clusterId }) => clusterId ?? '');
-      const towns = townsOf(input, code);
-      return {
-        row,
-        regions: [...grouped(own, ({ region }) => region)].map(([region, inRegion]) => ({
-          region,
-          clusters: inRegion.map(({ id, name, kind }) => ({
-            id,
-            name,
-            kind,
-            members: members.get(id)?.length ?? 0,
-          })),
-        })),
-        towns: towns.slice(0, TOWNS_MAX),
-        moreTowns: Math.max(0, towns.length - TOWNS_MAX),
-        onlyHere: onlyIn(input, code)
-          .map((id) => ({ id, label: taxonomy.labelOf(id) }))
-          .toSorted((one, other) => one.label.localeCompare(other.label, 'en')),
-      };
+      const { capability, field } = filter;
+      return workedOut.of(stamp, ['country', code, capability, field], () => countryOf(input, row));
     },
 
     /** The table as lines of a CSV file. */

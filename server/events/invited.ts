@@ -15,7 +15,11 @@ export interface Invited {
   /** Those of them that are members of this cluster, by name. */
   ofCluster(event: Pick<EventRecord, 'invited'>, clusterId: string): Promise<InvitedSme[]>;
   includes(event: Pick<EventRecord, 'invited'>, smeId: string): Promise<boolean>;
+  /** Tells of many events whether this SME is invited to them, for one look at it. */
+  inviting(smeId: string): Promise<(event: Pick<EventRecord, 'invited'>) => boolean>;
 }
+
+type Place = Pick<SmeRecord, '_id' | 'country' | 'clusterId'>;
 
 const FIELDS = { name: 1, searchName: 1, country: 1, clusterId: 1 };
 
@@ -29,6 +33,16 @@ function filterOf({ all, clusterIds, countries, smeIds }: EventRecord['invited']
     ...(countries.length > 0 ? { country: trusted({ $in: [...countries] }) } : {}),
   };
   return { $or: [byKind, byHand] };
+}
+
+/** The same for one SME. */
+function fits({ all, clusterIds, countries, smeIds }: EventRecord['invited'], sme: Place): boolean {
+  if (all || smeIds.includes(sme._id)) return true;
+  if (clusterIds.length === 0 && countries.length === 0) return false;
+  return (
+    (clusterIds.length === 0 || (sme.clusterId !== null && clusterIds.includes(sme.clusterId))) &&
+    (countries.length === 0 || countries.includes(sme.country))
+  );
 }
 
 /** Another process may have added or withdrawn SMEs: a list is not older than this. */
@@ -52,22 +66,32 @@ export function createInvited(connection: Connection): Invited {
   const find = (filter: QueryFilter<SmeRecord>): Promise<InvitedSme[]> =>
     smes.find(filter, FIELDS).sort({ searchName: 1, _id: 1 }).lean<InvitedSme[]>().exec();
 
+  const inviting: Invited['inviting'] = async (smeId) => {
+    const sme = await smes.findById(smeId, { country: 1, clusterId: 1 }).lean<Place>().exec();
+    return ({ invited }) => sme !== null && fits(invited, sme);
+  };
+
   return {
     all: ({ invited }) => keptOrRead(invited),
     forget() {
       kept.clear();
     },
     ofCluster: ({ invited }, clusterId) => find({ $and: [filterOf(invited), { clusterId }] }),
-    async includes({ invited }, smeId) {
-      return (await smes.exists({ $and: [filterOf(invited), { _id: smeId }] }).exec()) !== null;
-    },
+    includes: async (event, smeId) => (await inviting(smeId))(event),
+    inviting,
   };
 }
 
 /** Whether a viewer may see an event at all: a draft is for staff, and an SME sees what it is invited to. */
 export async function maySee(viewer: Viewer, event: EventRecord, invited: Invited): Promise<boolean> {
-  if (viewer.role === 'staff') return true;
-  if (event.state === 'draft') return false;
-  if (viewer.role !== 'sme') return true;
-  return viewer.smeId !== null && invited.includes(event, viewer.smeId);
+  return (await seenBy(viewer, invited))(event);
+}
+
+/** The same of many events. */
+export async function seenBy(viewer: Viewer, invited: Invited): Promise<(event: EventRecord) => boolean> {
+  if (viewer.role === 'staff') return () => true;
+  if (viewer.role !== 'sme') return ({ state }) => state !== 'draft';
+  if (viewer.smeId === null) return () => false;
+  const isInvited = await invited.inviting(viewer.smeId);
+  return (event) => event.state !== 'draft' && isInvited(event);
 }

@@ -1,4 +1,4 @@
-import type { Connection, Model } from 'mongoose';
+import { trusted, type Connection, type Model } from 'mongoose';
 import { conflict, HttpProblem } from '../http/errors.ts';
 import { Turns } from '../matching/turns.ts';
 import { planModel, type HistoryEntry, type PlanRecord } from './model.ts';
@@ -48,18 +48,36 @@ export class PlanStore {
 
   /** The plan as it stands. */
   async read(eventId: string): Promise<Plan> {
-    const seen = this.#seen.get(eventId);
-    if (seen) {
-      const stored = await this.#plans
-        .findById(eventId, { version: 1 })
-        .lean<Pick<PlanRecord, 'version'>>()
-        .exec();
-      if (stored?.version === seen.version) return seen;
-    }
-    const record = await this.#plans.findById(eventId, { history: 0, untold: 0 }).lean<PlanRecord>().exec();
-    const plan = record ? toPlan(record) : EMPTY_PLAN;
-    this.#seen.set(eventId, plan);
-    return plan;
+    return (await this.readAll([eventId])).get(eventId) ?? EMPTY_PLAN;
+  }
+
+  /** The plans of these events: two commands at most, however many there are. */
+  async readAll(eventIds: readonly string[]): Promise<ReadonlyMap<string, Plan>> {
+    const current = await this.#current(eventIds.filter((id) => this.#seen.has(id)));
+    const others = eventIds.filter((id) => !current.has(id));
+    if (others.length === 0) return current;
+    const records = await this.#plans
+      .find({ _id: trusted({ $in: [...others] }) }, { history: 0, untold: 0 })
+      .lean<PlanRecord[]>()
+      .exec();
+    const read = new Map(records.map((record) => [record._id, toPlan(record)]));
+    for (const id of others) this.#seen.set(id, read.get(id) ?? EMPTY_PLAN);
+    return new Map(eventIds.map((id) => [id, current.get(id) ?? read.get(id) ?? EMPTY_PLAN]));
+  }
+
+  /** Those of these plans that are still as they were last seen. */
+  async #current(eventIds: readonly string[]): Promise<Map<string, Plan>> {
+    if (eventIds.length === 0) return new Map();
+    const stored = await this.#plans
+      .find({ _id: trusted({ $in: [...eventIds] }) }, { version: 1 })
+      .lean<Pick<PlanRecord, '_id' | 'version'>[]>()
+      .exec();
+    return new Map(
+      stored.flatMap(({ _id, version }) => {
+        const seen = this.#seen.get(_id);
+        return seen?.version === version ? [[_id, seen] as const] : [];
+      }),
+    );
   }
 
   /**

@@ -86,10 +86,52 @@ export class PresenceStore {
   }
 
   async counts(eventId: string): Promise<PresenceCounts> {
-    const counts = { expected: 0, here: 0, left: 0 };
-    const { records } = await this.#upToDate(eventId);
-    for (const { state } of records.values()) counts[state] += 1;
-    return counts;
+    return countsIn(await this.#upToDate(eventId));
+  }
+
+  /** Of several events: two commands, however many they are, and one more for each where somebody moved since it was last looked at. */
+  async countsOf(eventIds: readonly string[]): Promise<ReadonlyMap<string, PresenceCounts>> {
+    const held = eventIds.filter((id) => this.#known.has(id));
+    await Promise.all([
+      this.#moved(held).then((moved) => Promise.all(moved.map((id) => this.#upToDate(id)))),
+      this.#readWhole(eventIds.filter((id) => !this.#known.has(id))),
+    ]);
+    return new Map(
+      eventIds.flatMap((id) => {
+        const known = this.#known.get(id);
+        return known ? [[id, countsIn(known)] as const] : [];
+      }),
+    );
+  }
+
+  /** Those of these events, which are in memory, where somebody stands otherwise than is known. */
+  async #moved(eventIds: readonly string[]): Promise<string[]> {
+    const known = eventIds.flatMap((id) => this.#known.get(id) ?? []);
+    if (known.length === 0) return [];
+    const first = Math.min(...known.map(({ readyUntil }) => readyUntil.getTime()));
+    const since = trusted({ $gte: new Date(first - CLOCK_SKEW_MS) });
+    const found = await this.#presence
+      .find({ eventId: trusted({ $in: [...eventIds] }), since }, { history: 0 })
+      .lean<PresenceRecord[]>()
+      .exec();
+    const isNews = ({ eventId, smeId, state }: PresenceRecord): boolean =>
+      this.#known.get(eventId)?.records.get(smeId)?.state !== state;
+    return [...new Set(found.filter(isNews).map(({ eventId }) => eventId))];
+  }
+
+  /** Takes all of these events into memory, where nobody else did meanwhile. */
+  async #readWhole(eventIds: readonly string[]): Promise<void> {
+    if (eventIds.length === 0) return;
+    const readyUntil = this.#clock();
+    const found = await this.#presence
+      .find({ eventId: trusted({ $in: [...eventIds] }) }, { history: 0 })
+      .lean<PresenceRecord[]>()
+      .exec();
+    for (const id of eventIds) {
+      if (this.#known.has(id)) continue;
+      const own = found.filter(({ eventId }) => eventId === id).map((one) => [one.smeId, one] as const);
+      this.#known.set(id, { records: new Map(own), readyUntil, readAt: performance.now(), changes: 0 });
+    }
   }
 
   /** Sets where an SME stands, by one conditional write. @returns whether that changed anything */
@@ -176,4 +218,10 @@ export class PresenceStore {
     this.#known.set(eventId, fresh);
     return fresh;
   }
+}
+
+function countsIn({ records }: Known): PresenceCounts {
+  const counts = { expected: 0, here: 0, left: 0 };
+  for (const { state } of records.values()) counts[state] += 1;
+  return counts;
 }

@@ -4,8 +4,9 @@ import { pageOfArray } from '../http/paging.ts';
 import type { Page } from '../http/schema.ts';
 import { newId } from '../storage/ids.ts';
 import { checkChange, checkDefinition, type DefinitionFacts } from './definition.ts';
-import { maySee, type Invited } from './invited.ts';
+import { maySee, seenBy, type Invited } from './invited.ts';
 import type { EventRecord } from './model.ts';
+import { EMPTY_PLAN } from './plan.ts';
 import type { PlanStore } from './plan-store.ts';
 import type { PresenceStore } from './presence-store.ts';
 import { presentEvent, presentLine } from './present.ts';
@@ -33,9 +34,22 @@ interface PageRequest {
   limit: number;
 }
 
+const NOBODY_THERE = { expected: 0, here: 0, left: 0 };
+
 /** Events: what they are, in which state, and who changed what. */
 export function createEventService(deps: EventServiceDeps) {
   const { events, plans, presence, invited, facts, clock } = deps;
+
+  async function views(viewer: Viewer, shown: readonly EventRecord[]): Promise<EventView[]> {
+    const ids = shown.map(({ _id }) => _id);
+    const [planOf, presenceOf] = await Promise.all([plans.readAll(ids), presence.countsOf(ids)]);
+    return shown.map((event) =>
+      presentEvent(viewer, event, {
+        plan: planOf.get(event._id) ?? EMPTY_PLAN,
+        presence: presenceOf.get(event._id) ?? NOBODY_THERE,
+      }),
+    );
+  }
 
   async function view(viewer: Viewer, event: EventRecord): Promise<EventView> {
     const [plan, counts] = await Promise.all([plans.read(event._id), presence.counts(event._id)]);
@@ -74,9 +88,8 @@ export function createEventService(deps: EventServiceDeps) {
       query: PageRequest & { state?: EventState | undefined },
     ): Promise<Page<EventView>> {
       const all = await events.list(query.state && [query.state]);
-      const visible = await Promise.all(all.map((event) => maySee(viewer, event, invited)));
       const sorted = all
-        .filter((_, at) => visible[at])
+        .filter(await seenBy(viewer, invited))
         .toSorted(
           (one, other) =>
             Number(isFinal(one.state)) - Number(isFinal(other.state)) ||
@@ -84,7 +97,7 @@ export function createEventService(deps: EventServiceDeps) {
             one._id.localeCompare(other._id),
         );
       const page = pageOfArray(sorted, query);
-      return { ...page, items: await Promise.all(page.items.map((event) => view(viewer, event))) };
+      return { ...page, items: await views(viewer, page.items) };
     },
 
     /** @throws HttpProblem 404 */

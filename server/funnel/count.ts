@@ -39,17 +39,22 @@ export function stageOf({ formed, outcome }: FunnelProject): number {
 
 const INTENT = STAGES.indexOf('intent');
 
-/** For each SME, the stages it got to as a set of numbers. An SME of a pair got as far as the best of its projects. */
-export function reachedBySme(facts: FunnelFacts): ReadonlyMap<string, ReadonlySet<number>> {
-  const reached = new Map(facts.smes.map(({ id }) => [id, new Set([0])]));
-  const note = (id: string, stage: number): void => void reached.get(id)?.add(stage);
-  for (const id of facts.suggested ?? []) note(id, 1);
-  for (const pair of facts.met) for (const id of pair) note(id, 2);
+/** For each SME, the stages it got to as bits of a number. An SME of a pair got as far as the best of its projects. */
+export type Reached = ReadonlyMap<string, number>;
+
+export function reachedBySme(facts: FunnelFacts): Reached {
+  const reached = new Map(facts.smes.map(({ id }) => [id, 1]));
+  const note = (id: string, stages: number): void => {
+    const before = reached.get(id);
+    if (before !== undefined) reached.set(id, before | stages);
+  };
+  for (const id of facts.suggested ?? []) note(id, 1 << 1);
+  for (const pair of facts.met) for (const id of pair) note(id, 1 << 2);
   for (const project of facts.projects) {
-    for (let stage = INTENT; stage <= stageOf(project); stage += 1) {
-      note(project.a, stage);
-      note(project.b, stage);
-    }
+    let stages = 0;
+    for (let stage = INTENT; stage <= stageOf(project); stage += 1) stages |= 1 << stage;
+    note(project.a, stages);
+    note(project.b, stages);
   }
   return reached;
 }
@@ -57,14 +62,15 @@ export function reachedBySme(facts: FunnelFacts): ReadonlyMap<string, ReadonlySe
 /** Number of SMEs at each stage; null where it is not known. */
 export function countSmes(
   smes: readonly FunnelSme[],
-  reached: ReadonlyMap<string, ReadonlySet<number>>,
+  reached: Reached,
   known: { readonly suggested: boolean },
 ): (number | null)[] {
-  return STAGES.map((stage, at) =>
-    stage === 'suggested' && !known.suggested
-      ? null
-      : smes.reduce((sum, { id }) => sum + (reached.get(id)?.has(at) === true ? 1 : 0), 0),
-  );
+  const counts = STAGES.map(() => 0);
+  for (const { id } of smes) {
+    const stages = reached.get(id) ?? 0;
+    for (let at = 0; at < counts.length; at += 1) counts[at] = (counts[at] ?? 0) + ((stages >> at) & 1);
+  }
+  return STAGES.map((stage, at) => (stage === 'suggested' && !known.suggested ? null : (counts[at] ?? 0)));
 }
 
 /** Number of projects at each stage; null before two SMEs belong together. */
@@ -98,9 +104,10 @@ export function restrict<Project extends FunnelProject>(
 /** Stages with their counts; those before an instrument is chosen cannot be told by instrument. */
 export function stagesView(
   facts: FunnelFacts,
+  reached: Reached,
   { byInstrument }: { byInstrument: boolean },
 ): FunnelView['stages'] {
-  const smes = countSmes(facts.smes, reachedBySme(facts), { suggested: facts.suggested !== null });
+  const smes = countSmes(facts.smes, reached, { suggested: facts.suggested !== null });
   const projects = countProjects(facts);
   return STAGES.map((stage, at) => {
     const hidden = byInstrument && at < INTENT;
@@ -116,9 +123,10 @@ export function stagesView(
 export function grouped<Item>(items: readonly Item[], keyOf: (item: Item) => string): Map<string, Item[]> {
   const groups = new Map<string, Item[]>();
   for (const item of items) {
-    const group = groups.get(keyOf(item));
+    const key = keyOf(item);
+    const group = groups.get(key);
     if (group) group.push(item);
-    else groups.set(keyOf(item), [item]);
+    else groups.set(key, [item]);
   }
   return groups;
 }
@@ -126,9 +134,9 @@ export function grouped<Item>(items: readonly Item[], keyOf: (item: Item) => str
 /** SMEs of each group at each stage, largest group first. */
 export function groupCounts(
   facts: FunnelFacts,
+  reached: Reached,
   keyOf: (sme: FunnelSme) => string,
 ): { key: string; counts: (number | null)[] }[] {
-  const reached = reachedBySme(facts);
   const known = { suggested: facts.suggested !== null };
   const groups = grouped(facts.smes, keyOf);
   return [...groups]

@@ -4,10 +4,12 @@ import { mayReadCall } from '../calls/policy.ts';
 import type { CallService } from '../calls/service.ts';
 import { notAllowed, notFound } from '../http/errors.ts';
 import { readReferenceFile } from '../reference/reference-file.ts';
+import { WorkedOut } from '../storage/worked-out.ts';
 import {
   countProjects,
   groupCounts,
   grouped,
+  reachedBySme,
   restrict,
   stageNumber,
   stagesView,
@@ -48,6 +50,7 @@ export function createFunnelService(deps: FunnelServiceDeps) {
   const { connection, clock, calls, widening } = deps;
   const facts = createFactsReader({ connection, clock });
   const snapshots = snapshotModel(connection);
+  const counted = new WorkedOut();
   const targets = readReferenceFile('targets.json', targetsSchema);
 
   async function read(callId: string | undefined) {
@@ -70,8 +73,7 @@ export function createFunnelService(deps: FunnelServiceDeps) {
     );
   }
 
-  async function clusterRows(found: FunnelFacts): Promise<FunnelRow[]> {
-    const rows = groupCounts(found, ({ clusterId }) => clusterId ?? NO_CLUSTER);
+  async function withNames(rows: readonly Omit<FunnelRow, 'name'>[]): Promise<FunnelRow[]> {
     const names = await deps.clusterNames(rows.map(({ key }) => key));
     return rows.map((row) => ({ ...row, name: names.get(row.key) ?? null }));
   }
@@ -116,6 +118,7 @@ export function createFunnelService(deps: FunnelServiceDeps) {
     return { ...query, clusterId: viewer.clusterId };
   }
 
+  const clusterKey = ({ clusterId }: FunnelSme): string => clusterId ?? NO_CLUSTER;
   const isWanted =
     ({ country, clusterId }: FunnelQuery) =>
     (sme: FunnelSme): boolean =>
@@ -127,12 +130,25 @@ export function createFunnelService(deps: FunnelServiceDeps) {
     async funnel(viewer: Viewer, asked: FunnelQuery): Promise<FunnelView> {
       const query = scopeOf(viewer, asked);
       if (query.callId !== undefined) await checkCall(viewer, query.callId);
-      const all = await read(query.callId);
-      const found = restrict(all, { sme: isWanted(query), instrumentId: query.instrumentId });
-      const { projects } = found;
+      const found = await read(query.callId);
+      const byInstrument = query.instrumentId !== undefined;
+      const { callId = '', instrumentId = '', country = '', clusterId = '' } = query;
+      const { projects, stages, countries, clusters } = counted.of(
+        found.stamp,
+        ['funnel', callId, instrumentId, country, clusterId],
+        () => {
+          const wanted = restrict(found.facts(), { sme: isWanted(query), instrumentId: query.instrumentId });
+          const reached = reachedBySme(wanted);
+          return {
+            projects: wanted.projects,
+            stages: stagesView(wanted, reached, { byInstrument }),
+            countries: groupCounts(wanted, reached, (sme) => sme.country),
+            clusters: groupCounts(wanted, reached, clusterKey),
+          };
+        },
+      );
       const instruments = await instrumentsOf(projects);
       const withoutResults = viewer.role !== 'staff';
-      const byInstrument = query.instrumentId !== undefined;
       const cut = <T>(values: T[]): T[] => (withoutResults ? upToConsortium(values) : values);
       const rows = (groups: FunnelRow[]): FunnelRow[] =>
         groups.map((row) => ({
@@ -146,11 +162,11 @@ export function createFunnelService(deps: FunnelServiceDeps) {
       return {
         callId: query.callId ?? null,
         withoutResults,
-        stages: cut(stagesView(found, { byInstrument })),
+        stages: cut(stages),
         groups: {
           instrument: rows(instrumentRows(projects, instruments)),
-          country: rows(groupCounts(found, ({ country }) => country).map((row) => ({ ...row, name: null }))),
-          cluster: rows(await clusterRows(found)),
+          country: rows(countries.map((row) => ({ ...row, name: null }))),
+          cluster: rows(await withNames(clusters)),
         },
         targets: whole && call === null && !withoutResults ? targets : null,
         money: withoutResults
@@ -164,11 +180,26 @@ export function createFunnelService(deps: FunnelServiceDeps) {
     async access(viewer: Viewer, callId: string): Promise<CallAccess> {
       await checkCall(viewer, callId);
       const found = await read(callId);
+      const { groups, suggested } = counted.of(found.stamp, ['access', callId], () => {
+        const facts = found.facts();
+        const reached = reachedBySme(facts);
+        const by = (keyOf: (sme: FunnelSme) => string) => groupCounts(facts, reached, keyOf);
+        return {
+          suggested: facts.suggested !== null,
+          groups: {
+            all: by(() => 'all'),
+            country: by(({ country }) => country),
+            cluster: by(clusterKey),
+            sizeClass: by(({ sizeClass }) => sizeClass),
+            widening: by(({ country }) => (widening.has(country) ? 'widening' : 'not-widening')),
+          },
+        };
+      });
       const [clusters, history] = await Promise.all([
-        clusterRows(found),
+        withNames(groups.cluster),
         snapshots.find({ callId }).sort({ day: -1 }).limit(DAYS).lean<SnapshotRecord[]>().exec(),
       ]);
-      const total = found.smes.length;
+      const total = groups.all[0]?.counts[0] ?? 0;
       const consortium = stageNumber('consortium');
       const rowOf = ({
         key,
@@ -184,19 +215,18 @@ export function createFunnelService(deps: FunnelServiceDeps) {
           success: smes === 0 ? 0 : (counts[consortium] ?? 0) / smes,
         };
       };
-      const by = (keyOf: (sme: FunnelSme) => string): AccessRow[] => groupCounts(found, keyOf).map(rowOf);
-      const [whole] = by(() => 'all');
+      const [whole] = groups.all.map(rowOf);
       return {
         callId,
         stages: [...STAGES],
         success: whole?.success ?? 0,
         groups: {
-          country: by(({ country }) => country),
+          country: groups.country.map(rowOf),
           cluster: clusters.map(rowOf),
-          sizeClass: by(({ sizeClass }) => sizeClass),
-          widening: by(({ country }) => (widening.has(country) ? 'widening' : 'not-widening')),
+          sizeClass: groups.sizeClass.map(rowOf),
+          widening: groups.widening.map(rowOf),
         },
-        unsuggested: found.suggested === null ? null : total - (whole?.counts[1] ?? 0),
+        unsuggested: !suggested ? null : total - (whole?.counts[1] ?? 0),
         history: history.toReversed().map(({ day, counts, widening: of }) => ({ day, counts, widening: of })),
         computedAt: clock().toISOString(),
       };
@@ -205,11 +235,11 @@ export function createFunnelService(deps: FunnelServiceDeps) {
     /** Keeps how the call in force stands today, so that it can be followed over time. Again on the same day: replaced. */
     async snapshot(): Promise<string> {
       const { id: callId, name } = await calls.inForce();
-      const found = await facts.read(callId, { suggested: true });
+      const found = (await facts.read(callId, { suggested: true })).facts();
       const day = clock().toISOString().slice(0, 10);
       const inWidening = restrict(found, { sme: ({ country }) => widening.has(country) });
       const countsOf = (some: FunnelFacts): (number | null)[] =>
-        groupCounts(some, () => 'all')[0]?.counts ?? STAGES.map(() => 0);
+        groupCounts(some, reachedBySme(some), () => 'all')[0]?.counts ?? STAGES.map(() => 0);
       const counts = countsOf(found);
       await snapshots
         .updateOne(

@@ -90,6 +90,40 @@ function parseJson(text: string): unknown {
 
 const badCursor = () => invalidField('cursor', 'must be the "next" of an earlier page of this list');
 
+/** A page of what was found in memory in this order; under the same cursors as `findPage`. */
+export function pageAfter<T>(
+  sorted: readonly T[],
+  order: SortOrder<T>,
+  query: { cursor?: string | undefined; limit: number },
+): Page<T> {
+  const after = query.cursor === undefined ? null : readPlace(order, query.cursor);
+  let from = 0;
+  // Sorted, so the place is found by halves.
+  for (let to = after === null ? 0 : sorted.length; after !== null && from < to;) {
+    const middle = (from + to) >>> 1;
+    const item = sorted[middle];
+    if (item !== undefined && comparePlace(order, item, after) <= 0) from = middle + 1;
+    else to = middle;
+  }
+  const items = sorted.slice(from, from + query.limit);
+  const last = items.at(-1);
+  const more = from + items.length < sorted.length;
+  return { items, next: more && last !== undefined ? cursorOf(order, last) : null, total: sorted.length };
+}
+
+/** Where a record stands against a place of the same order: below 0 before it, 0 at it, above 0 after it. */
+export function comparePlace<T>(
+  order: SortOrder<T>,
+  record: T,
+  place: readonly (string | number | Date)[],
+): number {
+  for (const [index, { of, direction }] of order.entries()) {
+    const [mine, theirs] = [of(record).valueOf(), place[index]?.valueOf() ?? ''];
+    if (mine !== theirs) return mine < theirs ? -direction : direction;
+  }
+  return 0;
+}
+
 /** A page of what is computed as a whole: the cursor is the place to go on from. */
 export function pageOfArray<T>(
   items: readonly T[],

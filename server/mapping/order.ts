@@ -1,4 +1,4 @@
-import { cursorOf, readPlace, type SortField, type SortOrder } from '../http/paging.ts';
+import { comparePlace, cursorOf, readPlace, type SortField, type SortOrder } from '../http/paging.ts';
 import type { Page } from '../http/schema.ts';
 import type { Entry } from './catalogue.ts';
 import type { SolutionSort } from './schema.ts';
@@ -37,24 +37,9 @@ export const ORDERS: Readonly<Record<SolutionSort, SortOrder<Hit>>> = {
   ],
 };
 
-type Place = readonly (string | number | Date)[];
-
-const valueOf = (value: string | number | Date): string | number =>
-  value instanceof Date ? value.getTime() : value;
-
-/** Negative where the hit comes before the place, 0 where it is there. */
-function comparePlace(order: SortOrder<Hit>, hit: Hit, place: Place): number {
-  for (const [at, { of, direction }] of order.entries()) {
-    const mine = valueOf(of(hit));
-    const theirs = valueOf(place[at] ?? '');
-    if (mine !== theirs) return mine < theirs ? -direction : direction;
-  }
-  return 0;
-}
-
 function compareHits(order: SortOrder<Hit>, one: Hit, other: Hit): number {
   for (const { of, direction } of order) {
-    const [mine, theirs] = [valueOf(of(one)), valueOf(of(other))];
+    const [mine, theirs] = [of(one).valueOf(), of(other).valueOf()];
     if (mine !== theirs) return mine < theirs ? -direction : direction;
   }
   return 0;

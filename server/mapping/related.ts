@@ -20,7 +20,10 @@ export interface RelatedSolutions {
   readonly complementary: readonly Related[];
 }
 
-/** Looks through all solutions once; each side shows the best few, at most one for each company. */
+/** Solutions with the same score, by score. */
+type Scored = Map<number, Entry[]>;
+
+/** Looks through all solutions once, without making anything for those that share nothing; each side shows the best few, at most one for each company. */
 export function relatedTo(
   entry: Entry,
   all: Iterable<Entry>,
@@ -28,40 +31,62 @@ export function relatedTo(
   most: number,
 ): RelatedSolutions {
   const own = new Set(entry.ownTerms);
-  const similar: (Related & { score: number })[] = [];
-  const complementary: (Related & { score: number })[] = [];
+  const similar: Scored = new Map();
+  const complementary: Scored = new Map();
   for (const other of all) {
     if (other.smeId === entry.smeId) continue;
-    const shared = other.ownTerms.filter((term) => own.has(term));
-    if (shared.length === 0) continue;
-    const score = shared.reduce((sum, term) => sum + WEIGHTS[terms.facetOf[term] ?? 'sectors'], 0);
-    const adds = other.phases.filter((phase) => !entry.phases.includes(phase));
-    const capabilities = shared.filter((term) => terms.facetOf[term] === 'capabilities').length;
-    if (capabilities > 0 || entry.ownTerms.length === shared.length) {
-      similar.push({ entry: other, shared, adds, score: score * 10 - adds.length });
+    let [shared, score, capabilities] = [0, 0, 0];
+    for (const term of other.ownTerms) {
+      if (!own.has(term)) continue;
+      const facet = terms.facetOf[term] ?? 'sectors';
+      shared += 1;
+      score += WEIGHTS[facet];
+      if (facet === 'capabilities') capabilities += 1;
     }
-    const bringsMore = entry.phases.length > 0 && adds.length > 0 && other.country !== entry.country;
-    if (bringsMore && shared.length > capabilities) {
-      complementary.push({ entry: other, shared, adds, score: score - 5 * capabilities + adds.length });
-    }
+    if (shared === 0) continue;
+    const adds = addedBy(other, entry);
+    if (capabilities > 0 || entry.ownTerms.length === shared) put(similar, score * 10 - adds, other);
+    const bringsMore = entry.phases.length > 0 && adds > 0 && other.country !== entry.country;
+    if (bringsMore && shared > capabilities) put(complementary, score - 5 * capabilities + adds, other);
   }
-  return { similar: bestOf(similar, most), complementary: bestOf(complementary, most) };
+  const explained = (other: Entry): Related => ({
+    entry: other,
+    shared: other.ownTerms.filter((term) => own.has(term)),
+    adds: other.phases.filter((phase) => !entry.phases.includes(phase)),
+  });
+  return {
+    similar: bestOf(similar, most).map(explained),
+    complementary: bestOf(complementary, most).map(explained),
+  };
 }
 
-function bestOf(found: (Related & { score: number })[], most: number): Related[] {
-  found.sort(
-    (one, other) =>
-      other.score - one.score ||
-      other.entry.trl - one.entry.trl ||
-      (one.entry.titleKey < other.entry.titleKey ? -1 : 1),
-  );
+/** How many phases the other one covers that this one does not. */
+function addedBy(other: Entry, entry: Entry): number {
+  let added = 0;
+  for (const phase of other.phases) if (!entry.phases.includes(phase)) added += 1;
+  return added;
+}
+
+function put(scored: Scored, score: number, entry: Entry): void {
+  const known = scored.get(score);
+  if (known) known.push(entry);
+  else scored.set(score, [entry]);
+}
+
+const byMaturity = (one: Entry, other: Entry): number =>
+  other.trl - one.trl || (one.titleKey < other.titleKey ? -1 : 1);
+
+/** Only the solutions of the best scores are put in order: most share a sector and little else. */
+function bestOf(scored: Scored, most: number): Entry[] {
   const companies = new Set<string>();
-  const best: Related[] = [];
-  for (const { entry, shared, adds } of found) {
-    if (best.length === most) break;
-    if (companies.has(entry.smeId)) continue;
-    companies.add(entry.smeId);
-    best.push({ entry, shared, adds });
+  const best: Entry[] = [];
+  for (const score of [...scored.keys()].sort((one, other) => other - one)) {
+    for (const entry of (scored.get(score) ?? []).sort(byMaturity)) {
+      if (best.length === most) return best;
+      if (companies.has(entry.smeId)) continue;
+      companies.add(entry.smeId);
+      best.push(entry);
+    }
   }
   return best;
 }

@@ -37,7 +37,7 @@ import type {
   SolutionSort,
 } from './schema.ts';
 import { countFacets, searchSolutions, type Search } from './search.ts';
-import { Remembered } from './remembered.ts';
+import { WorkedOut } from '../storage/worked-out.ts';
 import type { MappingSettingsService } from './settings.ts';
 import { createCatalogueSync } from './sync.ts';
 
@@ -66,7 +66,7 @@ export function createMappingService(deps: MappingServiceDeps) {
   const findPhases = loadPhases(taxonomy.terms);
   const catalogue = new Catalogue(taxonomy, findPhases);
   const sync = createCatalogueSync({ connection: deps.connection, catalogue });
-  const remembered = new Remembered();
+  const remembered = new WorkedOut();
   const presenter = { findPhases, taxonomy };
   const countries = loadCountries();
   const broaderOf = new Map(taxonomy.terms.map(({ id, broader }) => [id, broader]));
@@ -158,6 +158,10 @@ export function createMappingService(deps: MappingServiceDeps) {
     });
   }
 
+  function* listed(viewer: Viewer | null) {
+    for (const entry of catalogue.entries()) if (viewer !== null || entry.listedPublicly) yield entry;
+  }
+
   async function ready(viewer: Viewer | null): Promise<void> {
     await Promise.all([settings.refuseStrangers(viewer), sync.fresh()]);
   }
@@ -225,10 +229,9 @@ export function createMappingService(deps: MappingServiceDeps) {
       await ready(viewer);
       const entry = catalogue.entriesOf(smeId).find((candidate) => candidate.solutionId === solutionId);
       if (!entry || (viewer === null && !entry.listedPublicly)) throw notFound('solution');
-      const others = [...catalogue.entries()].filter(
-        ({ listedPublicly }) => viewer !== null || listedPublicly,
+      const related = remembered.of(catalogue.revision, ['related', smeId, solutionId, viewer === null], () =>
+        relatedTo(entry, listed(viewer), catalogue.terms, MOST_RELATED),
       );
-      const related = relatedTo(entry, others, catalogue.terms, MOST_RELATED);
       const refs = [entry, ...[...related.similar, ...related.complementary].map((one) => one.entry)];
       const [parts, shownBy] = await Promise.all([partsOf(refs, viewer), useCases.of({ smeId, solutionId })]);
       const own = parts.find(({ sme, solution }) => sme._id === smeId && solution.id === solutionId);

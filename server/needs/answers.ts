@@ -1,4 +1,3 @@
-import type { Connection } from 'mongoose';
 import type { WantedTerm } from '../../matching/index.ts';
 import { LEVEL_MOST } from '../../matching/needs/types.ts';
 import { wantedReadiness } from '../../matching/needs/sentences.ts';
@@ -7,12 +6,13 @@ import type { Page } from '../http/schema.ts';
 import type { Matcher } from '../matching/matcher.ts';
 import type { SmeService } from '../smes/service.ts';
 import { FACETS, type Facet, type TaxonomyService } from '../taxonomy/service.ts';
-import { needModel, type NeedRecord } from './model.ts';
+import type { BookEntry, NeedBook } from './book.ts';
+import type { NeedRecord } from './model.ts';
 import { toEngineNeed } from './record.ts';
 import type { GapView, NeedAnswersView } from './schema.ts';
 
 export interface AnswersDeps {
-  readonly connection: Connection;
+  readonly book: NeedBook;
   readonly matcher: Pick<Matcher, 'needAnswers' | 'supply'>;
   readonly smes: Pick<SmeService, 'cards'>;
   readonly taxonomy: Pick<TaxonomyService, 'labelOf'>;
@@ -61,8 +61,14 @@ export function gapSentence(
 }
 
 /** Who answers a need, and what the companies do not offer. */
-export function createAnswers({ connection, matcher, smes, taxonomy }: AnswersDeps) {
-  const needs = needModel(connection);
+export function createAnswers({ book, matcher, smes, taxonomy }: AnswersDeps) {
+  let known: { readonly of: readonly BookEntry[]; readonly demand: readonly Demand[] } | null = null;
+
+  /** Counted anew when a need was published, changed or closed: then the book has another list. */
+  function demandNow(entries: readonly BookEntry[]): readonly Demand[] {
+    if (known?.of !== entries) known = { of: entries, demand: demandOf(entries) };
+    return known.demand;
+  }
 
   return {
     /** SMEs and pairs that answer a need; those of companies that are gone meanwhile are left out. */
@@ -101,14 +107,9 @@ export function createAnswers({ connection, matcher, smes, taxonomy }: AnswersDe
       limit: number;
       facet?: Facet | undefined;
     }): Promise<Page<GapView>> {
-      const published = await needs
-        .find(
-          { state: 'published' },
-          { capabilities: 1, technologies: 1, fields: 1, sectors: 1, trlMin: 1, trlMax: 1 },
-        )
-        .lean<Wanting[]>()
-        .exec();
-      const demand = demandOf(published).filter(({ facet }) => !query.facet || facet === query.facet);
+      const demand = demandNow(await book.entries()).filter(
+        ({ facet }) => !query.facet || facet === query.facet,
+      );
       const supply = await matcher.supply(demand.map(({ wanted }) => wanted));
       const gaps = demand.map(({ wanted, facet, needs: count }, i) => {
         const { offered = 0, ready = 0 } = supply[i] ?? {};

@@ -91,6 +91,7 @@ const needSchema = new Schema<NeedRecord>(
 );
 // One request makes one need, however often it is sent.
 needSchema.index({ requestKey: 1 }, { unique: true });
+needSchema.index({ updatedAt: -1, _id: 1 });
 needSchema.index({ listedAt: -1, _id: 1 });
 needSchema.index({ state: 1, listedAt: -1, _id: 1 });
 needSchema.index({ state: 1, dueKey: 1, _id: 1 });

@@ -68,7 +68,7 @@ export function createNeedService(deps: NeedServiceDeps) {
   const needs = needModel(connection);
   const reader = needReader(taxonomy.terms);
   const book = createNeedBook(connection, reader);
-  const answers = createAnswers(deps);
+  const answers = createAnswers({ ...deps, book });
   const tell = createTell({
     ...deps,
     needAnswers: (need, asked) => deps.matcher.needAnswers(need, asked),

@@ -1,11 +1,11 @@
-import { trusted, type Connection, type QueryFilter } from 'mongoose';
+import { trusted, type Connection } from 'mongoose';
 import type { Viewer } from '../accounts/viewer.ts';
 import type { Audit } from '../audit/audit.ts';
 import type { CallService } from '../calls/service.ts';
 import { mayManageCluster } from '../clusters/policy.ts';
 import type { ClusterService } from '../clusters/service.ts';
 import { invalidField, invalidRequest, notAllowed, notFound, staleVersion } from '../http/errors.ts';
-import { findPage, type SortOrder } from '../http/paging.ts';
+import { findPage, pageAfter, type SortOrder } from '../http/paging.ts';
 import type { Page } from '../http/schema.ts';
 import type { Cause } from '../live/protocol.ts';
 import { isOnlyDuplicateKeys } from '../storage/duplicate-key.ts';
@@ -14,6 +14,7 @@ import { newId } from '../storage/ids.ts';
 import type { TaxonomyService } from '../taxonomy/service.ts';
 import { consortiumBlockers, type BlockerRules } from './blockers.ts';
 import { completenessView } from './completeness.ts';
+import type { DirectoryOrder, Listed, SmeDirectory } from './directory.ts';
 import { fillEmpty } from './merge.ts';
 import { smeModel, type SmeRecord } from './model.ts';
 import type { SmeNeighbours } from './neighbours.ts';
@@ -22,7 +23,6 @@ import { presentCard, presentMember, presentOwn, presentPublic } from './present
 import { toProfile } from './profile.ts';
 import { newRecord, profileFields, type NewSme } from './record.ts';
 import type { MemberView, SmeCard, SmeInput, SmeView } from './schema.ts';
-import { searchPattern } from './search-name.ts';
 import { checkProfile } from './validate.ts';
 
 export interface SmeServiceDeps {
@@ -33,6 +33,7 @@ export interface SmeServiceDeps {
   readonly taxonomy: TaxonomyService;
   readonly calls: Pick<CallService, 'inForce'>;
   readonly clusters: Pick<ClusterService, 'names' | 'exists'>;
+  readonly directory: SmeDirectory;
   readonly neighbours: SmeNeighbours;
 }
 
@@ -42,7 +43,7 @@ export interface SmeListQuery {
   readonly q?: string | undefined;
   readonly country?: string | undefined;
   readonly clusterId?: string | undefined;
-  readonly sort: 'name' | 'country' | 'updated';
+  readonly sort: DirectoryOrder;
 }
 
 /** What became of one imported SME that was already there. */
@@ -50,11 +51,11 @@ export type FillOutcome = 'merged' | 'nothing-new' | 'not-theirs' | 'gone';
 
 export type SmeService = ReturnType<typeof createSmeService>;
 
-const nameOrder: SortOrder<SmeRecord> = [
+const nameOrder: SortOrder<Listed> = [
   { field: 'searchName', direction: 1, kind: 'text', of: (sme) => sme.searchName },
   { field: '_id', direction: 1, kind: 'text', of: (sme) => sme._id },
 ];
-const ORDERS: Readonly<Record<SmeListQuery['sort'], SortOrder<SmeRecord>>> = {
+const ORDERS: Readonly<Record<DirectoryOrder, SortOrder<Listed>>> = {
   name: nameOrder,
   country: [{ field: 'country', direction: 1, kind: 'text', of: (sme) => sme.country }, ...nameOrder],
   updated: [
@@ -73,7 +74,7 @@ const CARD_FIELDS = { needs: 0, confidential: 0, declaration: 0 };
 
 /** SMEs: their profiles, who may see and change them, and the word to the matcher when one changed. */
 export function createSmeService(deps: SmeServiceDeps) {
-  const { clock, taxonomy, clusters, neighbours, log, audit } = deps;
+  const { clock, taxonomy, clusters, directory, neighbours, log, audit } = deps;
   const smes = smeModel(deps.connection);
 
   const rulesFor = ({ countries, trlEntryMin }: Omit<BlockerRules, 'countryName'>): BlockerRules => ({
@@ -154,18 +155,27 @@ export function createSmeService(deps: SmeServiceDeps) {
     });
   }
 
-  function filterOf(query: Omit<SmeListQuery, 'limit' | 'cursor' | 'sort'>): QueryFilter<SmeRecord> {
-    return {
-      ...(query.q ? { searchName: searchPattern(query.q) } : {}),
-      ...(query.country ? { country: query.country } : {}),
-      ...(query.clusterId ? { clusterId: query.clusterId } : {}),
-    };
+  /** A page of records: by words in memory, otherwise in the order of an index. */
+  async function pageOf(query: SmeListQuery): Promise<Page<SmeRecord>> {
+    const { q, country, clusterId, sort } = query;
+    const order = ORDERS[sort];
+    if (!q) {
+      const filter = { ...(country ? { country } : {}), ...(clusterId ? { clusterId } : {}) };
+      return findPage(smes, filter, order, query);
+    }
+    const page = pageAfter(await directory.search({ q, country, clusterId, order: sort }), order, query);
+    const found = await smes
+      .find({ _id: trusted({ $in: page.items.map(({ _id }) => _id) }) })
+      .lean<SmeRecord[]>()
+      .exec();
+    const byId = new Map(found.map((sme) => [sme._id, sme]));
+    return { ...page, items: page.items.flatMap(({ _id }) => byId.get(_id) ?? []) };
   }
 
   return {
     /** A page of cards, for everybody signed in. */
     async list(query: SmeListQuery): Promise<Page<SmeCard>> {
-      const page = await findPage(smes, filterOf(query), ORDERS[query.sort], query);
+      const page = await pageOf(query);
       return { ...page, items: await cardsOf(page.items) };
     },
 
@@ -179,7 +189,7 @@ export function createSmeService(deps: SmeServiceDeps) {
         throw notAllowed("Only staff and the cluster itself may see a cluster's members in full.");
       }
       if (!(await clusters.exists(clusterId))) throw notFound('cluster');
-      const page = await findPage(smes, filterOf({ ...query, clusterId }), ORDERS[query.sort], query);
+      const page = await pageOf({ ...query, clusterId });
       const ids = page.items.map((sme) => sme._id);
       const [cards, counts, accounts, weights] = await Promise.all([
         cardsOf(page.items),

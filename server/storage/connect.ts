@@ -36,6 +36,8 @@ const connectionOptions: mongoose.ConnectOptions = {
   autoIndex: false,
   autoCreate: false,
   bufferCommands: false,
+  // For the metrics.
+  monitorCommands: true,
   serverSelectionTimeoutMS: 5_000,
   socketTimeoutMS: 60_000,
   writeConcern: { w: 'majority', journal: true },

@@ -6,6 +6,7 @@ import { createCallService } from '../../../server/calls/service.ts';
 import { createClusterService } from '../../../server/clusters/service.ts';
 import type { Live } from '../../../server/live/live.ts';
 import { smeInputSchema, type SmeInput } from '../../../server/smes/schema.ts';
+import { createSmeDirectory } from '../../../server/smes/directory.ts';
 import { createSmeService } from '../../../server/smes/service.ts';
 import { ensureIndexes } from '../../../server/storage/connect.ts';
 import { createTaxonomyService } from '../../../server/taxonomy/service.ts';
@@ -49,7 +50,8 @@ export async function createStack(connection: Connection, clock: () => Date = ()
   const heard: Heard = { matcher: [], withdrawn: [], changed: [], notices: [], progress: [] };
   const logged: string[] = [];
   const audit = createAudit({ connection, clock });
-  const clusters = createClusterService({ connection, clock, taxonomy, audit });
+  const directory = createSmeDirectory(connection);
+  const clusters = createClusterService({ connection, clock, taxonomy, audit, members: directory });
   const calls = createCallService({
     connection,
     clock,
@@ -66,6 +68,7 @@ export async function createStack(connection: Connection, clock: () => Date = ()
     taxonomy,
     calls,
     clusters,
+    directory,
     neighbours: {
       matcher: {
         profilesChanged: (ids, cause) => {
