@@ -4,12 +4,31 @@ import { createAudit, type AuditEntry } from '../../server/audit/audit.ts';
 import { consortiumModel, type ConsortiumRecord } from '../../server/consortia/model.ts';
 import { interestModel, type InterestRecord } from '../../server/interests/model.ts';
 import { announcementModel, type AnnouncementRecord } from '../../server/news/model.ts';
-import { practiceModel, type PracticeRecord } from '../../server/practices/model.ts';
+import {
+  importModel,
+  importRowModel,
+  type ImportRecord,
+  type ImportRowRecord,
+} from '../../server/imports/model.ts';
+import {
+  commentModel,
+  practiceModel,
+  type CommentRecord,
+  type PracticeRecord,
+} from '../../server/practices/model.ts';
+import { periodModel, type PeriodRecord } from '../../server/reports/model.ts';
 import { questionModel, type QuestionRecord } from '../../server/questions/model.ts';
 import type { SmeRecord } from '../../server/smes/model.ts';
 import { searchName } from '../../server/smes/search-name.ts';
 import { useCaseModel, type UseCaseRecord } from '../../server/use-cases/model.ts';
 import { BATCH, BENCH_CALL, accountRecord, insertAll, momentOf, type ProgrammeSize } from './http-records.ts';
+
+/** Ids that questions of the measurement name. */
+export const BENCH_DEALINGS = {
+  practice: 'bench-practice-0',
+  period: 'bench-period',
+  upload: 'bench-upload',
+} as const;
 
 /** What people do with each other in a large programme: accounts, decisions, consortia, interests, news, questions and posts. */
 export async function fillDealings(
@@ -28,6 +47,10 @@ export async function fillDealings(
   await insertAll(practiceModel(connection), times(size.clusters, practice));
   await insertAll(questionModel(connection), times(size.clusters * 5, question));
   await insertAll(useCaseModel(connection), times(size.clusters, useCase));
+  await insertAll(commentModel(connection), times(size.clusters, comment));
+  await insertAll(periodModel(connection), [PERIOD]);
+  await insertAll(importModel(connection), [upload(some(4).length)]);
+  await insertAll(importRowModel(connection), some(4).map(importedRow));
   await fillLog(connection, smes);
 }
 
@@ -56,7 +79,7 @@ function consortia(of: readonly SmeRecord[]): ConsortiumRecord[] {
     const other = of[number + 1];
     if (number % 2 === 1 || other === undefined) return [];
     const [a = '', b = ''] = [one._id, other._id].sort();
-    const state = number % 6 === 0 ? ('withdrawn' as const) : ('proposed' as const);
+    const state = number % 6 === 4 ? ('withdrawn' as const) : ('proposed' as const);
     const _id = `bench-consortium-${number}`;
     return {
       _id,
@@ -157,6 +180,72 @@ function practice(number: number): PracticeRecord {
     reason: '',
     createdAt: momentOf(number),
     changedAt: null,
+  };
+}
+
+const PERIOD: PeriodRecord = {
+  _id: BENCH_DEALINGS.period,
+  version: 1,
+  name: 'Spring',
+  from: '2026-01-01',
+  to: '2026-03-31',
+  dueOn: '2026-04-30',
+  createdAt: momentOf(0),
+};
+
+/** All on one post. */
+function comment(number: number): CommentRecord {
+  return {
+    _id: `bench-comment-${number}`,
+    key: `bench-comment-${number}`,
+    version: 1,
+    practiceId: BENCH_DEALINGS.practice,
+    words: WORDS,
+    authorId: 'bench-cluster',
+    clusterId: `bench-cluster-${number}`,
+    hidden: false,
+    reason: '',
+    createdAt: momentOf(number),
+  };
+}
+
+/** A file of this many rows that was taken in. */
+function upload(rows: number): ImportRecord {
+  return {
+    _id: BENCH_DEALINGS.upload,
+    clusterId: null,
+    createdBy: 'bench-staff',
+    createdByName: 'Bench staff',
+    byStaff: true,
+    fileName: 'members.csv',
+    state: 'committed',
+    problem: null,
+    checked: true,
+    rows: { total: rows, accepted: 0, refused: 0, duplicates: 0, created: rows, merged: 0, skipped: 0 },
+    ignoredColumns: [],
+    duplicates: 'skip',
+    createdAt: momentOf(0),
+    committedAt: momentOf(0),
+  };
+}
+
+function importedRow(sme: SmeRecord, number: number): ImportRowRecord {
+  return {
+    _id: `${BENCH_DEALINGS.upload}:${number}`,
+    importId: BENCH_DEALINGS.upload,
+    line: number + 2,
+    name: sme.name,
+    country: sme.country,
+    outcome: 'created',
+    issues: [],
+    duplicateOf: null,
+    decision: null,
+    smeId: sme._id,
+    targetId: null,
+    clusterId: sme.clusterId,
+    externalId: null,
+    source: null,
+    input: null,
   };
 }
 

@@ -1,3 +1,4 @@
+import { BENCH_DEALINGS } from './http-dealings.ts';
 import { BENCH_IDS, type BENCH_ROLES } from './http-data.ts';
 
 export type Role = (typeof BENCH_ROLES)[number];
@@ -11,6 +12,7 @@ export interface Question {
 }
 
 const { cluster, sme, solution, event, call, need } = BENCH_IDS;
+const { practice, period, upload } = BENCH_DEALINGS;
 const ask = (as: Role, share: number, ...paths: readonly string[]): Question[] =>
   paths.map((path) => ({ as, path, share }));
 
@@ -32,7 +34,7 @@ export const QUESTIONS: readonly Question[] = [
   ...ask('sme', 4, '/smes?limit=24&q=a', '/smes?limit=24&country=FR', '/smes?limit=24&q=cyber&country=FR'),
   ...ask('sme', 4, '/smes?limit=24&sort=country', '/smes?limit=24&sort=updated', '/clusters?limit=24'),
   ...ask('sme', 4, '/needs?limit=24&sort=fit', '/needs?limit=24&q=security', `/needs/${need}`, '/call'),
-  ...ask('sme', 4, '/mapping/solutions?limit=24&q=crytpography', '/mapping/facets?q=security'),
+  ...ask('sme', 4, '/mapping/solutions?limit=24&q=securty', '/mapping/facets?q=security'),
   ...ask('sme', 4, '/mapping/solutions?limit=24&q=security&sort=trl&countries=FR;DE', '/mapping/matrix'),
   ...ask('sme', 4, `/mapping/solutions/${sme}/${solution}`, '/use-cases', '/announcements', '/consortia'),
   ...ask('sme', 2, '/interests', '/faq', '/questions', '/calendar', `/events/${event}`, '/challenges'),
@@ -107,4 +109,13 @@ export const QUESTIONS: readonly Question[] = [
     `/calls/${call}/results.csv`,
   ),
   ...ask('staff', 1, '/privacy/retention', '/privacy/record', '/imports', '/practices', '/interests'),
+  ...ask('cluster', 2, `/practices/${practice}/comments`),
+  ...ask('staff', 2, `/events/${event}/participants`, `/events/${event}/history`, `/imports/${upload}/rows`),
+  ...ask(
+    'staff',
+    1,
+    `/calls/${call}/versions`,
+    `/report-periods/${period}/reports`,
+    `/events/${event}/badges`,
+  ),
 ];
