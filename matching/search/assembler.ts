@@ -44,6 +44,7 @@ export const subtract = (one: Code, other: Code): Code => [...one, ...other, 0x6
 export const bitAt = (place: Code): Code => [...constant(1), ...place, 0x74];
 export const multiply = (one: Code, other: Code): Code => [...one, ...other, 0x6c];
 export const and = (one: Code, other: Code): Code => [...one, ...other, 0x71];
+export const or = (one: Code, other: Code): Code => [...one, ...other, 0x72];
 export const shiftLeft = (value: Code, by: number): Code => [...value, ...constant(by), 0x74];
 /** Without regard to sign. */
 export const shiftRight = (value: Code, by: number): Code => [...value, ...constant(by), 0x76];
@@ -53,6 +54,7 @@ export const less = (one: Code, other: Code): Code => [...one, ...other, 0x48];
 export const atLeast = (one: Code, other: Code): Code => [...one, ...other, 0x4e];
 export const select = (test: Code, yes: Code, no: Code): Code => [...yes, ...no, ...test, 0x1b];
 export const smaller = (one: Code, other: Code): Code => select(less(one, other), one, other);
+export const larger = (one: Code, other: Code): Code => select(less(one, other), other, one);
 
 /** Reads 32 bits, or 16 bits without a sign. */
 export const load = (address: Code, offset = 0): Code => [...address, 0x28, 2, ...unsigned(offset)];
@@ -67,16 +69,20 @@ export const store = (address: Code, value: Code, offset = 0): Code => [
 /** Reads one byte without a sign; writes 16 bits. */
 export const load8 = (address: Code, offset = 0): Code => [...address, 0x2d, 0, ...unsigned(offset)];
 export const store16 = (address: Code, value: Code): Code => [...address, ...value, 0x3b, 1, 0];
+/** How many bits are set. */
+export const countBits = (value: Code): Code => [...value, 0x69];
 /** Number of the lowest bit that is set. */
 export const lowestBit = (value: Code): Code => [...value, 0x68];
 
 /** Fractions of 32 bits. */
 export const oneFraction: Code = [0x43, 0, 0, 0x80, 0x3f];
+export const zeroFraction: Code = [0x43, 0, 0, 0, 0];
 export const loadFraction = (address: Code, offset = 0): Code => [...address, 0x2a, 2, ...unsigned(offset)];
 export const addFractions = (one: Code, other: Code): Code => [...one, ...other, 0x92];
 export const multiplyFractions = (one: Code, other: Code): Code => [...one, ...other, 0x94];
+export const largerFraction = (one: Code, other: Code): Code => [...one, ...other, 0x97];
 export const divideFractions = (one: Code, other: Code): Code => [...one, ...other, 0x95];
-export const toFraction = (value: Code): Code => [...value, 0xb3];
+export const toFraction = (value: Code): Code => [...value, 0xb2];
 /** The whole part; what does not fit becomes the largest number, and what is no number 0. */
 export const wholePart = (value: Code): Code => [...value, 0xfc, 0];
 

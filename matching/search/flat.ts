@@ -9,7 +9,7 @@ import { MOST_SLOTS, STEP } from './words.ts';
 /*
  * All that the search reads of a pool, in flat typed arrays: no object, text or function in it, so that it can stand in shared memory
  * and be read by several threads. SMEs stand in slots; slots of one cell (same kind, TRL class and role) follow each
- * other, so that much of a bound is the same along a cell.
+ * other, so that much of a bound is the same along a cell. Many who declare the same, or nothing, are a cell of their own.
  */
 
 /** Columns by slot. */
@@ -41,6 +41,8 @@ export interface Cells {
   readonly kind: Int32Array;
   readonly trl: Int32Array;
   readonly role: Int32Array;
+  /** A slot whose other classes, but for reach, all of the cell have; -1 where they differ. */
+  readonly example: Int32Array;
 }
 
 /** Sets of terms by slot, and who offers each term. */
@@ -104,7 +106,7 @@ export function* flatten(
   model: Model,
   books: Books = newBooks(model.call),
 ): Generator<undefined, FlatTables, void> {
-  const order = yield* inOrder(pool, books);
+  const { positions: order, own } = yield* inOrder(pool, books);
   const features = order.map((position) => pool.features[position]);
   const columns = yield* columnsOf(order, features, books);
   const all = order.length;
@@ -114,7 +116,7 @@ export function* flatten(
   const slots = new Int32Array(pool.features.length).fill(-1);
   order.forEach((position, slot) => (slots[position] = slot));
   yield;
-  const cells = cellsOf(columns);
+  const cells = cellsOf(columns, own);
   const matrices = yield* matricesOf(books, model);
   yield;
   const terms = termsOf(features, model);
@@ -136,30 +138,79 @@ export function* flatten(
   };
 }
 
+/** Slots by cell, and what makes cells of their own. */
+interface Order {
+  readonly positions: readonly number[];
+  /** By slot: number of the combination of classes that has a cell of its own, 0 for none. */
+  readonly own: Int32Array;
+}
+
+/** From so many on SMEs with the same classes are a cell of their own. */
+const LEAST_OF_A_CELL = 32;
+/** Classes beyond this share a place in the order, which costs speed, not truth. */
+const ORDERED = 1024;
+const ROLES = 4;
+const OWN_CELLS = 4096;
+
 /** Positions of those that may take part, cell by cell, then by position. */
-function* inOrder({ features }: Pool, books: Books): Generator<undefined, number[], void> {
-  const keys = new Float64Array(features.length);
+function* inOrder({ features }: Pool, books: Books): Generator<undefined, Order, void> {
+  const cells = new Float64Array(features.length);
+  const combined = new Int32Array(features.length);
+  const positions = new Int32Array(features.length);
+  const combinations = new Combinations();
   let count = 0;
   for (let position = 0; position < features.length; position += 1) {
     const one = features[position];
     if (!one.mayTakePart) continue;
-    keys[count] =
-      cellKey(kindOf(one), books.trl.numberOf(one), books.role.numberOf(one)) * MOST_SLOTS + position;
+    positions[count] = position;
+    cells[count] =
+      (kindOf(one) * ORDERED + (books.trl.numberOf(one) % ORDERED)) * ROLES + books.role.numberOf(one);
+    combined[count] = combinations.numberOf(cells[count], one, books);
     count += 1;
     if (position % BLOCK === BLOCK - 1) yield;
   }
   if (count > MOST_SLOTS) {
     throw new RangeError(`The pool has ${count} SMEs; an index holds up to ${MOST_SLOTS}.`);
   }
-  return Array.from(keys.subarray(0, count).sort(), (key) => key % MOST_SLOTS);
+  const ownCells = combinations.ownCells();
+  const keys = new Float64Array(count);
+  for (let at = 0; at < count; at += 1) {
+    keys[at] = (cells[at] * OWN_CELLS + ownCells[combined[at]]) * MOST_SLOTS + positions[at];
+  }
+  keys.sort();
+  return {
+    positions: Array.from(keys, (key) => key % MOST_SLOTS),
+    own: Int32Array.from(keys, (key) => Math.floor(key / MOST_SLOTS) % OWN_CELLS),
+  };
 }
 
-/** Classes beyond this share a place in the order, which costs speed, not truth. */
-const ORDERED = 1024;
-const ROLES = 4;
+/** Numbers the combinations of classes of SMEs and counts who has each. */
+class Combinations {
+  readonly #numbers = new Map<string, number>();
+  readonly #counts: number[] = [];
 
-const cellKey = (kind: number, trl: number, role: number): number =>
-  (kind * ORDERED + (trl % ORDERED)) * ROLES + role;
+  numberOf(cell: number, one: Features, books: Books): number {
+    const classes = OF_A_CELL.map((name) => books[name].numberOf(one)).join();
+    const key = `${cell},${classes}`;
+    const known = this.#numbers.get(key);
+    if (known !== undefined) {
+      this.#counts[known] += 1;
+      return known;
+    }
+    this.#numbers.set(key, this.#counts.length);
+    return this.#counts.push(1) - 1;
+  }
+
+  /** By combination: number of its own cell, 0 where it is too rare to have one. */
+  ownCells(): Int32Array {
+    let cells = 0;
+    return Int32Array.from(this.#counts, (count) => {
+      if (count < LEAST_OF_A_CELL || cells === OWN_CELLS - 1) return 0;
+      cells += 1;
+      return cells;
+    });
+  }
+}
 
 function* columnsOf(
   order: readonly number[],
@@ -191,6 +242,8 @@ const emptyColumns = (size: number): SlotColumns => ({
   squares: new Float64Array(size),
 });
 
+/** What is the same along a cell of its own, beside what every cell has. */
+const OF_A_CELL = ['practical', 'field', 'sector', 'challenge'] as const;
 const CLASSES = ['country', 'trl', 'role', 'field', 'sector', 'practical', 'reach', 'challenge'] as const;
 
 function enter(columns: SlotColumns, slot: number, one: Features, position: number, books: Books): void {
@@ -204,12 +257,16 @@ function enter(columns: SlotColumns, slot: number, one: Features, position: numb
   columns.squares[slot] = answer.squares;
 }
 
-function cellsOf({ kind, trl, role }: SlotColumns): Cells {
+function cellsOf({ kind, trl, role }: SlotColumns, own: Int32Array): Cells {
   const first: number[] = [];
   for (let slot = 0; slot < kind.length; slot += 1) {
     const before = slot - 1;
     const same =
-      slot > 0 && kind[slot] === kind[before] && trl[slot] === trl[before] && role[slot] === role[before];
+      slot > 0 &&
+      kind[slot] === kind[before] &&
+      trl[slot] === trl[before] &&
+      role[slot] === role[before] &&
+      own[slot] === own[before];
     if (!same) first.push(slot);
   }
   const starts = Int32Array.from(first);
@@ -220,6 +277,7 @@ function cellsOf({ kind, trl, role }: SlotColumns): Cells {
     kind: starts.map((slot) => kind[slot]),
     trl: starts.map((slot) => trl[slot]),
     role: starts.map((slot) => role[slot]),
+    example: starts.map((slot) => (own[slot] > 0 ? slot : -1)),
   };
 }
 

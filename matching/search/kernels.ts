@@ -9,10 +9,13 @@ import {
   atLeast,
   bitAt,
   constant,
+  countBits,
   divideFractions,
   equal,
   get,
   highBytes,
+  larger,
+  largerFraction,
   less,
   load,
   load16,
@@ -26,6 +29,7 @@ import {
   multiplyFour,
   multiplyFractions,
   oneFraction,
+  or,
   select,
   set,
   shiftLeft,
@@ -47,6 +51,7 @@ import {
   whichAtLeast,
   whileTrue,
   wholePart,
+  zeroFraction,
   zeroVector,
   type Code,
   type Func,
@@ -183,9 +188,13 @@ export const CELL = {
   share: 10,
 } as const;
 export const CELL_NUMBERS = 11;
-/** Bytes per slot of the classes that `scan` reads: country, practical, sector, field and reach, 16 bits each, and 16 to spare. */
+/** Bytes per slot of the classes that `scan` reads: country, practical, sector, field, reach and challenge, 16 bits each. */
 export const CLASS_BYTES = 12;
-/** Places of what `scan` reads once per row: addresses of what classes bring, the own country, two fractions, then addresses by slot. */
+/**
+ * Places of what `scan` reads once per row: addresses of what classes bring, the own country, two fractions, addresses by slot, then for
+ * the challenges what classes cover, what the own side covers, what each term of both counts as a fraction, how many challenges there are
+ * (0: nothing is known of the own side) and what the bounds have for all of it.
+ */
 export const ROW = {
   practical: 0,
   sector: 1,
@@ -198,8 +207,13 @@ export const ROW = {
   seeks: 8,
   classes: 9,
   floors: 10,
+  covers: 11,
+  ownCovers: 12,
+  perPart: 13,
+  parts: 14,
+  mostChallenge: 15,
 } as const;
-export const ROW_NUMBERS = 11;
+export const ROW_NUMBERS = 16;
 /** Slots that are compared at once. */
 const LANES = 4;
 
@@ -218,10 +232,11 @@ function scan(): Func {
   const [practical, sector, field, reach, country, offers, seeks, classes, floors] = [
     17, 18, 19, 20, 21, 22, 23, 24, 25,
   ];
+  const [part, cover, better, floorHere] = [26, 27, 28, 29];
   const [own, other, wanted, most, ownLeast, ownMost, otherLeast, otherMost, share] = [
-    26, 27, 28, 29, 30, 31, 32, 33, 34,
+    30, 31, 32, 33, 34, 35, 36, 37, 38,
   ];
-  const [strong, answered, mine, theirs, needed, ones] = [35, 36, 37, 38, 39, 40];
+  const [strong, answered, mine, theirs, needed, ones] = [39, 40, 41, 42, 43, 44];
   const four = (table: number, index: number): Code => add(get(table), shiftLeft(get(index), 2));
   const byClass = (table: number, offset: number): Code =>
     load(add(get(table), shiftLeft(load16(get(one), offset), 2)));
@@ -242,7 +257,7 @@ function scan(): Func {
       ),
       loadFraction(get(rows), side * NEXT),
     );
-  const [p, q, m, t] = [41, 42, 43, 44];
+  const [p, q, m, t, best] = [45, 46, 47, 48, 49];
   const whole = (direction: number): Code => addFractions(oneFraction, get(direction));
   // the harmonic mean of m / (1 + p) and t / (1 + q)
   const text = divideFractions(
@@ -251,6 +266,47 @@ function scan(): Func {
   );
   const valueOf = (strength: number, least: number, highest: number): Code =>
     addFractions(inCell(least), multiplyFractions(inCell(highest), get(strength)));
+  const inRow = (place: number): Code => load(get(rows), place * NEXT);
+  const ofPart = (table: Code): Code => add(table, shiftLeft(get(part), 2));
+  const both = countBits(or(load(ofPart(inRow(ROW.ownCovers))), load(get(cover))));
+  // three for each term that both cover together, less two for each that the better one covers alone
+  const boundChallenge = [
+    set(part, inRow(ROW.parts)),
+    when(
+      get(part),
+      // what a class covers starts with 1 where something is known
+      set(
+        cover,
+        add(
+          inRow(ROW.covers),
+          multiply(load16(get(one), 10), multiply(add(get(part), constant(1)), constant(NEXT))),
+        ),
+      ),
+      when(
+        load(get(cover)),
+        set(bound, subtract(get(bound), inRow(ROW.mostChallenge))),
+        set(best, zeroFraction),
+        set(part, constant(0)),
+        whileTrue(
+          less(get(part), inRow(ROW.parts)),
+          set(cover, add(get(cover), constant(NEXT))),
+          set(better, larger(countBits(load(ofPart(inRow(ROW.ownCovers)))), countBits(load(get(cover))))),
+          set(
+            best,
+            largerFraction(
+              get(best),
+              multiplyFractions(
+                toFraction(subtract(multiply(both, constant(3)), shiftLeft(get(better), 1))),
+                loadFraction(ofPart(inRow(ROW.perPart))),
+              ),
+            ),
+          ),
+          set(part, add(get(part), constant(1))),
+        ),
+        set(bound, add(get(bound), add(wholePart(get(best)), constant(1)))),
+      ),
+    ),
+  ];
   const look = [
     set(p, strengthOf(given, offers, ROW.given)),
     set(q, strengthOf(taken, seeks, ROW.taken)),
@@ -266,26 +322,30 @@ function scan(): Func {
         add(byClass(field, 6), byClass(reach, 8)),
       ),
     ),
+    set(floorHere, smaller(get(floor), load(four(floors, at)))),
     when(
       and(
-        atLeast(get(bound), smaller(get(floor), load(four(floors, at)))),
+        atLeast(get(bound), get(floorHere)),
         select(equal(load16(get(one), 0), get(country)), constant(0), constant(1)),
       ),
-      store(get(found), get(at), 0),
-      store(get(found), get(bound), NEXT),
-      set(found, add(get(found), constant(2 * NEXT))),
+      ...boundChallenge,
+      when(
+        atLeast(get(bound), get(floorHere)),
+        store(get(found), get(at), 0),
+        store(get(found), get(bound), NEXT),
+        set(found, add(get(found), constant(2 * NEXT))),
+      ),
     ),
   ];
-  const inRow = (place: number): Code => load(get(rows), place * NEXT);
   const spreadCell = (variable: number, place: number): Code => set(variable, spreadFraction(inCell(place)));
   const direction = (value: number, least: number, highest: number, strength: number): Code =>
     set(value, addFour(get(least), multiplyFour(get(highest), get(strength))));
   return {
     name: 'scan',
     parameters: 6,
-    variables: 20,
+    variables: 24,
     vectors: 15,
-    fractions: 4,
+    fractions: 5,
     body: [
       ...set(practical, inRow(ROW.practical)),
       ...set(sector, inRow(ROW.sector)),

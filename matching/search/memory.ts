@@ -1,4 +1,5 @@
 import { CLOSE_PLACES, KIND, KINDS, textOf } from './bounds.ts';
+import type { Challenges } from './classes.ts';
 import type { FlatTables } from './flat.ts';
 import { CELL, CELL_NUMBERS, CLASS_BYTES, kernelsOver, OVERRUN, ROW, ROW_NUMBERS } from './kernels.ts';
 import { Layout } from './space.ts';
@@ -15,6 +16,9 @@ const ROUNDED = 1 + 2 ** -19;
 /** Stands for the length of texts whose sums run over, so that everything is possible. */
 const SHORTEST = 1e-6;
 
+/** Class numbers have 16 bits. */
+const MOST_CLASSES = 2 ** 16;
+
 /** What is sought in one cell. */
 export interface CellWanted {
   /** First slot of interest. */
@@ -24,6 +28,17 @@ export interface CellWanted {
   /** What all but text and capability bring: what is the same along the cell, and with the most that classes bring. */
   readonly base: number;
   readonly most: number;
+}
+
+/** What classes cover of the challenges, for the kernels: 1 where something is known, then a mask each. */
+function coversOf({ known, masks, perClass }: Challenges): Int32Array {
+  const covers = new Int32Array(known.length * (perClass + 1));
+  for (let number = 0; number < known.length; number += 1) {
+    const first = number * (perClass + 1);
+    covers[first] = known[number];
+    covers.set(masks.subarray(number * perClass, (number + 1) * perClass), first + 1);
+  }
+  return covers;
 }
 
 /** The memory of the kernels, with what of the tables they read, and calls to them with plain arguments. */
@@ -46,6 +61,7 @@ export class Kernels {
   readonly #cells: Int32Array;
   readonly #rowsAt: Int32Array;
   readonly #rows: readonly Int32Array[];
+  readonly #ownCovers: Int32Array;
   readonly #rowFractions: Float32Array;
   readonly #cellFractions: Float32Array;
   readonly #at: Readonly<Record<'texts' | 'close' | 'found' | 'capability' | 'capabilities', number>>;
@@ -70,6 +86,10 @@ export class Kernels {
     const cellsAt = numbers(cells.count * CELL_NUMBERS);
     const rowsAt = numbers(ROW_NUMBERS);
     const rows = classRows.map((one) => numbers(one.size));
+    const covers = coversOf(tables.matrices.challenge);
+    const coversAt = numbers(covers.length);
+    const ownCoversAt = numbers(tables.matrices.challenge.parts.length);
+    const perPartAt = numbers(tables.matrices.challenge.parts.length);
     const bySlot = (): number => layout.reserve(size * NUMBER + OVERRUN);
     const [offersAt, seeksAt, floorsAt] = [bySlot(), bySlot(), bySlot()];
     const classesAt = layout.reserve(size * CLASS_BYTES);
@@ -99,6 +119,17 @@ export class Kernels {
     this.#rowsAt[ROW.seeks] = seeksAt;
     this.#rowsAt[ROW.classes] = classesAt;
     this.#rowsAt[ROW.floors] = floorsAt;
+    this.#rowsAt[ROW.covers] = coversAt;
+    this.#rowsAt[ROW.ownCovers] = ownCoversAt;
+    this.#rowsAt[ROW.perPart] = perPartAt;
+    this.#ownCovers = at(ownCoversAt, tables.matrices.challenge.parts.length);
+    at(coversAt, covers.length).set(covers);
+    new Float32Array(memory.buffer, perPartAt, tables.matrices.challenge.parts.length).set(
+      Float32Array.from(
+        tables.matrices.challenge.parts,
+        (parts) => (weighted.challengeShare * ROUNDED) / (2 * parts),
+      ),
+    );
     // what a sum of 1 between vectors of length 1 comes to, so that only the two lengths are left to divide by
     const factors = (lengths: Int32Array): Float32Array =>
       Float32Array.from(lengths, (length) => (ROUNDED * strength(1, 1)) / length);
@@ -111,8 +142,8 @@ export class Kernels {
 
   #fillClasses(to: Uint16Array): void {
     const { size, columns } = this.#tables;
-    const { country, practical, sector, field, reach } = columns;
-    for (const [offset, column] of [country, practical, sector, field, reach].entries()) {
+    const { country, practical, sector, field, reach, challenge } = columns;
+    for (const [offset, column] of [country, practical, sector, field, reach, challenge].entries()) {
       for (let slot = 0; slot < size; slot += 1) to[(slot * CLASS_BYTES) / 2 + offset] = column[slot];
     }
   }
@@ -125,7 +156,19 @@ export class Kernels {
     const { overflows } = this.#sums;
     this.#rowFractions[ROW.given] = 1 / (overflows ? SHORTEST : columns.seekLength[own]);
     this.#rowFractions[ROW.taken] = 1 / (overflows ? SHORTEST : columns.offerLength[own]);
+    this.#openChallenges(own);
     this.#boundCapabilities(own, rows.along === 'all' ? 0 : own);
+  }
+
+  #openChallenges(own: number): void {
+    const { columns, matrices } = this.#tables;
+    const { known, masks, perClass, parts } = matrices.challenge;
+    const number = columns.challenge[own];
+    this.#rowsAt[ROW.mostChallenge] = this.#weighted.challengeMost[number];
+    // a challenge of more than one word keeps its bound, and so does everything where class numbers do not fit
+    const isCounted = known[number] === 1 && perClass === parts.length && known.length <= MOST_CLASSES;
+    this.#rowsAt[ROW.parts] = isCounted ? parts.length : 0;
+    if (isCounted) this.#ownCovers.set(masks.subarray(number * perClass, (number + 1) * perClass));
   }
 
   /** Writes the bounds of capability of the cells where the closeness of terms tells something. */
@@ -165,7 +208,7 @@ export class Kernels {
     const fractions = this.#cellFractions;
     numbers[to + CELL.first] = Math.max(from, cells.starts[cell]);
     numbers[to + CELL.last] = cells.ends[cell];
-    numbers[to + CELL.base] = base + same;
+    numbers[to + CELL.base] = base + same + this.#rowsAt[ROW.mostChallenge];
     numbers[to + CELL.capability] = isClose ? this.#at.capabilities : 0;
     numbers[to + CELL.taken] = this.#sums.taken((kind & other & KIND.standsIn) !== 0);
     fractions[to + CELL.most] = most + same;

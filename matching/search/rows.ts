@@ -34,8 +34,6 @@ const OFFERED_SHIFT = 16;
 const SLACK = 1;
 /** How many of the most promising are scored first. */
 const FIRST = 16;
-/** How many contributions of challenges are kept from row to row: 16 MB. */
-const KEPT_CELLS = 4_000_000;
 /** Bound of a pair that was scored: below every floor. */
 const DONE = -2;
 /** Floor of a slot to which no score matters: above every score. */
@@ -51,8 +49,6 @@ export class RowSearch {
   /** Slots that are still in question, and upper bounds of their scores. */
   readonly #slots: Int32Array;
   readonly #bounds: Int32Array;
-  /** What classes bring under the factor challenge to one own class; -1: not worked out yet. */
-  readonly #challenges = new Map<number, Int32Array>();
   readonly #first = new Int32Array(FIRST);
   /** First slot of interest of the row that was opened. */
   #from = 0;
@@ -136,20 +132,36 @@ export class RowSearch {
       most(practical, columns.practical[own], SCALE) +
       most(sector, columns.sector[own], this.#weighted.domainShare / 6) +
       most(field, columns.field[own], this.#weighted.domainShare / 6) +
-      most(reach, columns.reach[own], SCALE);
-    const own_ = challengeMost[columns.challenge[own]] + SLACK;
+      challengeMost[columns.challenge[own]];
+    const mostReach = most(reach, columns.reach[own], SCALE);
     const from = this.#from;
     let to = 0;
     for (let cell = 0; cell < cells.count; cell += 1) {
       if (cells.ends[cell] <= from) continue;
       const base =
-        own_ +
+        SLACK +
         trl.values[columns.trl[own] * trl.size + cells.trl[cell]] +
         part(role.values[columns.role[own] * role.size + cells.role[cell]], this.#weighted.domainShare / 6);
-      kernels.setCell(to, cell, { from, kind, base, most: base + same });
+      const example = cells.example[cell];
+      const others = example < 0 ? same : this.#bySlot(own, example);
+      kernels.setCell(to, cell, { from, kind, base, most: base + others + mostReach });
       to += CELL_NUMBERS;
     }
     return kernels.scan(to, floor, this.#tables.crossBorder ? columns.country[own] : NO_COUNTRY);
+  }
+
+  /** What one slot brings to another by its classes, but for those that every cell has, and reach. */
+  #bySlot(own: number, other: number): number {
+    const { columns } = this.#tables;
+    const { practical, sector, field, domainShare } = this.#weighted;
+    const value = ({ size, values }: Contributions, one: Int32Array): number =>
+      values[one[own] * size + one[other]];
+    return (
+      value(practical, columns.practical) +
+      part(value(sector, columns.sector), domainShare / 6) +
+      part(value(field, columns.field), domainShare / 6) +
+      this.#exact.challenge(other)
+    );
   }
 
   /** Leaves those that break no rule and may still be wanted with everything but text known exactly. @returns how many there are */
@@ -158,19 +170,14 @@ export class RowSearch {
     const { found, floors } = this.#kernels;
     const [slots, bounds] = [this.#slots, this.#bounds];
     const exact = this.#exact;
-    const { company, challenge, kind } = columns;
+    const { company, kind } = columns;
     const weighted = this.#weighted;
-    const mostChallenge = this.#weighted.challengeMost[challenge[own]];
-    const contributions = this.#challengesOf(challenge[own]);
     const anyBarred = barred.starts[own] !== barred.starts[own + 1];
     let kept = 0;
     for (let at = 0; at < count; at += 1) {
       const other = found[2 * at];
       const least = Math.min(floor, floors[other]);
-      const number = challenge[other];
-      if (contributions[number] < 0) contributions[number] = exact.challenge(other);
-      const bound = found[2 * at + 1] - mostChallenge + contributions[number];
-      if (bound < least) continue;
+      const bound = found[2 * at + 1];
       if (positions[other] < 0 || other === own) continue;
       if (company[own] >= 0 && company[own] === company[other]) continue;
       if (anyBarred && this.#isBarred(own, other)) continue;
@@ -184,17 +191,6 @@ export class RowSearch {
       kept += 1;
     }
     return kept;
-  }
-
-  /** What was worked out so far for an own class. */
-  #challengesOf(own: number): Int32Array {
-    const kept = this.#challenges.get(own);
-    if (kept) return kept;
-    const { length } = this.#tables.matrices.challenge.known;
-    if ((this.#challenges.size + 1) * length > KEPT_CELLS) this.#challenges.clear();
-    const fresh = new Int32Array(length).fill(-1);
-    this.#challenges.set(own, fresh);
-    return fresh;
   }
 
   #isBarred(own: number, other: number): boolean {
