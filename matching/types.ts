@@ -77,7 +77,7 @@ export interface Profile {
   readonly solutions: readonly Solution[];
   readonly needs: readonly Need[];
   /** Ids of joint projects of the past, as public registers have them: partners of these are no competitors. [none] */
-  readonly projects?: readonly string[];
+  readonly projects?: readonly string[] | undefined;
   /** Conflicts of interest: never pair me with these SMEs. */
   readonly conflicts: readonly SmeId[];
   /** Partners this SME answered 'not for me'. */

@@ -129,6 +129,7 @@ export const asInput = (view: SmeView): SmeInput => ({
   available: view.available,
   solutions: view.solutions,
   needs: view.needs,
+  projects: view.projects,
   group: view.own?.group ?? null,
   conflicts: view.own?.conflicts.map(({ id }) => id) ?? [],
   declaration: view.own?.declaration ?? null,

@@ -41,6 +41,7 @@ const toProfile = (id: string, input: SmeInput): Profile => ({
     trlMax: one.trlMax,
     ...termsOf(one),
   })),
+  projects: input.projects,
   conflicts: input.conflicts,
   declined: [],
 });

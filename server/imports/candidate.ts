@@ -58,6 +58,7 @@ export function templateCandidate(cell: Cell, taxonomy: TaxonomyService): Candid
     languages: listIn(cell('languages')),
     marketRole: orNull(cell('market_role').toLowerCase()),
     group: orNull(cell('group')),
+    projects: listIn(cell('projects')),
     solutions: saysSomething(solution) ? [solution] : [],
     needs: saysSomething(need) ? [need] : [],
     declaration: declarationIn(cell),
@@ -92,6 +93,7 @@ export function cordisCandidate(cell: Cell, mapping: CordisMapping): Candidate {
     country: cell('country'),
     city: orNull(cell('city')),
     website: orNull(cell('website')),
+    projects: listIn(cell('project_ids')),
     solutions: saysSomething(solution) ? [solution] : [],
   };
   const shortened = headline.length > TITLE_CHARACTERS ? ['headline'] : [];

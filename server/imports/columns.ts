@@ -58,6 +58,12 @@ export const TEMPLATE_COLUMNS: readonly Column[] = [
     example: '',
   },
   {
+    name: 'projects',
+    field: 'projects',
+    allowed: 'numbers of past joint projects in a public register such as CORDIS, joined with ;',
+    example: '700199;653642',
+  },
+  {
     name: 'solution_title',
     field: 'solutions.0.title',
     allowed: 'text of at most 200 characters',
@@ -201,6 +207,12 @@ export const CORDIS_COLUMNS: readonly Column[] = [
     field: 'solutions.0.title',
     allowed: 'text; shortened to 200 characters',
     example: 'SHIELD: Securing against intruders',
+  },
+  {
+    name: 'project_ids',
+    field: 'projects',
+    allowed: 'numbers of projects joined with ;',
+    example: '700199',
   },
   { name: 'own_text', field: 'solutions.0.offer', allowed: 'text', example: '' },
   { name: 'text', field: 'solutions.0.offer', allowed: 'text', example: '' },

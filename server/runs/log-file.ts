@@ -39,6 +39,7 @@ export const engineProfileSchema: z.ZodType<Profile> = z.strictObject({
     z.strictObject({ id: z.string(), title: z.string(), offer: z.string(), trl: level, ...terms }),
   ),
   needs: z.array(need),
+  projects: ids.optional(),
   conflicts: ids,
   declined: ids,
 });

@@ -12,6 +12,7 @@ export type Filled = Partial<
     | 'group'
     | 'solutions'
     | 'needs'
+    | 'projects'
     | 'declaration'
     | 'sizeClass'
   > & { confidential: SmeRecord['confidential']; externalId: string; source: string }
@@ -19,7 +20,7 @@ export type Filled = Partial<
 
 /** Fields where empty is null. */
 const SINGLE = ['city', 'website', 'marketRole', 'group'] as const;
-const LISTS = ['languages', 'solutions', 'needs'] as const;
+const LISTS = ['languages', 'solutions', 'needs', 'projects'] as const;
 
 /**
  * What an imported profile adds to an SME that is already there: only fields that are still empty, never one that somebody filled. An
@@ -36,7 +37,7 @@ export function fillEmpty(
       Object.assign(filled, { [field]: imported[field] });
   }
   for (const field of LISTS) {
-    if (existing[field].length === 0 && imported[field].length > 0) {
+    if ((existing[field] ?? []).length === 0 && imported[field].length > 0) {
       Object.assign(filled, { [field]: imported[field] });
     }
   }

@@ -23,6 +23,8 @@ export interface SmeRecord {
   available: boolean;
   solutions: StoredSolution[];
   needs: NeedView[];
+  /** Missing in records of before there were any. */
+  projects?: string[];
   conflicts: string[];
   declaration: Declaration | null;
   /** Derived from the declaration whenever it is saved. */
@@ -93,6 +95,7 @@ export function smeModel(connection: Connection): Model<SmeRecord> {
       available: { type: Boolean, required: true },
       solutions: [solutionSchema],
       needs: [needSchema],
+      projects: list,
       conflicts: list,
       declaration: { type: declarationSchema, default: null },
       sizeClass: { type: String, required: true },

@@ -42,6 +42,7 @@ export function presentPublic(sme: SmeRecord, clusterName: string | null): SmeVi
     marketRole: sme.marketRole,
     solutions: sme.solutions.map(presentSolution),
     needs: sme.needs.map(presentNeed),
+    projects: [...(sme.projects ?? [])],
     source: sme.source,
     updatedAt: sme.updatedAt.toISOString(),
   };

@@ -30,6 +30,7 @@ export function toProfile(record: SmeRecord, declined: readonly SmeId[] = []): P
       trlMax: need.trlMax,
       ...termsOf(need),
     })),
+    projects: record.projects ?? [],
     conflicts: record.conflicts,
     declined,
   };

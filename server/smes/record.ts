@@ -5,7 +5,7 @@ import { sizeClassOf } from './declaration.ts';
 
 /** The fields of a record that a profile decides. */
 export type ProfileFields = Omit<
-  SmeRecord,
+  Required<SmeRecord>,
   '_id' | 'version' | 'clusterId' | 'source' | 'externalId' | 'createdAt' | 'updatedAt'
 >;
 
@@ -48,6 +48,7 @@ export function profileFields(input: SmeInput, newId: () => string): ProfileFiel
       trlMax: need.trlMax,
       ...uniqueTerms(need),
     })),
+    projects: unique(input.projects),
     conflicts: unique(input.conflicts),
     declaration: input.declaration,
     sizeClass: sizeClassOf(input.declaration),

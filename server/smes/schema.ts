@@ -95,6 +95,15 @@ export const confidentialSchema = z.strictObject({
   notes: textOf(5_000).default(''),
 });
 
+/** Number of a project in a public register, such as CORDIS. */
+export const projectIdSchema = z
+  .string()
+  .trim()
+  .regex(
+    /^[A-Za-z0-9][A-Za-z0-9._:/-]{0,39}$/,
+    'must be the number of a project in a public register such as CORDIS, for example 700199',
+  );
+
 export const sizeClassSchema = z.enum(['micro', 'small', 'medium', 'not-an-sme', 'not-yet-declared']);
 export const marketRoleSchema = z.enum(['security-market', 'deep-tech']);
 /** Fields of a profile that can be marked as answered by the demo's participants. */
@@ -129,6 +138,8 @@ export const smeInputSchema = z.strictObject({
   available: z.boolean().default(true),
   solutions: z.array(solutionSchema).max(20).default([]),
   needs: z.array(needSchema).max(20).default([]),
+  /** Joint projects of the past. Whoever shares one is no competitor, however much the texts have in common; it brings nothing else. */
+  projects: z.array(projectIdSchema).max(400).default([]),
   /** Never pair me with these SMEs. */
   conflicts: z.array(idSchema).max(200).default([]),
   declaration: declarationSchema.nullable().default(null),
@@ -207,6 +218,8 @@ export const smeViewSchema = z.strictObject({
   marketRole: marketRoleSchema.nullable(),
   solutions: z.array(storedSolution),
   needs: z.array(storedNeed),
+  /** Numbers of joint projects of the past in public registers. */
+  projects: z.array(z.string()),
   source: z.string().nullable(),
   updatedAt: instantSchema,
   own: z

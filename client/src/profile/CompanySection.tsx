@@ -141,6 +141,19 @@ export function CompanySection(props: SectionProps) {
           error={errors.group}
         />
       </div>
+      <div data-field="projects">
+        <TextField
+          label={words.projects}
+          hint={words.projectsHint}
+          name="projects"
+          optional
+          value={draft.projects}
+          onInput={(projects) => {
+            edit({ projects });
+          }}
+          error={errorUnder(errors, 'projects')}
+        />
+      </div>
       <div data-field="available">
         <CheckField
           label={words.available}

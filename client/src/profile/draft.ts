@@ -55,6 +55,8 @@ export interface Draft {
   languages: string[];
   marketRole: '' | 'security-market' | 'deep-tech';
   group: string;
+  /** Numbers of projects as they were typed. */
+  projects: string;
   available: boolean;
   solutions: SolutionDraft[];
   needs: NeedDraft[];
@@ -118,6 +120,7 @@ export function emptyDraft(today: string): Draft {
     languages: [],
     marketRole: '',
     group: '',
+    projects: '',
     available: true,
     solutions: [],
     needs: [],
@@ -169,6 +172,7 @@ export function draftOf(sme: SmeView, own: NonNullable<SmeView['own']>, today: s
     languages: [...sme.languages],
     marketRole: sme.marketRole ?? '',
     group: own.group ?? '',
+    projects: sme.projects.join(', '),
     available: sme.available,
     solutions: sme.solutions.map((solution) => ({
       key: solution.id,

@@ -15,6 +15,8 @@ export function parseFigure(typed: string): number | null {
 
 const orNull = (typed: string): string | null => (typed.trim() === '' ? null : typed.trim());
 
+const listIn = (typed: string): string[] => typed.split(/[\s,;]+/).filter((one) => one !== '');
+
 /** Collects what cannot be sent at all, because it is no number, under the field names of the API. */
 class Figures {
   readonly errors: Record<string, string> = {};
@@ -74,6 +76,7 @@ export function inputOf(draft: Draft): { input: SmeInput; errors: Readonly<Recor
     languages: draft.languages,
     marketRole: draft.marketRole === '' ? null : draft.marketRole,
     group: orNull(draft.group),
+    projects: listIn(draft.projects),
     available: draft.available,
     solutions: draft.solutions.map(({ key: _key, id, ...solution }) => ({
       ...solution,

@@ -86,6 +86,40 @@ export function NeedsView({ sme }: { sme: SmeView }) {
   );
 }
 
+/** Numbers of grants, as CORDIS has them. */
+const isGrant = (project: string): boolean => /^\d{6,9}$/.test(project);
+/** More projects than this are told by their number, and listed when that is opened. */
+const FEW = 4;
+
+function ProjectList({ numbers }: { numbers: readonly string[] }) {
+  const list = (
+    <ul class="badges">
+      {numbers.map((project) => (
+        <li key={project}>
+          {isGrant(project) ? (
+            <a
+              href={`https://cordis.europa.eu/project/id/${project}`}
+              rel="noopener noreferrer"
+              target="_blank"
+            >
+              {project}
+            </a>
+          ) : (
+            project
+          )}
+        </li>
+      ))}
+    </ul>
+  );
+  if (numbers.length <= FEW) return list;
+  return (
+    <details>
+      <summary>{words.projectCount(numbers.length)}</summary>
+      {list}
+    </details>
+  );
+}
+
 /** The short facts beside a profile. */
 export function AboutSection({ sme }: { sme: SmeView }) {
   const undeclared = <span class="undeclared">{t.common.notYetDeclared}</span>;
@@ -136,6 +170,14 @@ export function AboutSection({ sme }: { sme: SmeView }) {
               <a href={webLink(sme.website)} rel="noopener noreferrer" target="_blank">
                 {webName(sme.website)}
               </a>
+            </dd>
+          </div>
+        )}
+        {sme.projects.length > 0 && (
+          <div>
+            <dt>{words.projects}</dt>
+            <dd>
+              <ProjectList numbers={sme.projects} />
             </dd>
           </div>
         )}

@@ -34,6 +34,11 @@ describe('client: what the form sends', () => {
     );
   });
 
+  it('sends the numbers of joint projects however they are parted', () => {
+    const { input } = inputOf({ ...blank(), projects: ' 700199,653642;\n101070000 ' });
+    expect(input.projects).to.deep.equal(['700199', '653642', '101070000']);
+  });
+
   it('fits the API where only the name and the country are filled in', () => {
     const { input, errors } = inputOf(blank());
     expect(errors).to.deep.equal({});

@@ -23,6 +23,7 @@ const imported = (offer: string): SmeView => ({
   demoAnswers: [],
   languages: [],
   marketRole: null,
+  projects: ['700199'],
   solutions: [
     {
       id: 's1',

@@ -5,7 +5,8 @@ import { importModel, importRowModel } from '../../../server/imports/model.ts';
 import { createImportService, type ImportService } from '../../../server/imports/service.ts';
 import type { ImportCommit } from '../../../server/imports/schema.ts';
 import { CSV_LIMITS } from '../../../server/imports/stream.ts';
-import { smeModel } from '../../../server/smes/model.ts';
+import { smeModel, type SmeRecord } from '../../../server/smes/model.ts';
+import { toProfile } from '../../../server/smes/profile.ts';
 import { ensureIndexes } from '../../../server/storage/connect.ts';
 import { startTestStorage, type TestStorage } from '../../support/storage.ts';
 import { clusterViewer, createStack, NOW, smeInput, staff, taxonomy } from '../smes/support.ts';
@@ -88,6 +89,10 @@ describe('imports service', () => {
     expect(await smeCount()).to.equal(844);
     expect(stack.heard.matcher).to.have.length(1);
     expect(stack.heard.matcher[0]?.ids).to.have.length(844);
+
+    const [incites] = (await stack.smes.list({ limit: 1, sort: 'name', q: 'INCITES CONSULTING' })).items;
+    const stored = await smeModel(storage.storage.connection).findById(incites?.id).lean<SmeRecord>().exec();
+    expect(stored && toProfile(stored).projects).to.deep.equal(['700199']);
 
     const dutch = await stack.smes.list({ limit: 1, sort: 'name', country: 'NL' });
     expect(dutch.items[0]?.clusterName).to.equal('HSD - Hague Security Delta');

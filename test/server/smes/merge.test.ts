@@ -18,10 +18,16 @@ describe('filling empty fields', () => {
   it('fills what is empty and never overwrites what somebody filled', () => {
     const filled = fillEmpty(
       recordOf({ city: 'Nice', languages: ['fr'] }),
-      fieldsOf({ city: 'Paris', website: 'www.acme.eu', languages: ['en'], needs: [{ words: 'sensors' }] }),
+      fieldsOf({
+        city: 'Paris',
+        website: 'www.acme.eu',
+        languages: ['en'],
+        needs: [{ words: 'sensors' }],
+        projects: ['700199'],
+      }),
       { externalId: 'P1', source: 'CORDIS' },
     );
-    expect(filled).to.have.all.keys('website', 'needs', 'externalId', 'source');
+    expect(filled).to.have.all.keys('website', 'needs', 'projects', 'externalId', 'source');
     expect(filled.website).to.equal('www.acme.eu');
   });
 

@@ -13,13 +13,16 @@ const PROFILE = {
   city: 'Grenoble',
   solutions: [{ title: 'Smoke detectors', offer: 'They tell smoke from steam.', trl: 7 }],
   group: 'Acme Group',
+  projects: ['700199', ' 700199 ', '653642'],
   declaration: { headcount: 12, turnoverEur: 1_500_000, balanceSheetEur: null, date: '2022-01-31' },
   confidential: { contactName: 'Anna Roux', contactEmail: 'anna@acme.example', notes: 'Secret plan' },
 };
 const CARD_KEYS = [
   'available', 'city', 'clusterId', 'clusterName', 'country', 'demoAnswers', 'headline', 'id', 'name', 'sizeClass', 'trl', 'website',
 ]; // prettier-ignore
-const PUBLIC_KEYS = [...CARD_KEYS, 'languages', 'marketRole', 'needs', 'solutions', 'source', 'updatedAt'];
+const PUBLIC_KEYS = [
+  ...CARD_KEYS, 'languages', 'marketRole', 'needs', 'projects', 'solutions', 'source', 'updatedAt',
+]; // prettier-ignore
 const OWN_KEYS = [
   'completeness', 'confidential', 'conflicts', 'consortiumBlockers', 'declaration', 'group', 'version',
 ]; // prettier-ignore
@@ -77,6 +80,7 @@ describe('SME and cluster routes', () => {
       const reply = await agentOf(who).get(`/api/v1/smes/${sme.id}`).expect(200);
       const { text } = reply;
       expect(reply.body).to.have.all.keys(...PUBLIC_KEYS);
+      expect(viewOf(reply).projects).to.deep.equal(['700199', '653642']);
       for (const secret of ['anna@acme', 'Anna Roux', 'Secret plan', 'Acme Group', '1500000']) {
         expect(text).not.to.contain(secret);
       }

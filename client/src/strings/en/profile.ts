@@ -33,6 +33,7 @@ export const profile = {
       languages: 'languages',
       marketRole: 'side of the market',
       group: 'group',
+      projects: 'joint projects',
       available: 'availability',
       solutions: 'what you offer',
       needs: 'what you seek',
@@ -81,6 +82,9 @@ export const profile = {
     group: 'Group',
     groupHint:
       'Name of the group of linked companies (more than 50 %). Two companies of one group are never paired.',
+    projects: 'Past joint projects',
+    projectsHint:
+      'Their numbers in a public register such as CORDIS, with commas between. Who shared one with you is not taken for a competitor.',
     available: 'Looking for a partner now',
     availableHint: 'Switched off, you are suggested to nobody and get no suggestions.',
   },
@@ -209,6 +213,8 @@ export const profile = {
     size: 'Size',
     cluster: 'Cluster',
     website: 'Web',
+    projects: 'Joint projects',
+    projectCount: (count: number) => (count === 1 ? '1 project' : `${count} projects`),
     updated: 'Last change',
     unavailable: 'This company is not looking for a partner now.',
     more: 'Read on',
