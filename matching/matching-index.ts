@@ -69,6 +69,14 @@ export interface Trial {
   readonly pairing: PairingResult;
 }
 
+/** What other settings would change, and the set of pairs that they lead to. */
+export interface Compared {
+  readonly whatIf: WhatIf;
+  readonly result: PairingResult;
+  readonly inputs: IndexInputs;
+  readonly exposure: Exposure;
+}
+
 const DEFAULT_LENGTH = 10;
 
 /** Briefs that are kept until the next refresh: some 20 MB. */
@@ -263,10 +271,25 @@ export class MatchingIndex {
     geography: Geography,
     asked: PairingOptions = {},
   ): Generator<Progress, WhatIf, void> {
+    return (yield* this.compared(settings, geography, asked)).whatIf;
+  }
+
+  /** `whatIf` with the set of pairs that the other settings lead to, what that is made from, and who is seen and paired then. */
+  *compared(
+    settings: Settings,
+    geography: Geography,
+    asked: PairingOptions = {},
+  ): Generator<Progress, Compared, void> {
     const standing = this.#snapshot;
     const after = yield* this.#under(settings);
     const before = { snapshot: standing, pairing: yield* pairing(standing, asked) };
-    return compareOutcomes(before, { snapshot: after, pairing: yield* pairing(after, asked) }, geography);
+    const result = yield* pairing(after, asked);
+    return {
+      whatIf: compareOutcomes(before, { snapshot: after, pairing: result }, geography),
+      result,
+      inputs: this.#inputsOf(after),
+      exposure: exposureIn(after, result.pairs, geography),
+    };
   }
 
   /** The snapshot that a refresh under other settings would give, with no other change. */
@@ -317,7 +340,10 @@ export class MatchingIndex {
 
   /** What the last finished refresh was made from, profiles by id: an index made from the same gives the same answers. */
   inputs(): IndexInputs {
-    const { pool, model } = this.#snapshot;
+    return this.#inputsOf(this.#snapshot);
+  }
+
+  #inputsOf({ pool, model }: Snapshot): IndexInputs {
     return {
       taxonomy: this.#entries,
       call: model.call,
@@ -341,9 +367,7 @@ export class MatchingIndex {
 
   /** Who is seen on the lists and who is in these pairs, by group, as of the last finished refresh. Scores no pair. */
   exposure(pairs: readonly Pair[], geography: Geography): Exposure {
-    const { pool, model, lists } = this.#snapshot;
-    const profiles = pool.features.map(({ prepared }) => prepared.profile);
-    return exposureOf({ profiles, call: model.call, lists: lists.partners(), pairs, geography });
+    return exposureIn(this.#snapshot, pairs, geography);
   }
 
   /** Checks a pairing against the last finished refresh, trusting nothing in it. Empty where it holds. */
@@ -394,6 +418,15 @@ export class MatchingIndex {
     this.#read.set(profile, prepared);
     return prepared;
   }
+}
+
+function exposureIn(
+  { pool, model, lists }: Snapshot,
+  pairs: readonly Pair[],
+  geography: Geography,
+): Exposure {
+  const profiles = pool.features.map(({ prepared }) => prepared.profile);
+  return exposureOf({ profiles, call: model.call, lists: lists.partners(), pairs, geography });
 }
 
 const difference = (before: Snapshot, after: Snapshot): RefreshResult => {

@@ -82,22 +82,31 @@ export const canonicalInputs = <T extends IndexInputs>(inputs: T): T => ({
 /** A manifest without the version of the software, which the engine does not know. */
 export type PartsManifest = Omit<RunManifest, 'engine'>;
 
-/** The manifest of inputs. `hashOf` gives the hash of one profile and may remember it. */
-export function manifestOf(
-  inputs: Omit<RunInputs, 'engine'>,
+/** What an index was made from, whatever is asked of it. */
+export type IndexManifest = Omit<PartsManifest, 'options'>;
+
+/** The manifest of an index. `hashOf` gives the hash of one profile and may remember it. */
+export function indexManifestOf(
+  inputs: IndexInputs,
   hash: HashText,
   hashOf: (profile: Profile) => string = (profile) => hash(canonicalJson(profile)),
-): PartsManifest {
-  const { taxonomy, call, weights, listLength, options, profiles } = canonicalInputs(inputs);
+): IndexManifest {
+  const { taxonomy, call, weights, listLength, profiles } = canonicalInputs(inputs);
   return {
     taxonomy: hash(canonicalJson(taxonomy)),
     call: hash(canonicalJson(call)),
     weights,
     listLength,
-    options,
     profiles: profiles.map(hashOf),
   };
 }
+
+/** The manifest of inputs. */
+export const manifestOf = (
+  { options, ...inputs }: Omit<RunInputs, 'engine'>,
+  hash: HashText,
+  hashOf?: (profile: Profile) => string,
+): PartsManifest => ({ ...indexManifestOf(inputs, hash, hashOf), options });
 
 /** The one hash of a run's inputs: that of its manifest. */
 export const inputHashOf = (manifest: RunManifest, hash: HashText): string => hash(canonicalJson(manifest));

@@ -164,6 +164,7 @@ export function createMatchmaking(deps: MatchmakingDeps): Matchmaking {
   const previews = createPreviewService({ connection, matcher, smes, live });
   const pairsPreviews = createPairsPreviewService({
     matcher,
+    runs: { record: (run) => runs.record(run) },
     smes,
     live,
     clusterNames: deps.clusterNames,

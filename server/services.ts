@@ -409,6 +409,7 @@ export function createServices(options: ServicesOptions): Services {
     address,
     secrets,
     matcher: matchmaking.matcher,
+    planRuns: matchmaking.runs.plans,
   });
 
   // The mapping of security solutions

@@ -4,6 +4,7 @@ import type { Audit } from '../audit/audit.ts';
 import { conflict, invalidField, notFound } from '../http/errors.ts';
 import type { Live } from '../live/live.ts';
 import type { Matcher } from '../matching/matcher.ts';
+import type { PlanRecorder } from '../runs/plan-runs.ts';
 import type { SmeService } from '../smes/service.ts';
 import { isDuplicateKey } from '../storage/duplicate-key.ts';
 import { publishedState, recordPlan } from './audited.ts';
@@ -31,7 +32,9 @@ export interface DraftServiceDeps {
   readonly presence: PresenceStore;
   readonly invited: Invited;
   readonly wishes: Pick<WishService, 'all'>;
-  readonly matcher: Pick<Matcher, 'planRounds'>;
+  readonly matcher: Pick<Matcher, 'draftRounds'>;
+  /** Keeps what staff are shown, so that it can be repeated. */
+  readonly planRuns: PlanRecorder;
   readonly smes: Pick<SmeService, 'cards'>;
   readonly live: Pick<Live, 'progressToStaff'>;
   readonly clock: () => Date;
@@ -79,7 +82,7 @@ export function createDraftService(deps: DraftServiceDeps) {
   async function propose(
     event: EventRecord,
     proposal: Proposal,
-    signal: AbortSignal,
+    { viewer, signal }: { readonly viewer: Viewer; readonly signal: AbortSignal },
   ): Promise<Omit<DraftRecord, 'version' | 'createdAt' | 'by'>> {
     const { plan, rounds, who, keeping } = proposal;
     const [participants, wishes] = await Promise.all([
@@ -93,17 +96,21 @@ export function createDraftService(deps: DraftServiceDeps) {
     const onProgress = (done: number, total: number): void => {
       deps.live.progressToStaff({ task, label: 'Planning rounds', done, total });
     };
-    const answer = await matcher.planRounds(question, { signal, onProgress }).catch((error: unknown) => {
+    const began = performance.now();
+    const made = await matcher.draftRounds(question, { signal, onProgress }).catch((error: unknown) => {
       if (error instanceof RangeError) throw conflict('cannot-plan', error.message);
       if (signal.aborted) throw conflict('plan-stopped', 'The planning was stopped: nobody waited for it.');
       throw error;
     });
-    const { wishes: answered, total, bound, gap, status, demand } = answer.plan;
+    const tookMs = Math.round(performance.now() - began);
+    const runId = await deps.planRuns.record({ eventId: event._id, by: viewer.name, question, made, tookMs });
+    const { wishes: answered, total, bound, gap, status, demand } = made.replan.plan;
     return {
       _id: event._id,
+      runId,
       who,
       participants: [...participants],
-      rounds: roundsFrom(plan, answer.plan.rounds, { rounds, publish: false }).map((round) => ({
+      rounds: roundsFrom(plan, made.replan.plan.rounds, { rounds, publish: false }).map((round) => ({
         number: round.number,
         meetings: standing(round),
       })),
@@ -177,7 +184,11 @@ export function createDraftService(deps: DraftServiceDeps) {
       }
       if (rounds.length === 0) throw conflict('no-rounds-left', 'All rounds have begun.');
       const before = await find(eventId);
-      const fresh = await propose(event, { plan, rounds, who: input.who, keeping: KEEPING }, signal);
+      const fresh = await propose(
+        event,
+        { plan, rounds, who: input.who, keeping: KEEPING },
+        { viewer, signal },
+      );
       return view(await write(fresh, viewer, before), plan);
     },
 
@@ -203,7 +214,11 @@ export function createDraftService(deps: DraftServiceDeps) {
         : coming;
       const edited = applyEdit(base, edit, rounds);
       const who = before?.who ?? 'here-and-expected';
-      const fresh = await propose(event, { plan: edited, rounds, who, keeping: undefined }, signal);
+      const fresh = await propose(
+        event,
+        { plan: edited, rounds, who, keeping: undefined },
+        { viewer, signal },
+      );
       checkSeated(edit, fresh.rounds, edited);
       const written = await write(fresh, viewer, before);
       await recordPlan(deps.audit, viewer, { eventId, verb: 'edit', what: edit });
@@ -254,6 +269,7 @@ export function createDraftService(deps: DraftServiceDeps) {
           draft.rounds.map(({ number }) => number),
         ),
       });
+      if (draft.runId !== undefined) await deps.planRuns.published(draft.runId, after.version);
       await drafts.deleteOne({ _id: eventId, version }).exec();
       if (news) deps.planChanged(event, news);
       return deps.eventService.view(viewer, event);

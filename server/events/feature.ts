@@ -11,6 +11,7 @@ import type { Live } from '../live/live.ts';
 import type { Presenters } from '../live/present.ts';
 import type { Matcher } from '../matching/matcher.ts';
 import { inSentence } from '../../matching/index.ts';
+import type { PlanRecorder } from '../runs/plan-runs.ts';
 import type { SmeService } from '../smes/service.ts';
 import { createAudience } from '../suggestions/audience.ts';
 import type { TaxonomyService } from '../taxonomy/service.ts';
@@ -63,9 +64,17 @@ export interface EventsFeatureDeps {
   readonly consortia: ConsortiumSeam;
   readonly address: Address;
   readonly secrets: readonly string[];
+  readonly planRuns: PlanRecorder;
   readonly matcher: Pick<
     Matcher,
-    'briefs' | 'explain' | 'planRounds' | 'repairRounds' | 'eventLists' | 'eventBriefs' | 'closeEvent'
+    | 'briefs'
+    | 'explain'
+    | 'planRounds'
+    | 'draftRounds'
+    | 'repairRounds'
+    | 'eventLists'
+    | 'eventBriefs'
+    | 'closeEvent'
   >;
 }
 
@@ -298,6 +307,7 @@ export function createEventsFeature(deps: EventsFeatureDeps): EventsFeature {
     invited,
     wishes: wishService,
     matcher,
+    planRuns: deps.planRuns,
     smes,
     live,
     clock,

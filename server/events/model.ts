@@ -136,6 +136,8 @@ export interface PlanRecord {
 /** A plan that staff look at before they publish it; `_id` is the event's id. */
 export interface DraftRecord {
   _id: string;
+  /** The recorded run that made it; absent in drafts from before these were kept. */
+  runId?: string;
   /** Grows by one with each change. */
   version: number;
   createdAt: Date;
@@ -281,6 +283,7 @@ const planSchema = new Schema<PlanRecord>(
 const draftSchema = new Schema<DraftRecord>(
   {
     _id: needed,
+    runId: String,
     version: number,
     createdAt: date,
     by: needed,

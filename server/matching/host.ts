@@ -6,9 +6,11 @@ import {
   type Progress,
   type RefreshResult,
 } from '../../matching/index.ts';
+import { canonicalJson } from '../../matching/canonical.ts';
 import type { Explanation, SmeId, SuggestionList } from '../../matching/types.ts';
+import { sha256 } from '../runs/hash.ts';
 import { shownText } from '../suggestions/present.ts';
-import { EventRooms, patchIn, planIn } from './event-rooms.ts';
+import { EventRooms, patchIn, planIn, type RoundsQuestion } from './event-rooms.ts';
 import { KeptInputs } from './kept-inputs.ts';
 import type {
   CallMessage,
@@ -16,8 +18,11 @@ import type {
   Calls,
   FromWorker,
   MadePairing,
+  MadeRounds,
+  MadeWhatIf,
   Recomputed,
   ToWorker,
+  WhatIfQuestion,
 } from './messages.ts';
 import type { Crew } from './crew.ts';
 import type { Pulse } from './pulse.ts';
@@ -134,12 +139,13 @@ export class IndexHost {
       ),
     whatIf: ({ settings, geography, options, limitMs }, task) =>
       this.#within(limitMs, task, (index, isLate) =>
-        unlessLate(index.whatIf(settings, geography, options), isLate),
+        unlessLate(this.#compared(index, { settings, geography, options }), isLate),
       ),
     needAnswers: ({ need, asked }, task) => this.#aside(task, (index) => index.needAnswers(need, asked)),
     supply: ({ wanted }, task) => this.#aside(task, (index) => index.supply(wanted)),
     planRounds: (ask, task) => this.#aside(task, (index) => planIn(index, ask)),
     // What takes milliseconds reads the standing index between two slices of whatever runs: somebody at the event waits for it.
+    draftRounds: (ask, task) => this.#aside(task, (index) => this.#drafted(index, ask)),
     repairRounds: async (ask, task) =>
       patchIn(this.#stands(), ask) ?? (await this.#aside(task, (index) => planIn(index, ask))).plan.rounds,
     eventLists: async (ask, task) => {
@@ -227,6 +233,22 @@ export class IndexHost {
       manifest: this.#inputs.note(index.inputs(), result.asked),
       exposure: index.exposure(result.pairs, geography),
     };
+  }
+
+  /** What other settings would change, with what the set of pairs under them is made from. */
+  *#compared(
+    index: MatchingIndex,
+    { settings, geography, options }: WhatIfQuestion,
+  ): Generator<Progress, MadeWhatIf, void> {
+    const { whatIf, result, inputs, exposure } = yield* index.compared(settings, geography, options);
+    return { whatIf, after: { result, exposure, manifest: this.#inputs.note(inputs, result.asked) } };
+  }
+
+  /** A plan for rounds with what it is made from. */
+  *#drafted(index: MatchingIndex, question: RoundsQuestion): Generator<Progress, MadeRounds, void> {
+    const replan = yield* planIn(index, question);
+    const manifest = this.#inputs.noteIndex(index.inputs());
+    return { replan, manifest, resultHash: sha256(canonicalJson(replan)) };
   }
 
   /**

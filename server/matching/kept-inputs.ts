@@ -1,5 +1,11 @@
 import { canonicalJson } from '../../matching/canonical.ts';
-import { manifestOf, type HashText, type IndexInputs, type PartsManifest } from '../../matching/run-log.ts';
+import {
+  indexManifestOf,
+  type HashText,
+  type IndexInputs,
+  type IndexManifest,
+  type PartsManifest,
+} from '../../matching/run-log.ts';
 import type { Profile } from '../../matching/types.ts';
 import { sha256 } from '../runs/hash.ts';
 
@@ -20,8 +26,13 @@ export class KeptInputs {
   readonly #hashes = new WeakMap<Profile, string>();
   readonly #runs: ReadonlyMap<string, () => string>[] = [];
 
-  /** Notes what a run is made from; answers with the hashes of it. */
+  /** Notes what a run for a set of pairs is made from; answers with the hashes of it. */
   note(inputs: IndexInputs, options: PartsManifest['options']): PartsManifest {
+    return { ...this.noteIndex(inputs), options };
+  }
+
+  /** The same for whatever else is asked of an index. */
+  noteIndex(inputs: IndexInputs): IndexManifest {
     const parts = new Map<string, () => string>();
     const hash: HashText = (text) => {
       const digest = sha256(text);
@@ -34,7 +45,7 @@ export class KeptInputs {
       parts.set(digest, () => canonicalJson(profile));
       return digest;
     };
-    const manifest = manifestOf({ ...inputs, options }, hash, hashOf);
+    const manifest = indexManifestOf(inputs, hash, hashOf);
     this.#runs.unshift(parts);
     this.#runs.splice(RUNS_KEPT);
     return manifest;

@@ -10,7 +10,7 @@ import type {
   WantedTerm,
   WhatIf,
 } from '../../matching/index.ts';
-import type { RunManifest } from '../../matching/run-log.ts';
+import type { IndexManifest, RunManifest } from '../../matching/run-log.ts';
 import type { Brief, Explanation, Need, SmeId, SuggestionList, Weights } from '../../matching/types.ts';
 import type { Cause, Progress } from '../live/protocol.ts';
 import type { ChangedEventList, EventBriefs, EventRoom, RoundsQuestion } from './event-rooms.ts';
@@ -30,6 +30,13 @@ export interface ListChanges {
   readonly continues: boolean;
   /** Last piece of a rebuild: all SMEs there are, so that what is stored for any other can go. */
   readonly pool?: ReadonlySet<SmeId>;
+}
+
+/** A plan for the rounds of an event, what it was made from by hashes, and its own hash. */
+export interface DraftedRounds {
+  readonly replan: Replan;
+  readonly manifest: IndexManifest & { readonly engine: string };
+  readonly resultHash: string;
 }
 
 /** How a run for the best sets of pairs is followed and stopped. */
@@ -78,6 +85,8 @@ export interface Matcher {
    * @throws RangeError as `pairs`
    */
   whatIf(question: WhatIfQuestion, control?: PairingControl): Promise<WhatIf>;
+  /** The set of pairs that the other settings of an answer of `whatIf` lead to; `madeFrom` and `exposure` know it too. */
+  pairsUnder(whatIf: WhatIf): PairingResult;
   /** What an answer of `pairs` was made from, by hashes. */
   madeFrom(result: PairingResult): RunManifest;
   /** Who was seen on the lists and who was paired when an answer of `pairs` was made. */
@@ -93,6 +102,8 @@ export interface Matcher {
   supply(wanted: readonly WantedTerm[], control?: RunControl): Promise<readonly PartSupply[]>;
   /** Plans the coming rounds of an event around what stands; nothing is changed. @throws RangeError for options that the engine refuses */
   planRounds(question: RoundsQuestion, control?: RunControl): Promise<Replan>;
+  /** `planRounds` for people to look at: with what is needed to repeat it. */
+  draftRounds(question: RoundsQuestion, control?: RunControl): Promise<DraftedRounds>;
   /**
    * The coming rounds of an event with as little changed as can be: only around those who are left without a meeting, where that is enough.
    * Nothing is changed. @throws RangeError as `planRounds`

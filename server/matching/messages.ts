@@ -12,7 +12,7 @@ import type {
   WantedTerm,
   WhatIf,
 } from '../../matching/index.ts';
-import type { PartsManifest } from '../../matching/run-log.ts';
+import type { IndexManifest, PartsManifest } from '../../matching/run-log.ts';
 import type {
   Brief,
   Call,
@@ -62,6 +62,19 @@ export interface MadePairing {
   readonly exposure: Exposure;
 }
 
+/** A plan for the rounds of an event, what it was made from by hashes, and its own hash. */
+export interface MadeRounds {
+  readonly replan: Replan;
+  readonly manifest: IndexManifest;
+  readonly resultHash: string;
+}
+
+/** What other settings would change, with the set of pairs that they lead to. */
+export interface MadeWhatIf {
+  readonly whatIf: WhatIf;
+  readonly after: MadePairing;
+}
+
 /** What can be asked of the worker thread, and what it answers. Large answers are fetched in pieces, so that no thread stalls. */
 export interface Calls {
   /** Begins a new index; the standing one goes on answering until `finish`. */
@@ -102,7 +115,7 @@ export interface Calls {
     answer: MadePairing;
   };
   /** What other settings would change; changes nothing. */
-  whatIf: { ask: WhatIfQuestion & { limitMs: number | null }; answer: WhatIf };
+  whatIf: { ask: WhatIfQuestion & { limitMs: number | null }; answer: MadeWhatIf };
   /** Parts of what recent sets of pairs were made from; those that are no longer known are left out. */
   inputTexts: { ask: { hashes: readonly string[] }; answer: readonly InputText[] };
   /** The SMEs and pairs that answer a need of the demand side; changes nothing. */
@@ -111,6 +124,8 @@ export interface Calls {
   supply: { ask: { wanted: readonly WantedTerm[] }; answer: readonly PartSupply[] };
   /** Plans the coming rounds of an event; changes nothing. */
   planRounds: { ask: RoundsQuestion; answer: Replan };
+  /** The same for people to look at: with what is needed to repeat it. */
+  draftRounds: { ask: RoundsQuestion; answer: MadeRounds };
   /** The coming rounds with as little changed as can be; changes nothing. */
   repairRounds: { ask: RoundsQuestion; answer: readonly PlannedRound[] };
   /** Brings the lists of an event up to date; answers whose changed. */

@@ -29,7 +29,7 @@ import { EngineDriver } from './engine-driver.ts';
 import type { ChangedEventList, EventBriefs, EventRoom, RoundsQuestion } from './event-rooms.ts';
 import { HangError, Hangs } from './hangs.ts';
 import type { InputText } from './kept-inputs.ts';
-import type { ListChanges, Matcher, PairingControl } from './matcher.ts';
+import type { DraftedRounds, ListChanges, Matcher, PairingControl } from './matcher.ts';
 import type { CallName, ShownList, WhatIfQuestion } from './messages.ts';
 import { PendingWork } from './pending-work.ts';
 import { SharedRuns, type RunControl } from './shared-runs.ts';
@@ -80,6 +80,7 @@ class WorkerMatcher implements Matcher {
   readonly #needAnswers = new SharedRuns<NeedAnswers>();
   readonly #supplies = new SharedRuns<readonly PartSupply[]>();
   readonly #made = new WeakMap<PairingResult, { manifest: RunManifest; exposure: Exposure }>();
+  readonly #pairsUnder = new WeakMap<WhatIf, PairingResult>();
   readonly #restarts = { died: 0, hung: 0 };
   // Hundreds of lists may be shown at once: a message for each would cost more than the list.
   readonly #briefs = askedTogether((lists: readonly ShownList[]) =>
@@ -196,7 +197,17 @@ class WorkerMatcher implements Matcher {
     question: WhatIfQuestion,
     { limitMs = this.#options.limitMs, ...run }: PairingControl = {},
   ): Promise<WhatIf> {
-    return await this.#engine().client.call('whatIf', { ...question, limitMs }, run);
+    const { whatIf, after } = await this.#engine().client.call('whatIf', { ...question, limitMs }, run);
+    const { result, manifest, exposure } = after;
+    this.#made.set(result, { manifest: { ...manifest, engine: VERSION }, exposure });
+    this.#pairsUnder.set(whatIf, result);
+    return whatIf;
+  }
+
+  pairsUnder(whatIf: WhatIf): PairingResult {
+    const result = this.#pairsUnder.get(whatIf);
+    if (!result) throw new Error('This comparison is not an answer of this matcher.');
+    return result;
   }
 
   needAnswers(need: Need, asked: AnswersAsked = {}, control: RunControl = {}): Promise<NeedAnswers> {
@@ -214,6 +225,11 @@ class WorkerMatcher implements Matcher {
 
   async planRounds(question: RoundsQuestion, control: RunControl = {}): Promise<Replan> {
     return await this.#engine().client.call('planRounds', question, control);
+  }
+
+  async draftRounds(question: RoundsQuestion, control: RunControl = {}): Promise<DraftedRounds> {
+    const { manifest, ...made } = await this.#engine().client.call('draftRounds', question, control);
+    return { ...made, manifest: { ...manifest, engine: VERSION } };
   }
 
   async repairRounds(question: RoundsQuestion): Promise<readonly PlannedRound[]> {

@@ -3,7 +3,7 @@ import { accountModel, invitationModel, type AccountRecord } from '../accounts/m
 import { draftModel, eventModel, planModel, presenceModel } from '../events/model.ts';
 import { importModel } from '../imports/model.ts';
 import { eventModel as noticeModel } from '../live/model.ts';
-import { runModel } from '../runs/model.ts';
+import { planRunModel, runModel } from '../runs/model.ts';
 import { weightsModel } from '../weights/model.ts';
 import { ERASED_NAME } from './erased-name.ts';
 import type { PersonalData } from './personal-data.ts';
@@ -23,6 +23,7 @@ export function signaturesPersonalData(connection: Connection): PersonalData {
   const signed = [
     { in: 'weights', field: 'by', model: weightsModel(connection) },
     { in: 'runs', field: 'by', model: runModel(connection) },
+    { in: 'plan runs', field: 'by', model: planRunModel(connection) },
     { in: 'imports', field: 'createdByName', model: importModel(connection) },
     { in: 'event drafts', field: 'by', model: draftModel(connection) },
     { in: 'presence', field: 'by', model: presenceModel(connection) },

@@ -1,6 +1,8 @@
 import type { PairingResult } from '../../matching/index.ts';
-import type { RunInputs } from '../../matching/run-log.ts';
+import type { IndexInputs, RunInputs } from '../../matching/run-log.ts';
+import type { RoundsQuestion } from '../matching/event-rooms.ts';
 import { Hangs } from '../matching/hangs.ts';
+import type { MadeRounds } from '../matching/messages.ts';
 import type { RunControl } from '../matching/shared-runs.ts';
 import { spawnEngine, WorkerClient } from '../matching/worker-client.ts';
 
@@ -18,10 +20,25 @@ const NO_GEOGRAPHY = { widening: new Set<string>() };
  *
  * @throws an error named `AbortError` where the signal aborts
  */
-export async function runInOwnThread(
-  { profiles, options, taxonomy, call, weights, listLength }: RunInputs,
+export async function runInOwnThread(inputs: RunInputs, control: RunControl): Promise<PairingResult> {
+  const ask = { options: inputs.options, geography: NO_GEOGRAPHY, limitMs: null };
+  return inOwnThread(inputs, control, async (client) => (await client.call('pairs', ask, control)).result);
+}
+
+/** Plans rounds again, likewise. @throws as `runInOwnThread` */
+export async function planInOwnThread(
+  inputs: IndexInputs,
+  question: RoundsQuestion,
   control: RunControl,
-): Promise<PairingResult> {
+): Promise<MadeRounds> {
+  return inOwnThread(inputs, control, (client) => client.call('draftRounds', question, control));
+}
+
+async function inOwnThread<T>(
+  { profiles, taxonomy, call, weights, listLength }: IndexInputs,
+  control: RunControl,
+  ask: (client: WorkerClient) => Promise<T>,
+): Promise<T> {
   const client = new WorkerClient({ spawn: spawnEngine, hangMs: HANG_MS, hangs: new Hangs() });
   try {
     await client.call('open', { taxonomy, call, weights, listLength });
@@ -30,7 +47,7 @@ export async function runInOwnThread(
       control.signal?.throwIfAborted();
     }
     await client.call('finish', null, control);
-    return (await client.call('pairs', { options, geography: NO_GEOGRAPHY, limitMs: null }, control)).result;
+    return await ask(client);
   } finally {
     await client.stop();
   }

@@ -8,6 +8,7 @@ import {
   type RunOutcome,
 } from '../../matching/run-log.ts';
 import { AIMS, OVERS } from '../../matching/index.ts';
+import type { RoundsQuestion } from '../matching/event-rooms.ts';
 import type { Call, Profile, TaxonomyEntry } from '../../matching/types.ts';
 import { trlSchema } from '../smes/schema.ts';
 import { weightValuesSchema } from '../weights/schema.ts';
@@ -98,6 +99,30 @@ const inputsSchema: z.ZodType<RunInputs> = z.strictObject({
   listLength: whole.min(1),
   profiles: z.array(engineProfileSchema),
   options: askedSchema,
+});
+
+const pin = z.strictObject({ round: whole, a: z.string(), b: z.string(), table: whole.exactOptional() });
+const meeting = z.strictObject({ round: whole, table: whole, a: z.string(), b: z.string(), score: whole });
+/** What was asked of a plan for the rounds of an event. */
+export const roundsQuestionSchema: z.ZodType<RoundsQuestion> = z.strictObject({
+  participants: ids,
+  options: z.strictObject({
+    first: whole,
+    rounds: whole,
+    tables: whole.exactOptional(),
+    wishes: z
+      .array(z.strictObject({ from: z.string(), to: z.string(), kind: z.enum(['must', 'would-like']) }))
+      .exactOptional(),
+    never: twos.exactOptional(),
+    met: twos.exactOptional(),
+    pinned: z.array(pin).exactOptional(),
+    absences: z.array(z.strictObject({ sme: z.string(), round: whole })).exactOptional(),
+    byes: z.array(z.strictObject({ sme: z.string(), count: whole })).exactOptional(),
+    standing: z.array(meeting).exactOptional(),
+    standingBonus: whole.exactOptional(),
+    needed: whole.exactOptional(),
+  }),
+  told: z.array(meeting),
 });
 
 const hash = z.string().regex(/^[0-9a-f]{64}$/, 'must be 64 hexadecimal digits');

@@ -1,15 +1,17 @@
 import { Schema, type Connection, type Model } from 'mongoose';
 import type { Exposure, PairingResult } from '../../matching/index.ts';
-import type { RunManifest, RunOutcome } from '../../matching/run-log.ts';
+import type { IndexManifest, RunManifest, RunOutcome } from '../../matching/run-log.ts';
 import type { Weights } from '../../matching/types.ts';
 import type { ExposureFigures } from '../exposure/schema.ts';
-import type { Repetition } from './schema.ts';
+import type { Repetition, RunPurpose } from './schema.ts';
 
 /** One run, as lists show it; what makes it large is in `RunPartsRecord`. */
 export interface RunRecord {
   _id: string;
   at: Date;
   by: string;
+  /** Absent in runs from before previews were kept. */
+  of?: RunPurpose;
   engine: string;
   callId: string;
   weights: Weights;
@@ -39,6 +41,30 @@ export interface RunPartsRecord {
   groups?: Exposure['groups'] | null;
 }
 
+/** One plan of the rounds of an event as the engine made it, with what it was made from by hashes. */
+export interface PlanRunRecord {
+  _id: string;
+  at: Date;
+  by: string;
+  eventId: string;
+  callId: string;
+  manifest: Omit<IndexManifest, 'profiles'> & { readonly engine: string };
+  /** As in `RunPartsRecord`. */
+  profiles: string;
+  /** What was asked, as canonical JSON. */
+  question: string;
+  smes: number;
+  rounds: number[];
+  /** Round, table and the two SMEs of each meeting. */
+  meetings: [number, number, string, string][];
+  figures: { status: 'optimal' | 'feasible'; total: number; bound: number; gap: number };
+  inputHash: string;
+  resultHash: string;
+  tookMs: number;
+  planVersion: number | null;
+  repeated: RunRecord['repeated'];
+}
+
 /** A part of the inputs of some runs, kept once; `_id` is its hash. */
 export interface RunInputRecord {
   _id: string;
@@ -60,6 +86,7 @@ const runSchema = new Schema<RunRecord>(
     _id: needed,
     at: date,
     by: needed,
+    of: { type: String, default: 'pairs' },
     engine: needed,
     callId: needed,
     weights: whole,
@@ -90,6 +117,31 @@ const partsSchema = new Schema<RunPartsRecord>(
   { collection: 'runparts', versionKey: false, minimize: false },
 );
 
+const planRunSchema = new Schema<PlanRunRecord>(
+  {
+    _id: needed,
+    at: date,
+    by: needed,
+    eventId: needed,
+    callId: needed,
+    manifest: whole,
+    profiles: { type: String, default: '' },
+    question: needed,
+    smes: number,
+    rounds: whole,
+    meetings: whole,
+    figures: whole,
+    inputHash: needed,
+    resultHash: needed,
+    tookMs: number,
+    planVersion: { type: Number, default: null },
+    repeated: { type: Schema.Types.Mixed, default: null },
+  },
+  { collection: 'planruns', versionKey: false, minimize: false },
+);
+planRunSchema.index({ at: -1, _id: 1 });
+planRunSchema.index({ eventId: 1, at: -1 });
+
 const inputSchema = new Schema<RunInputRecord>(
   { _id: needed, smeId: { type: String, default: null }, text: needed, at: date },
   { collection: 'runinputs', versionKey: false },
@@ -102,6 +154,10 @@ export function runModel(connection: Connection): Model<RunRecord> {
 
 export function runPartsModel(connection: Connection): Model<RunPartsRecord> {
   return connection.model<RunPartsRecord>('RunParts', partsSchema, undefined, { overwriteModels: true });
+}
+
+export function planRunModel(connection: Connection): Model<PlanRunRecord> {
+  return connection.model<PlanRunRecord>('PlanRun', planRunSchema, undefined, { overwriteModels: true });
 }
 
 export function runInputModel(connection: Connection): Model<RunInputRecord> {

@@ -2,7 +2,14 @@ import { z } from 'zod';
 import { canonicalJson } from '../../matching/canonical.ts';
 import { idSchema } from '../http/schema.ts';
 import { defineRoute, type Route } from '../http/route.ts';
-import { repetitionSchema, runDetailSchema, runPageSchema, runsQuerySchema } from './schema.ts';
+import {
+  planRunPageSchema,
+  planRunsQuerySchema,
+  repetitionSchema,
+  runDetailSchema,
+  runPageSchema,
+  runsQuerySchema,
+} from './schema.ts';
 import type { RunsService } from './service.ts';
 
 const tag = 'Runs';
@@ -23,6 +30,31 @@ export function runRoutes(runs: RunsService): Route[] {
       query: runsQuerySchema,
       reply: runPageSchema,
       handle: ({ query }) => runs.list(query),
+    }),
+    defineRoute({
+      method: 'get',
+      path: '/plan-runs',
+      id: 'listPlanRuns',
+      tag,
+      summary:
+        'Every plan of rounds that the engine made for staff, with what it was made from and whether it was published, newest first',
+      access,
+      query: planRunsQuerySchema,
+      reply: planRunPageSchema,
+      handle: ({ query }) => runs.plans.list(query),
+    }),
+    defineRoute({
+      method: 'post',
+      path: '/plan-runs/:runId/replay',
+      id: 'repeatPlanRun',
+      tag,
+      summary:
+        'Plan the same rounds again from the stored inputs and compare to the byte; stops when the request is aborted',
+      access,
+      params,
+      reply: repetitionSchema,
+      problems: [404, 409, 503],
+      handle: ({ viewer, params: { runId }, signal }) => runs.plans.repeat(viewer, runId, signal),
     }),
     defineRoute({
       method: 'get',

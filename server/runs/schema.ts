@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { AIMS, OVERS } from '../../matching/index.ts';
-import { instantSchema, pageOf, pageQuery } from '../http/schema.ts';
+import { idSchema, instantSchema, pageOf, pageQuery } from '../http/schema.ts';
 import { exposureFiguresSchema, exposureGroupsSchema } from '../exposure/schema.ts';
 import { weightValuesSchema } from '../weights/schema.ts';
 
@@ -18,10 +18,15 @@ export const repetitionSchema = z.strictObject({
 });
 export type Repetition = z.infer<typeof repetitionSchema>;
 
+/** What a run was for: the pairs as they stand, or those under weights that were tried. */
+export const runPurposeSchema = z.enum(['pairs', 'preview']);
+export type RunPurpose = z.infer<typeof runPurposeSchema>;
+
 /** One run for the best set of pairs. Scores are decimals; hashes are SHA-256 in hexadecimal digits. */
 export const runSchema = z.strictObject({
   id: z.string(),
   at: instantSchema,
+  of: runPurposeSchema,
   /** Name of who asked first. */
   by: z.string(),
   /** Version of the software that did it. */
@@ -76,6 +81,36 @@ export const runDetailSchema = z.strictObject({
   erased: z.number().int(),
 });
 export type RunDetail = z.infer<typeof runDetailSchema>;
+
+/** One plan of the rounds of an event as the engine made it, for people to look at. The engine draws nothing at random: there is no seed. */
+export const planRunSchema = z.strictObject({
+  id: z.string(),
+  at: instantSchema,
+  /** Name of who asked for it. */
+  by: z.string(),
+  eventId: idSchema,
+  engine: z.string(),
+  callId: z.string(),
+  weights: weightValuesSchema,
+  seed: z.null(),
+  smes: z.number().int(),
+  rounds: z.array(z.number().int()),
+  meetings: z.number().int(),
+  /** optimal: proven; feasible: no single round can be made better while the others stand, within the gap. */
+  status: z.enum(['optimal', 'feasible']),
+  total: z.number(),
+  bound: z.number(),
+  gap: z.number(),
+  inputHash: z.string(),
+  resultHash: z.string(),
+  tookMs: z.number().int(),
+  /** Version of the event's plan that this became; null: it was not published. */
+  planVersion: z.number().int().nullable(),
+  repeated: repetitionSchema.nullable(),
+});
+export type PlanRunView = z.infer<typeof planRunSchema>;
+export const planRunPageSchema = pageOf(planRunSchema);
+export const planRunsQuerySchema = z.strictObject({ ...pageQuery, eventId: idSchema.optional() });
 
 export const runPageSchema = pageOf(runSchema);
 export const runsQuerySchema = z.strictObject({ ...pageQuery });

@@ -29,7 +29,8 @@ import { createRunInputs } from './inputs.ts';
 import { runState } from './audited.ts';
 import { engineCallSchema, engineProfileSchema, engineTaxonomySchema, readText } from './log-file.ts';
 import { runModel, type RunRecord } from './model.ts';
-import type { Repetition, RunDetail, RunView } from './schema.ts';
+import { createPlanRuns, type PlanRuns } from './plan-runs.ts';
+import type { Repetition, RunDetail, RunPurpose, RunView } from './schema.ts';
 import { createRunStore, type RunParts } from './store.ts';
 
 export interface RunsServiceDeps {
@@ -47,11 +48,13 @@ export type RunAuthor = Pick<Viewer, 'id' | 'name' | 'role'>;
 /** What runs are called in the answers of others. */
 export interface RunRecorder {
   /** Keeps a set of pairs that is about to be shown, with all that is needed to repeat it; answers with the run's id. */
-  record(run: { result: PairingResult; by: RunAuthor; tookMs: number }): Promise<string>;
+  record(run: { result: PairingResult; by: RunAuthor; tookMs: number; of?: RunPurpose }): Promise<string>;
 }
 
 /** The runs for the best set of pairs: recorded, and repeated to the byte. */
 export interface RunsService extends RunRecorder {
+  /** The same for the plans of events. */
+  readonly plans: PlanRuns;
   /** Newest first. */
   list(query: { cursor?: string | undefined; limit: number }): Promise<Page<RunView>>;
   /** @throws HttpProblem 404 */
@@ -84,6 +87,7 @@ function present(run: RunRecord): RunView {
   return {
     id: run._id,
     at: run.at.toISOString(),
+    of: run.of ?? 'pairs',
     by: run.by,
     engine: run.engine,
     callId: run.callId,
@@ -147,7 +151,14 @@ export function createRunsService(deps: RunsServiceDeps): RunsService {
     return found?.version ?? null;
   }
 
-  async function inputsOf({ profiles, taxonomy, call, ...rest }: RunManifest): Promise<RunInputs> {
+  async function inputsOf<M extends Omit<RunManifest, 'options'>>({
+    profiles,
+    taxonomy,
+    call,
+    ...rest
+  }: M): Promise<
+    Omit<M, 'profiles' | 'taxonomy' | 'call'> & Pick<RunInputs, 'profiles' | 'taxonomy' | 'call'>
+  > {
     const texts = await inputs.texts([taxonomy, call, ...profiles]);
     const erased = profiles.filter((hash) => !texts.has(hash)).length;
     if (erased > 0) throw erasedProblem(erased);
@@ -158,6 +169,8 @@ export function createRunsService(deps: RunsServiceDeps): RunsService {
       profiles: profiles.map((hash) => readText(engineProfileSchema, texts.get(hash))),
     };
   }
+
+  const plans = createPlanRuns({ connection, clock, inputs, inputsOf });
 
   /** What differs when a run is done again. */
   async function compare(
@@ -196,12 +209,14 @@ export function createRunsService(deps: RunsServiceDeps): RunsService {
   }
 
   return {
-    async record({ result, by, tookMs }) {
+    plans,
+
+    async record({ result, by, tookMs, of = 'pairs' }) {
       const manifest = matcher.madeFrom(result);
       const exposure = matcher.exposure(result);
       const weightsVersion = await versionWith(manifest.weights);
       const id = newId();
-      const run = { id, at: clock(), by: by.name, tookMs, weightsVersion, result, manifest, exposure };
+      const run = { id, at: clock(), by: by.name, of, tookMs, weightsVersion, result, manifest, exposure };
       const record = await store.add(run);
       await deps.audit.record({
         actor: by,
@@ -264,8 +279,9 @@ export function createRunsService(deps: RunsServiceDeps): RunsService {
 
     async forgetOld() {
       const now = clock().getTime();
-      const forgotten = await store.forget(new Date(now - KEPT_DAYS * DAY_MS), KEPT_MOST);
-      const used = await store.usedParts();
+      const oldest = new Date(now - KEPT_DAYS * DAY_MS);
+      const forgotten = (await store.forget(oldest, KEPT_MOST)) + (await plans.forget(oldest, KEPT_MOST));
+      const used = new Set([...(await store.usedParts()), ...(await plans.usedParts())]);
       return { runs: forgotten, inputs: await inputs.keepOnly(used, new Date(now - DAY_MS)) };
     },
   };

@@ -5,13 +5,16 @@ import { exposureFigures } from '../exposure/present.ts';
 import { engineCallSchema, readText } from './log-file.ts';
 import { sha256 } from './hash.ts';
 import type { RunInputsStore } from './inputs.ts';
+import { packed, unpacked } from './packed.ts';
 import { runModel, runPartsModel, type RunPartsRecord, type RunRecord } from './model.ts';
+import type { RunPurpose } from './schema.ts';
 
 /** A run as it comes from the matcher. */
 export interface FinishedRun {
   readonly id: string;
   readonly at: Date;
   readonly by: string;
+  readonly of: RunPurpose;
   readonly tookMs: number;
   readonly weightsVersion: number | null;
   readonly result: PairingResult;
@@ -40,16 +43,6 @@ export interface RunStore {
   usedParts(): Promise<Set<string>>;
 }
 
-/** Hex digits of one hash. */
-const DIGITS = 64;
-
-const packed = (hashes: readonly string[]): string => Buffer.from(hashes.join(''), 'hex').toString('base64');
-
-function unpacked(base64: string): string[] {
-  const digits = Buffer.from(base64, 'base64').toString('hex');
-  return Array.from({ length: digits.length / DIGITS }, (_, i) => digits.slice(i * DIGITS, (i + 1) * DIGITS));
-}
-
 function recordOf(run: FinishedRun, callId: string): RunRecord {
   const { result, manifest } = run;
   const { pairs, alone, ...outcome } = outcomeOf(result);
@@ -58,6 +51,7 @@ function recordOf(run: FinishedRun, callId: string): RunRecord {
     _id: run.id,
     at: run.at,
     by: run.by,
+    of: run.of,
     engine: manifest.engine,
     callId,
     weights: manifest.weights,
@@ -109,9 +103,10 @@ export function createRunStore(connection: Connection, inputs: RunInputsStore): 
       const found = await parts.findById(id).lean<RunPartsRecord>().exec();
       return found && { manifest: manifestFrom(found), pairs: found.pairs, groups: found.groups ?? null };
     },
-    async before({ at, callId, asked, outcome }) {
+    async before({ at, of = 'pairs', callId, asked, outcome }) {
       const alike = {
         at: trusted({ $lt: at }),
+        of: of === 'preview' ? of : trusted({ $ne: 'preview' as const }),
         callId,
         'asked.aim': asked.aim,
         'asked.minScore': asked.minScore,

@@ -5,6 +5,7 @@ import type { Live } from '../live/live.ts';
 import { taskProgress } from '../live/task-progress.ts';
 import type { Matcher } from '../matching/matcher.ts';
 import { optionsOf, stoppedProblem } from '../pairs/question.ts';
+import type { RunRecorder } from '../runs/service.ts';
 import type { SmeService } from '../smes/service.ts';
 import { newestOnly } from './newest-only.ts';
 import { presentPairsChange } from './pairs-change.ts';
@@ -19,7 +20,8 @@ export interface PairsPreviewService {
 }
 
 export interface PairsPreviewDeps {
-  readonly matcher: Pick<Matcher, 'whatIf'>;
+  readonly matcher: Pick<Matcher, 'whatIf' | 'pairsUnder'>;
+  readonly runs: RunRecorder;
   readonly smes: Pick<SmeService, 'cards'>;
   readonly live: Pick<Live, 'progress'>;
   /** Names of clusters by id; ids without a cluster are left out. */
@@ -53,8 +55,14 @@ export function createPairsPreviewService(deps: PairsPreviewDeps): PairsPreviewS
     preview: (viewer, input, signal) =>
       newest(viewer.id, signal, async (stop) => {
         const began = performance.now();
-        const seen = await presentPairsChange(await compare(viewer, input, stop), deps);
-        return { values: input.values, ...seen, tookMs: Math.round(performance.now() - began) };
+        const whatIf = await compare(viewer, input, stop);
+        const tookMs = Math.round(performance.now() - began);
+        // The pairs under the weights that are tried are a run like any other: it can be repeated from what it was made from.
+        const [seen, runId] = await Promise.all([
+          presentPairsChange(whatIf, deps),
+          deps.runs.record({ result: matcher.pairsUnder(whatIf), by: viewer, tookMs, of: 'preview' }),
+        ]);
+        return { values: input.values, ...seen, tookMs, runId };
       }),
   };
 }

@@ -138,5 +138,7 @@ export const weightsPairsPreviewSchema = z.strictObject({
   values: weightValuesSchema,
   ...pairsChangeSchema.shape,
   tookMs: z.number(),
+  /** The run for the pairs under these weights, see GET /runs. */
+  runId: z.string(),
 });
 export type WeightsPairsPreview = z.infer<typeof weightsPairsPreviewSchema>;

@@ -1,6 +1,7 @@
 import { expect } from 'chai';
 import type { Page } from '../../../server/http/schema.ts';
 import type { PairingSummary, PairView } from '../../../server/pairs/schema.ts';
+import type { RunDetail } from '../../../server/runs/schema.ts';
 import type { SmeCard } from '../../../server/smes/schema.ts';
 import type { WeightsPairsPreview } from '../../../server/weights/schema.ts';
 import { startTestApp, type SignedIn, type TestApp } from '../../support/app.ts';
@@ -35,6 +36,15 @@ describe('the preview of pairs under other weights', () => {
     (await read<Page<SmeCard>>('/pairs/alone?limit=100')).items;
   const keyOf = ({ a, b }: PairView): string => `${a.id} ${b.id}`;
   const idsOf = (cards: readonly SmeCard[]): string[] => cards.map(({ id }) => id).toSorted();
+
+  it('is recorded as a run of its own, which comes out the same when it is done again', async () => {
+    const values = REACH;
+    const preview = (await staff.agent.post(PATH).send({ values }).expect(200)).body as WeightsPairsPreview;
+    const run = await read<RunDetail>(`/runs/${preview.runId}`);
+    expect(run).to.deep.include({ of: 'preview', weights: values, weightsVersion: null, status: 'optimal' });
+    const again = await staff.agent.post(`/api/v1/runs/${preview.runId}/replay`).send({}).expect(200);
+    expect(again.body).to.deep.include({ same: true, resultHash: run.resultHash });
+  });
 
   it('is to the byte what publishing them then does, and changes nothing itself', async () => {
     const [before, aloneBefore] = [await pairsNow(), await aloneNow()];
