@@ -73,9 +73,17 @@ function apiRouter(options: {
   const { config, address, services, routes } = options;
   const limits = createLimits(config.requestsPerMinute);
   const api = Router();
-  api.use(limits.byAddress, noStore, sameOriginOnly(address));
+  api.use(limits.byAddress, noStore);
+  mountRoutes(
+    api,
+    routes.filter(({ fromElsewhere }) => fromElsewhere),
+  );
+  api.use(sameOriginOnly(address));
   api.use(...services.accounts.signIn.middleware, limits.byAccount, compression());
-  mountRoutes(api, routes);
+  mountRoutes(
+    api,
+    routes.filter(({ fromElsewhere }) => !fromElsewhere),
+  );
   api.use(unknownPath);
   return api;
 }

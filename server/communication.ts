@@ -12,6 +12,9 @@ import type { Address } from './http/address.ts';
 import type { Route } from './http/route.ts';
 import type { Task } from './jobs/service.ts';
 import type { Live } from './live/live.ts';
+import type { MailKind } from './mail/schema.ts';
+import { unsubscribeUrls, type UnsubscribeUrls } from './mail/unsubscribe.ts';
+import { unsubscribeRoutes } from './mail/unsubscribe-routes.ts';
 import { createMailChoices, mailChoicesRoutes, type MailChoicesStore } from './mail/choices.ts';
 import type { Mail } from './mail/mailer.ts';
 import type { Post } from './mail/post.ts';
@@ -57,6 +60,8 @@ export interface Communication {
   readonly routes: readonly Route[];
   readonly tasks: readonly Task[];
   readonly mailChoices: MailChoicesStore;
+  /** Addresses that end a kind of mail for an account. */
+  readonly unsubscribe: (accountId: string, kind: MailKind) => UnsubscribeUrls;
   readonly personalData: readonly PersonalData[];
 }
 
@@ -71,8 +76,12 @@ export function createCommunication(deps: CommunicationDeps): Communication {
   const mailChoices = createMailChoices(connection);
   const telling = { accounts: accounts.service, people, live, choices: mailChoices, send, publicUrl };
 
+  const unsubscribing = { secrets: deps.secrets, publicUrl };
+  const unsubscribe = (accountId: string, kind: MailKind) =>
+    unsubscribeUrls(unsubscribing, { accountId, kind });
   const newsTelling = createTelling({
     connection,
+    unsubscribe: (accountId) => unsubscribe(accountId, 'news'),
     clock,
     audience,
     live,
@@ -145,6 +154,7 @@ export function createCommunication(deps: CommunicationDeps): Communication {
 
   return {
     mailChoices,
+    unsubscribe,
     routes: [
       ...newsRoutes(news),
       ...programmeCalendarRoutes(calendar),
@@ -155,6 +165,7 @@ export function createCommunication(deps: CommunicationDeps): Communication {
       ...periodRoutes(periods),
       ...reportRoutes(reports),
       ...mailChoicesRoutes(mailChoices),
+      ...unsubscribeRoutes({ ...unsubscribing, choices: mailChoices, people }),
     ],
     tasks: [
       {

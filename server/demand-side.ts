@@ -1,6 +1,7 @@
 import type { Connection } from 'mongoose';
 import type { Logger } from 'pino';
 import type { AccountsFeature } from './accounts/feature.ts';
+import { createPeople } from './accounts/people.ts';
 import type { Audit, AuditedThings } from './audit/audit.ts';
 import { toEngineCall } from './calls/calls.ts';
 import type { CallService } from './calls/service.ts';
@@ -18,6 +19,9 @@ import { auditedNeeds } from './needs/audited.ts';
 import { needPersonalData } from './needs/personal-data.ts';
 import { needRoutes } from './needs/routes.ts';
 import { createNeedService, type NeedService } from './needs/service.ts';
+import type { MailChoicesStore } from './mail/choices.ts';
+import type { Mail } from './mail/mailer.ts';
+import { createReviewMail } from './needs/review-mail.ts';
 import type { PersonalData } from './privacy/personal-data.ts';
 import type { SmeService } from './smes/service.ts';
 import { createAudience } from './suggestions/audience.ts';
@@ -36,6 +40,9 @@ export interface DemandSideDeps {
   readonly calls: CallService;
   /** SMEs that are in a consortium of a call. */
   readonly taken: (callId: string) => Promise<readonly string[]>;
+  readonly choices: Pick<MailChoicesStore, 'wanting'>;
+  readonly send: (mail: Mail) => void;
+  readonly publicUrl: () => string;
 }
 
 /** From what the demand side needs to who answers it: the parts that belong together, put together. */
@@ -74,6 +81,7 @@ export function createDemandSide(deps: DemandSideDeps): DemandSide {
     live,
     staff,
     smeAccounts,
+    mailReview: createReviewMail({ ...deps, people: createPeople(connection) }),
     neighbours: {
       interestCounts: (needIds) => interests.counts(needIds),
       challengesOf: (needId) => challenges.of(needId),

@@ -13,6 +13,7 @@ import type { ReadinessCheck } from './http/health.ts';
 import type { Route } from './http/route.ts';
 import { jobRoutes } from './jobs/routes.ts';
 import { createJobs, type Jobs, type JobsPace, type Task } from './jobs/service.ts';
+import type { DigestDeps } from './jobs/digest.ts';
 import { allTasks } from './jobs/tasks.ts';
 import type { DisplayDoor } from './live/displays.ts';
 import type { Presenters } from './live/present.ts';
@@ -58,6 +59,8 @@ export interface MatchmakingDeps {
   readonly post: Post;
   /** Those of these accounts that want the digest of new suggestions. */
   readonly wantingDigest: (accountIds: readonly string[]) => Promise<ReadonlySet<string>>;
+  /** Addresses that end the digest for an account. */
+  readonly unsubscribe: DigestDeps['unsubscribe'];
   /** What accounts are told of events, in words. */
   readonly eventPresenters: Omit<Presenters, 'partners'>;
   readonly displays: DisplayDoor;
@@ -218,6 +221,7 @@ export function createMatchmaking(deps: MatchmakingDeps): Matchmaking {
       live.progressToStaff(progress);
     },
     wanting: deps.wantingDigest,
+    unsubscribe: deps.unsubscribe,
     forgetOldEvents: () => live.forgetOld(),
     forgetOldRuns: () => runs.forgetOld(),
   });

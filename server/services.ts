@@ -336,6 +336,7 @@ export function createServices(options: ServicesOptions): Services {
     taken: (callId) => consortia.taken(callId),
     post,
     wantingDigest: (ids) => communication.mailChoices.wanting('suggestions', ids),
+    unsubscribe: (accountId) => communication.unsubscribe(accountId, 'suggestions'),
     jobsPace: options.jobsPace,
     spawnEngine: options.spawnEngine,
     hangMs: config.matchingHangSeconds * 1_000,
@@ -391,6 +392,11 @@ export function createServices(options: ServicesOptions): Services {
     live,
     calls,
     taken: (callId) => consortia.taken(callId),
+    choices: communication.mailChoices,
+    send: (mail) => {
+      post.send(mail);
+    },
+    publicUrl: () => address.publicUrl(),
   });
 
   // Live events

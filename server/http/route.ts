@@ -36,6 +36,8 @@ export interface Route {
   params?: z.ZodType | undefined;
   query?: z.ZodType | undefined;
   body?: z.ZodType | undefined;
+  /** Taken from mail programs and pages of others too: no session is read, and what is in the address is the right to do it. */
+  fromElsewhere?: true | undefined;
   /** The body is a stream of text/csv that the handler reads itself from `req`. */
   csvBody?: true | undefined;
   /** What comes back; absent: 204, or what the handler itself writes with the media type named here. */

@@ -1,6 +1,7 @@
 import type { Connection } from 'mongoose';
 import { accountModel, type AccountRecord } from '../accounts/model.ts';
 import type { Mail } from '../mail/mailer.ts';
+import { choicesLines, type UnsubscribeUrls } from '../mail/unsubscribe.ts';
 import { isDuplicateKey } from '../storage/duplicate-key.ts';
 import type { StoredLists } from '../suggestions/lists.ts';
 import type { PartnersView } from '../suggestions/schema.ts';
@@ -17,6 +18,8 @@ export interface DigestDeps {
   readonly send: (mail: Mail) => void;
   /** Those of these accounts that want this mail. */
   readonly wanting: (accountIds: readonly string[]) => Promise<ReadonlySet<string>>;
+  /** Addresses that end this mail for an account. */
+  readonly unsubscribe: (accountId: string) => UnsubscribeUrls;
 }
 
 const BATCH = 200;
@@ -25,7 +28,7 @@ const SHOWN = 5;
 export function digestMail(
   account: Pick<AccountRecord, 'email' | 'name'>,
   partners: PartnersView['partners'],
-  options: { countryName: (code: string) => string; link: string; choices: string },
+  options: { countryName: (code: string) => string; publicUrl: string; unsubscribe: UnsubscribeUrls },
 ): Mail {
   const lines = partners
     .slice(0, SHOWN)
@@ -35,12 +38,13 @@ export function digestMail(
   return {
     to: account.email,
     subject: 'New partners for you on Tandem',
+    oneClick: options.unsubscribe.oneClick,
     text: [
       `Good day ${account.name},`,
       'Your list of suggested partners has changed. These come first now:',
       lines.join('\n'),
-      `See all of them, with the reasons:\n${options.link}`,
-      `Choose which mail you get: ${options.choices}`,
+      `See all of them, with the reasons:\n${options.publicUrl}/partners`,
+      choicesLines(options.publicUrl, options.unsubscribe),
       'Tandem, the partner search for small companies\n',
     ].join('\n\n'),
   };
@@ -76,8 +80,8 @@ export async function sendDigests(deps: DigestDeps): Promise<string> {
   async function mailTo(account: AccountRecord, smeId: string): Promise<void> {
     const view = await deps.partnersOf(smeId);
     if (!view || view.partners.length === 0) return;
-    const url = deps.publicUrl();
-    const options = { countryName: deps.countryName, link: `${url}/partners`, choices: `${url}/account` };
+    const { countryName } = deps;
+    const options = { countryName, publicUrl: deps.publicUrl(), unsubscribe: deps.unsubscribe(account._id) };
     send(digestMail(account, view.partners, options));
   }
 

@@ -23,6 +23,8 @@ function choicesModel(connection: Connection): Model<ChoicesRecord> {
 export interface MailChoicesStore {
   of(accountId: string): Promise<MailChoices>;
   set(accountId: string, choices: MailChoices): Promise<MailChoices>;
+  /** This kind comes no more; the others stay as they were chosen. */
+  turnOff(accountId: string, kind: MailKind): Promise<void>;
   /** Those of these accounts that want mail of this kind. */
   wanting(kind: MailKind, accountIds: readonly string[]): Promise<ReadonlySet<string>>;
   readonly personalData: PersonalData;
@@ -37,6 +39,7 @@ function present(off: readonly MailKind[]): MailChoices {
     news: wants('news'),
     questions: wants('questions'),
     reports: wants('reports'),
+    needs: wants('needs'),
   };
 }
 
@@ -50,6 +53,9 @@ export function createMailChoices(connection: Connection): MailChoicesStore {
       const off = KINDS.filter((kind) => !choices[kind]);
       await records.updateOne({ _id: accountId }, { $set: { off } }, { upsert: true }).exec();
       return choices;
+    },
+    async turnOff(accountId, kind) {
+      await records.updateOne({ _id: accountId }, { $addToSet: { off: kind } }, { upsert: true }).exec();
     },
     async wanting(kind, accountIds) {
       // Who agreed to no mails about news at all gets none of any kind.

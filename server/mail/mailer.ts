@@ -8,6 +8,8 @@ export interface Mail {
   to: string;
   subject: string;
   text: string;
+  /** Address that ends mail of this kind with one POST, for mail programs (RFC 8058); absent where the mail cannot be turned off. */
+  oneClick?: string;
 }
 
 /** How mail leaves. `send` answers with the message id and throws when the mail could not be handed over. */
@@ -27,6 +29,15 @@ function checkHeaders(mail: Mail): void {
   if (/[,;<>]/.test(mail.to)) throw new MailError('The mail names more than one plain address.');
 }
 
+/** The mail as the transports take it. */
+function messageOf({ to, subject, text, oneClick }: Mail, from: string) {
+  const headers =
+    oneClick === undefined
+      ? {}
+      : { 'List-Unsubscribe': `<${oneClick}>`, 'List-Unsubscribe-Post': 'List-Unsubscribe=One-Click' };
+  return { from, to, subject, text, headers };
+}
+
 /** Hands mail to an SMTP server. */
 export function smtpMailer(url: string, from: string): Mailer {
   const transport = createTransport({
@@ -39,8 +50,7 @@ export function smtpMailer(url: string, from: string): Mailer {
     async send(mail) {
       checkHeaders(mail);
       const sent = await transport.sendMail({
-        from,
-        ...mail,
+        ...messageOf(mail, from),
         disableFileAccess: true,
         disableUrlAccess: true,
       });
@@ -64,7 +74,7 @@ export function folderMailer(folder: string, from: string, clock: () => Date): M
     async send(mail) {
       checkHeaders(mail);
       const now = clock();
-      const built = await transport.sendMail({ from, ...mail, date: now });
+      const built = await transport.sendMail({ ...messageOf(mail, from), date: now });
       await mkdir(folder, { recursive: true, mode: 0o700 });
       const path = join(folder, fileNameAt(now));
       await writeFile(`${path}.part`, built.message, { mode: 0o600 });

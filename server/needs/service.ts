@@ -31,6 +31,7 @@ import { presentCard, presentNeed, presentOwn } from './present.ts';
 import { rankFor } from './ranking.ts';
 import { changesReviewed, needFields, toEngineNeed, type NeedFields } from './record.ts';
 import type { NeedCard, NeedFilter, NeedInput, NeedQuery, NeedStep, NeedView } from './schema.ts';
+import { isReviewStep, type createReviewMail } from './review-mail.ts';
 import { mayTakeStep, OPEN_STATES, STEPS, stepsFor } from './steps.ts';
 import { createTell } from './tell.ts';
 
@@ -47,6 +48,8 @@ export interface NeedServiceDeps {
   readonly live: Pick<Live, 'notify'>;
   readonly staff: () => Promise<readonly string[]>;
   readonly smeAccounts: (smeIds: readonly string[]) => Promise<readonly string[]>;
+  /** Mails who stated a need what staff decided on it. */
+  readonly mailReview: ReturnType<typeof createReviewMail>;
   readonly neighbours: NeedNeighbours;
 }
 
@@ -303,6 +306,7 @@ export function createNeedService(deps: NeedServiceDeps) {
       await note(viewer, step, before, after, reason);
       if (to === 'closed' || to === 'withdrawn') await neighbours.ended(after);
       await tell.stepTaken(after, before.publishedAt === null);
+      if (isReviewStep(step)) await deps.mailReview(after, step, reason);
       return present(viewer, after);
     },
 

@@ -4,6 +4,7 @@ import type { Audit } from '../audit/audit.ts';
 import type { Live } from '../live/live.ts';
 import type { MailChoicesStore } from '../mail/choices.ts';
 import type { Mail } from '../mail/mailer.ts';
+import { choicesLines, type UnsubscribeUrls } from '../mail/unsubscribe.ts';
 import { isDuplicateKey } from '../storage/duplicate-key.ts';
 import { announcementModel, newsMailModel, type AnnouncementRecord } from './model.ts';
 import { announcementState } from './state.ts';
@@ -16,6 +17,8 @@ export interface TellingDeps {
   readonly mail: Pick<MailChoicesStore, 'wanting'>;
   readonly send: (mail: Mail) => void;
   readonly publicUrl: () => string;
+  /** Addresses that end this mail for an account. */
+  readonly unsubscribe: (accountId: string) => UnsubscribeUrls;
   readonly audit: Audit;
 }
 
@@ -24,7 +27,7 @@ const DAY = new Intl.DateTimeFormat('en-GB', { dateStyle: 'long', timeStyle: 'sh
 export function newsMail(
   to: Pick<Recipient, 'email' | 'name'>,
   news: Pick<AnnouncementRecord, '_id' | 'title' | 'words'>,
-  options: { publicUrl: string; embargoUntil: Date | null },
+  options: { publicUrl: string; embargoUntil: Date | null; unsubscribe: UnsubscribeUrls },
 ): Mail {
   const embargo =
     options.embargoUntil === null
@@ -33,12 +36,13 @@ export function newsMail(
   return {
     to: to.email,
     subject: news.title,
+    oneClick: options.unsubscribe.oneClick,
     text: `${[
       `Good day ${to.name},`,
       ...embargo,
       news.words,
       `Read it on Tandem:\n${options.publicUrl}/news/${news._id}`,
-      `Choose which mail you get: ${options.publicUrl}/account`,
+      choicesLines(options.publicUrl, options.unsubscribe),
       'Tandem, the partner search for small companies',
     ].join('\n\n')}\n`,
   };
@@ -78,6 +82,7 @@ export function createTelling(deps: TellingDeps) {
         newsMail(person, record, {
           publicUrl: deps.publicUrl(),
           embargoUntil: embargoed ? record.publicAt : null,
+          unsubscribe: deps.unsubscribe(person._id),
         }),
       );
     }

@@ -14,7 +14,7 @@ const words = t.programme.mail;
 const KINDS: Readonly<Record<Role, readonly MailKind[]>> = {
   sme: ['suggestions', 'news', 'questions'],
   cluster: ['news', 'questions', 'reports'],
-  demand: ['news', 'questions'],
+  demand: ['needs', 'news', 'questions'],
   staff: ['news'],
 };
 

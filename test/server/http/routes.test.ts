@@ -102,6 +102,7 @@ describe('the routes', () => {
     expect(open.sort()).to.deep.equal([
       'acceptInvitation',
       'applyAsAmbassador',
+      'askToUnsubscribe',
       'changeOwnApplication',
       'checkIn',
       'confirmApplication',
@@ -128,6 +129,7 @@ describe('the routes', () => {
       'setUp',
       'signIn',
       'signOut',
+      'unsubscribe',
       'withdrawApplication',
     ]);
   });

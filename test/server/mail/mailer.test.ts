@@ -47,6 +47,18 @@ describe('mail', () => {
   });
   afterEach(() => rm(folder, { recursive: true }));
 
+  it('that can be turned off says so to mail programs (RFC 8058)', async () => {
+    const mailer = folderMailer(folder, FROM, () => new Date());
+    await mailer.send({ ...mail, oneClick: 'https://tandem.example.eu/api/v1/unsubscribe/news/anna/token' });
+    const [name = ''] = await readdir(folder);
+    // Long headers are folded.
+    const text = (await readFile(join(folder, name), 'utf8')).replace(/\r\n[ \t]+/g, ' ');
+    expect(text).to.include(
+      'List-Unsubscribe: <https://tandem.example.eu/api/v1/unsubscribe/news/anna/token>',
+    );
+    expect(text).to.include('List-Unsubscribe-Post: List-Unsubscribe=One-Click');
+  });
+
   it('is written as .eml files in the order of sending, readable by the owner alone', async () => {
     let now = Date.parse('2026-02-03T04:05:06.007Z');
     const mailer = folderMailer(join(folder, 'mail'), FROM, () => new Date(now));
@@ -57,6 +69,7 @@ describe('mail', () => {
     expect(names).to.have.length(2);
     expect(names[0]).to.match(/^2026-02-03T04-05-06-007Z-[0-9a-f]{8}\.eml$/);
     const text = await readFile(join(folder, 'mail', names[0] ?? ''), 'utf8');
+    expect(text).to.not.include('List-Unsubscribe');
     expect(text)
       .to.match(/^From: Tandem <tandem@example\.eu>\r\n/m)
       .and.match(/^To: anna@example\.eu\r\n/m);

@@ -8,6 +8,7 @@ import {
   needPageSchema,
   needViewSchema,
 } from '../../../server/needs/schema.ts';
+import type { MailChoices } from '../../../server/mail/schema.ts';
 import { startTestApp, type SignedIn, type TestApp } from '../../support/app.ts';
 import { connectLive } from '../../support/matchmaking.ts';
 import { until } from '../../support/until.ts';
@@ -98,6 +99,33 @@ describe('needs of the demand side', () => {
     await step(port, id, 'submit');
     const wrong = await take(staff, { step: 'reject', version: 2 }).expect(400);
     expect(JSON.stringify(wrong.body)).to.include('reason');
+  });
+
+  it('mails who stated a need what staff decided, with the reason, unless they turned that off', async () => {
+    const mailed = async () => (await app.mails()).filter(({ to }) => to === port.email);
+    const before = (await mailed()).length;
+    const { id } = await stateNeed(port, { title: 'Mailed decisions' });
+    await step(port, id, 'submit');
+    await step(staff, id, 'ask-back', 'By when is it wanted?');
+    await step(port, id, 'submit');
+    await step(staff, id, 'publish');
+    const [asked, published, ...others] = (await mailed()).slice(before);
+    expect(asked?.subject).to.equal('Your need: something is missing');
+    expect(asked?.text).to.include('Mailed decisions').and.include('By when is it wanted?');
+    expect(asked?.text).to.include(`/needs/${id}`);
+    expect(published?.subject).to.equal('Your need is published');
+    expect(others).to.deep.equal([]);
+
+    const all = (await port.agent.get('/api/v1/account/mail').expect(200)).body as MailChoices;
+    await port.agent
+      .put('/api/v1/account/mail')
+      .send({ ...all, needs: false })
+      .expect(200);
+    const quiet = await stateNeed(port, { title: 'Not mailed' });
+    await step(port, quiet.id, 'submit');
+    await step(staff, quiet.id, 'reject', 'It is the same as another one.');
+    expect((await mailed()).slice(before)).to.have.length(2);
+    await port.agent.put('/api/v1/account/mail').send(all).expect(200);
   });
 
   it('names everything that keeps a draft from being submitted', async () => {

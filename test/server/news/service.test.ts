@@ -137,7 +137,7 @@ describe('announcements', () => {
     const quiet = await app.signInAs('cluster', { clusterId: 'l3ce' });
     await quiet.agent
       .put('/api/v1/account/mail')
-      .send({ suggestions: true, news: false, questions: true, reports: true })
+      .send({ suggestions: true, news: false, questions: true, reports: true, needs: true })
       .expect(200);
     await publish({ mail: true, target: { clusterIds: ['l3ce'] } });
     expect((await app.mails()).filter(({ to }) => to === quiet.email)).to.deep.equal([]);

@@ -27,6 +27,13 @@ export const entryRoutes: readonly PageRoute[] = [
     load: async () => (await import('../../accounts/InvitationPage.tsx')).InvitationPage,
   },
   {
+    path: '/unsubscribe/:kind/:accountId/:token',
+    title: titles.unsubscribe,
+    access: 'everybody',
+    frame: 'bare',
+    load: async () => (await import('../../accounts/UnsubscribePage.tsx')).UnsubscribePage,
+  },
+  {
     path: '/forgot-password',
     title: titles.forgotPassword,
     access: 'everybody',

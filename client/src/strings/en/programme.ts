@@ -421,7 +421,15 @@ export const programme = {
       news: 'Announcements',
       questions: 'Answers to your questions',
       reports: 'Reminders of light reports',
+      needs: 'What was decided on your needs',
     },
     saved: 'Your choice was saved.',
+    unsubscribe: {
+      lead: (kind: string) => `You are about to stop this mail: ${kind}. All other mail goes on as before.`,
+      action: 'Stop this mail',
+      done: 'This mail has stopped',
+      doneBody: 'You can turn it on again under My account.',
+      dead: 'Open the whole link from your mail. It may also belong to an account that was closed: then no mail comes any more.',
+    },
   },
 };

@@ -31,6 +31,7 @@ export const shell = {
     invitation: 'Your invitation',
     forgotPassword: 'Forgot your password?',
     passwordReset: 'Choose a new password',
+    unsubscribe: 'Mail you no longer want',
     room: 'The room',
     calls: 'Calls',
     call: 'Call',
