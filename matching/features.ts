@@ -3,6 +3,7 @@ import type { ReachTable } from './factors/reach.ts';
 import type { Model } from './model.ts';
 import type { Prepared } from './prepare.ts';
 import { ownRefusals } from './rules.ts';
+import type { Store } from './text/store.ts';
 import { weighNeed, weighOffer, type TextStatistics, type Weighed } from './text/weighing.ts';
 import type { Bag } from './text/vocabulary.ts';
 import type { Profile, SmeId } from './types.ts';
@@ -30,6 +31,8 @@ export interface Surroundings {
   readonly reach: ReachTable;
   readonly model: Model;
   readonly taken: ReadonlySet<SmeId>;
+  /** Room for the weights of words. */
+  readonly store: Store;
 }
 
 /** What is known of the surroundings of an earlier reading. */
@@ -46,10 +49,10 @@ export interface Earlier {
 export function featuresOf(prepared: Prepared, around: Surroundings): Features {
   const { need, offer, profile } = prepared;
   const { statistics, model } = around;
-  const answer = weighOffer(offer, statistics);
+  const answer = weighOffer(offer, statistics, around.store);
   return {
     prepared,
-    query: prepared.standsIn ? answer : weighNeed(need, statistics),
+    query: prepared.standsIn ? answer : weighNeed(need, statistics, around.store),
     answer,
     mayTakePart: mayTakePart(profile, around),
     reach: around.reach.of(profile),
@@ -73,9 +76,11 @@ export function featuresAfter(
   const sameAnswer = old.prepared.offer === offer && sameLength && !reweighs(offer);
   if (old.prepared === prepared && sameQuery && sameAnswer && sameStanding && old.reach === reach) return old;
   const sameTerms = old.prepared.allTerms === prepared.allTerms && sameRules;
-  const answer = sameAnswer ? old.answer : kept(old.answer, weighOffer(offer, statistics));
+  const answer = sameAnswer ? old.answer : kept(old.answer, weighOffer(offer, statistics, around.store));
   const posted = (): Weighed =>
-    sameQuery && !old.prepared.standsIn ? old.query : kept(old.query, weighNeed(need, statistics));
+    sameQuery && !old.prepared.standsIn
+      ? old.query
+      : kept(old.query, weighNeed(need, statistics, around.store));
   const reading = {
     prepared,
     query: prepared.standsIn ? answer : posted(),

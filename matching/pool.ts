@@ -2,6 +2,7 @@ import { reachTable } from './factors/reach.ts';
 import { featuresAfter, featuresOf, type Features, type Surroundings } from './features.ts';
 import type { Model } from './model.ts';
 import type { Prepared } from './prepare.ts';
+import { Store } from './text/store.ts';
 import { textStatistics, whereDiffering, type TextStatistics } from './text/weighing.ts';
 import type { SmeId } from './types.ts';
 
@@ -49,7 +50,7 @@ export function* buildPool(
     taken,
   );
   yield;
-  const around: Surroundings = { statistics, reach, model, taken: new Set(taken) };
+  const around: Surroundings = { statistics, reach, model, taken: new Set(taken), store: new Store() };
   const read: Reading = before ? readingAfter(before, around) : (one) => featuresOf(one, around);
   const features: Features[] = [];
   for (const one of sorted) {

@@ -33,23 +33,47 @@ export const prepareChallenges = ({ challenges }: Call, taxonomy: Taxonomy): Pre
     }))
     .filter(({ terms }) => terms.length > 0);
 
+/** What nobody who declares no terms covers. */
+const NOTHING = new Int32Array(0);
+/** By challenges: the words of the terms that each term of the taxonomy covers, from place term x words on. */
+const covering = new WeakMap<readonly PreparedChallenge[], Int32Array>();
+
+const wordsIn = (challenges: readonly PreparedChallenge[]): number =>
+  challenges.reduce((words, { terms }) => words + Math.ceil(terms.length / WORD), 0);
+
+function coveringOf(challenges: readonly PreparedChallenge[], { size, closeness }: Taxonomy): Int32Array {
+  const known = covering.get(challenges);
+  if (known) return known;
+  const words = wordsIn(challenges);
+  const masks = new Int32Array(size * words);
+  let first = 0;
+  for (const { terms } of challenges) {
+    for (const [i, term] of terms.entries()) {
+      for (let own = 0; own < size; own += 1) {
+        if (closeness[term * size + own] < COVERS) continue;
+        masks[own * words + first + Math.floor(i / WORD)] |= 1 << (i % WORD);
+      }
+    }
+    first += Math.ceil(terms.length / WORD);
+  }
+  covering.set(challenges, masks);
+  return masks;
+}
+
 /** Per challenge one or more 32-bit words, a bit for each of its terms that the SME covers. Empty: no terms declared. */
 export function challengeCover(
   { allTerms }: Prepared,
   challenges: readonly PreparedChallenge[],
   taxonomy: Taxonomy,
 ): Int32Array {
-  if (allTerms.length === 0) return new Int32Array(0);
-  const covers = (term: number): boolean =>
-    allTerms.some((own) => taxonomy.closeness[term * taxonomy.size + own] >= COVERS);
-  const words = challenges.flatMap(({ terms }) => {
-    const masks = new Array<number>(Math.ceil(terms.length / WORD)).fill(0);
-    terms.forEach((term, i) => {
-      if (covers(term)) masks[Math.floor(i / WORD)] |= 1 << (i % WORD);
-    });
-    return masks;
-  });
-  return Int32Array.from(words);
+  if (allTerms.length === 0) return NOTHING;
+  const masks = coveringOf(challenges, taxonomy);
+  const words = masks.length / taxonomy.size;
+  const cover = new Int32Array(words);
+  for (const own of allTerms) {
+    for (let word = 0; word < words; word += 1) cover[word] |= masks[own * words + word];
+  }
+  return cover;
 }
 
 export interface ChallengeFit extends Fit {

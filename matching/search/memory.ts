@@ -4,6 +4,7 @@ import type { FlatTables } from './flat.ts';
 import { CELL, CELL_NUMBERS, CLASS_BYTES, kernelsOver, OVERRUN, ROW, ROW_NUMBERS } from './kernels.ts';
 import { Layout } from './space.ts';
 import { RowSums, type Rows } from './sums.ts';
+import { longestOf } from './texts.ts';
 import { strength } from '../factors/text.ts';
 import { SCALE } from '../types.ts';
 import type { Contributions, WeightedTables } from './weighted.ts';
@@ -64,12 +65,12 @@ export class Kernels {
   readonly #ownCovers: Int32Array;
   readonly #rowFractions: Float32Array;
   readonly #cellFractions: Float32Array;
-  readonly #at: Readonly<Record<'texts' | 'close' | 'found' | 'capability' | 'capabilities', number>>;
+  readonly #at: Readonly<Record<'text' | 'close' | 'found' | 'capability' | 'capabilities', number>>;
   readonly #capabilityAt = new Map<number, number>();
   #capabilityTables = 0;
 
   constructor(tables: FlatTables, weighted: WeightedTables) {
-    const { size, texts, cells, vocabulary, terms, columns } = tables;
+    const { size, cells, vocabulary, terms, columns } = tables;
     this.#tables = tables;
     this.#weighted = weighted;
     const kinds = new Set(cells.kind).size;
@@ -94,7 +95,7 @@ export class Kernels {
     const [offersAt, seeksAt, floorsAt] = [bySlot(), bySlot(), bySlot()];
     const classesAt = layout.reserve(size * CLASS_BYTES);
     this.#at = {
-      texts: numbers(texts.entries.length),
+      text: numbers(longestOf(tables)),
       close: numbers(size),
       found: numbers(2 * size),
       capability: numbers(kinds * kinds * sought.size * CLOSE_PLACES),
@@ -114,7 +115,6 @@ export class Kernels {
     this.#rowFractions = new Float32Array(memory.buffer, rowsAt, ROW_NUMBERS);
     this.#rows = rows.map((address, i) => at(address, classRows[i].size));
     this.#rowsAt.set(rows);
-    at(this.#at.texts, texts.entries.length).set(texts.entries);
     this.#rowsAt[ROW.offers] = offersAt;
     this.#rowsAt[ROW.seeks] = seeksAt;
     this.#rowsAt[ROW.classes] = classesAt;
@@ -259,14 +259,13 @@ export class Kernels {
 
   /** Sums of the text that is laid out with that of a slot, into `matched`. */
   match(slot: number): void {
-    const { starts } = this.#tables.texts;
-    const { texts } = this.#at;
-    this.#run['match'](
-      texts + starts[slot] * NUMBER,
-      texts + starts[slot + 1] * NUMBER,
-      this.laid.byteOffset,
-      this.matched.byteOffset,
-    );
+    const { starts, entries } = this.#tables.texts;
+    const { text } = this.#at;
+    // few texts are asked for: keeping all of them here would take as much memory again as the tables do
+    const [first, end] = [starts[slot], starts[slot + 1]];
+    const to = text / NUMBER - first;
+    for (let at = first; at < end; at += 1) this.#memory[to + at] = entries[at];
+    this.#run['match'](text, text + (end - first) * NUMBER, this.laid.byteOffset, this.matched.byteOffset);
   }
 
   #sameCapability(kind: number, other: number, known: number): number {

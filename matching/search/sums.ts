@@ -4,7 +4,7 @@ import type { FlatTables } from './flat.ts';
 import { OVERRUN } from './kernels.ts';
 import type { Layout } from './space.ts';
 import { SEEK_SHIFT, TIMES_MASK } from './stem-reader.ts';
-import { STEM_SHIFT } from './texts.ts';
+import { longestOf, STEM_SHIFT } from './texts.ts';
 import { STEP, type Words } from './words.ts';
 import { LENGTH_UNIT } from '../text/weighing.ts';
 
@@ -90,12 +90,9 @@ export class RowSums {
 
   /** Sets room aside. `connect` comes next. */
   constructor(tables: FlatTables, layout: Layout) {
-    const { size, offers, seeks, texts, columns } = tables;
+    const { size, offers, seeks, columns } = tables;
     this.#tables = tables;
-    let longest = 0;
-    for (let slot = 0; slot < size; slot += 1) {
-      longest = Math.max(longest, texts.starts[slot + 1] - texts.starts[slot]);
-    }
+    const longest = longestOf(tables);
     const places = (numbers: number): Place[] =>
       Array.from({ length: BATCH * PARTS }, () => {
         const from = layout.reserve(numbers * NUMBER);

@@ -30,6 +30,15 @@ export interface TextTables {
   readonly seeks: Words;
 }
 
+/** Most entries that a slot has. */
+export function longestOf({ texts: { starts } }: Pick<TextTables, 'texts'>): number {
+  let longest = 0;
+  for (let slot = 1; slot < starts.length; slot += 1) {
+    longest = Math.max(longest, starts[slot] - starts[slot - 1]);
+  }
+  return longest;
+}
+
 /** How many texts are read between two pauses. */
 const BLOCK = 512;
 

@@ -1,4 +1,5 @@
 import { bits } from '../fixed.ts';
+import { Store } from './store.ts';
 import { longer, WordTable } from './word-table.ts';
 import { readWords, stemOf, type WordSink } from './words.ts';
 
@@ -16,8 +17,6 @@ export interface Bag {
 const MOST_TIMES = 3;
 /** Stands for the stem of a word that says nothing, and for a form that is still to be chosen. */
 const NONE = -1;
-/** Bytes of a store. Some thirty texts share one: a store each would cost more than reading them. */
-const STORE = 2 ** 15;
 
 /** Numbers the stems of a pool, so that texts are compared as sorted whole numbers. Numbers are never reused. */
 export class Vocabulary implements WordSink {
@@ -36,8 +35,7 @@ export class Vocabulary implements WordSink {
   #metCount = 0;
   #length = 0;
   /** Where the next bags go. */
-  #store = new ArrayBuffer(0);
-  #taken = 0;
+  readonly #store = new Store();
 
   get size(): number {
     return this.#stems.length;
@@ -89,10 +87,9 @@ export class Vocabulary implements WordSink {
 
   #bag(): Bag {
     const count = this.#metCount;
-    const stems = this.#takeNumbers(count);
-    const forms = this.#takeNumbers(count);
-    const from = this.#takeBytes(count);
-    const times = new Uint8Array(this.#store, from, count);
+    const stems = this.#store.numbers(count);
+    const forms = this.#store.numbers(count);
+    const times = this.#store.bytes(count);
     for (let at = 0; at < count; at += 1) stems[at] = this.#met[at];
     stems.sort();
     for (let at = 0; at < count; at += 1) {
@@ -103,24 +100,6 @@ export class Vocabulary implements WordSink {
       this.#chosen[stem] = NONE;
     }
     return { stems, times, forms, length: this.#length };
-  }
-
-  /** Sets numbers aside in the store. */
-  #takeNumbers(count: number): Int32Array {
-    const bytes = count * Int32Array.BYTES_PER_ELEMENT;
-    const from = this.#takeBytes(bytes);
-    return new Int32Array(this.#store, from, count);
-  }
-
-  /** Sets bytes aside, whole numbers of them. @returns the first one */
-  #takeBytes(bytes: number): number {
-    if (this.#taken + bytes > this.#store.byteLength) {
-      this.#store = new ArrayBuffer(Math.max(STORE, bytes));
-      this.#taken = 0;
-    }
-    const from = this.#taken;
-    this.#taken += Math.ceil(bytes / Int32Array.BYTES_PER_ELEMENT) * Int32Array.BYTES_PER_ELEMENT;
-    return from;
   }
 
   #newForm(form: number): void {

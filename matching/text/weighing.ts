@@ -1,6 +1,7 @@
 import { bits } from '../fixed.ts';
 import { SCALE } from '../types.ts';
 import { hashText } from './hash.ts';
+import { Store } from './store.ts';
 import type { Bag } from './vocabulary.ts';
 
 /*
@@ -78,7 +79,8 @@ export function textStatistics(
   const information = Uint8Array.from(frequency, (n) => ceiling - Math.max(RARE_BITS, exponent(n)));
   const rarest = ceiling - RARE_BITS;
   let lengths = 0;
-  for (const bag of sample) lengths += norm(squaresOf(bag, weightsOf(bag, { information, rarest })));
+  const store = new Store();
+  for (const bag of sample) lengths += norm(squaresOf(bag, weightsOf(bag, { information, rarest }, store)));
   const mean = Math.round(lengths / Math.max(1, sample.length));
   return { information, rarest, sample, usualLength: Math.max(LEAST_LENGTH, 2 ** exponent(mean)) };
 }
@@ -112,10 +114,12 @@ export interface Weighed {
   readonly length: number;
 }
 
-function weightsOf({ stems, times }: Bag, statistics: Informative): Uint8Array {
-  const weights = new Uint8Array(stems.length);
+function weightsOf({ stems, times }: Bag, { information, rarest }: Informative, store: Store): Uint8Array {
+  const weights = store.bytes(stems.length);
+  const known = information.length;
   for (let at = 0; at < weights.length; at += 1) {
-    weights[at] = informationOf(statistics, stems[at]) * times[at];
+    const stem = stems[at];
+    weights[at] = (stem < known ? information[stem] : rarest) * times[at];
   }
   return weights;
 }
@@ -129,17 +133,17 @@ function squaresOf({ times }: Bag, weights: Uint8Array): number {
 /** Length of a vector in units of 1/NORM_UNIT. A square root is exact to the last digit on every machine. */
 const norm = (squares: number): number => Math.round(NORM_UNIT * Math.sqrt(squares));
 
-/** Weighs what an SME offers. */
-export function weighOffer(bag: Bag, statistics: TextStatistics): Weighed {
-  const weights = weightsOf(bag, statistics);
+/** Weighs what an SME offers. `store`: where the weights go. */
+export function weighOffer(bag: Bag, statistics: TextStatistics, store = new Store()): Weighed {
+  const weights = weightsOf(bag, statistics, store);
   const squares = squaresOf(bag, weights);
   const { stems, times } = bag;
   return { stems, times, weights, squares, length: norm(squares) + statistics.usualLength };
 }
 
 /** Weighs a need that was posted. */
-export function weighNeed(bag: Bag, statistics: TextStatistics): Weighed {
-  const weights = weightsOf(bag, statistics);
+export function weighNeed(bag: Bag, statistics: TextStatistics, store = new Store()): Weighed {
+  const weights = weightsOf(bag, statistics, store);
   const squares = squaresOf(bag, weights);
   const { stems, times } = bag;
   return { stems, times, weights, squares, length: Math.max(1, 2 * norm(squares)) };

@@ -5,6 +5,7 @@ import { buildModel } from '../../matching/model.ts';
 import { prepare } from '../../matching/prepare.ts';
 import { scorePair } from '../../matching/score.ts';
 import { buildTaxonomy } from '../../matching/taxonomy.ts';
+import { Store } from '../../matching/text/store.ts';
 import { textStatistics } from '../../matching/text/weighing.ts';
 import { Vocabulary } from '../../matching/text/vocabulary.ts';
 import { SCALE, type Call, type Profile, type TaxonomyEntry, type Weights } from '../../matching/types.ts';
@@ -104,11 +105,12 @@ export function tandemRankers(
     vocabulary.size,
   );
   const reach = reachTable(pool, []);
+  const store = new Store();
   const places = new Map(pool.map(({ id }, i) => [id, i]));
   return (weights) => {
     const model = buildModel(taxonomy, call, weights);
     const read = (one: ReturnType<typeof prepare>): Features =>
-      featuresOf(one, { statistics, reach, model, taken: new Set() });
+      featuresOf(one, { statistics, reach, model, taken: new Set(), store });
     const features = prepared.map(read);
     return (question) => {
       const place = places.get(question.asker);
