@@ -114,34 +114,28 @@ function Instruments({ call }: { call: CallView }) {
   return (
     <section class="card" aria-labelledby="call-instruments">
       <h2 id="call-instruments">{words.instruments}</h2>
-      <div class="funnel-groups" tabIndex={0} role="group" aria-label={words.instruments}>
-        <table class="figures">
-          <thead>
-            <tr>
-              <th scope="col">{words.instrument}</th>
-              <th scope="col">{words.targetTrl}</th>
-              <th scope="col" class="number">
-                {words.ceiling}
-              </th>
-              <th scope="col" class="number">
-                {words.miniGrant}
-              </th>
+      <table class="table">
+        <thead>
+          <tr>
+            <th scope="col">{words.instrument}</th>
+            <th scope="col">{words.targetTrl}</th>
+            <th scope="col">{words.ceiling}</th>
+            <th scope="col">{words.miniGrant}</th>
+          </tr>
+        </thead>
+        <tbody>
+          {call.instruments.map(({ id, name, trlMin, trlMax, grantCeilingEur, miniGrantEur }) => (
+            <tr key={id}>
+              <th scope="row">{name}</th>
+              <td data-label={words.targetTrl}>
+                {trlMin}–{trlMax}
+              </td>
+              <td data-label={words.ceiling}>{formatEuros(grantCeilingEur)}</td>
+              <td data-label={words.miniGrant}>{formatEuros(miniGrantEur)}</td>
             </tr>
-          </thead>
-          <tbody>
-            {call.instruments.map(({ id, name, trlMin, trlMax, grantCeilingEur, miniGrantEur }) => (
-              <tr key={id}>
-                <th scope="row">{name}</th>
-                <td>
-                  {trlMin}–{trlMax}
-                </td>
-                <td class="number">{formatEuros(grantCeilingEur)}</td>
-                <td class="number">{formatEuros(miniGrantEur)}</td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </div>
+          ))}
+        </tbody>
+      </table>
       <p class="fine">{words.entry(call.trlEntryMin)}</p>
     </section>
   );

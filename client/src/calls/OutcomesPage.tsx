@@ -248,7 +248,7 @@ function Report({ report }: { report: OutcomeFile }) {
       </p>
       {report.issues.length > 0 && (
         <div class="funnel-groups" tabIndex={0} role="group" aria-label={words.file}>
-          <table class="figures">
+          <table class="figure-table">
             <thead>
               <tr>
                 <th scope="col">{words.line}</th>
