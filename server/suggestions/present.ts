@@ -62,13 +62,22 @@ export function cardText(card: SmeCard): string {
 export const partnerText = (shown: string, partner: SmeCard, rank: number): string =>
   `{"partner":${cardText(partner)},"rank":${rank},${shown}}`;
 
-/** Taxonomy terms by their label, everything else as it was written. */
-function evidenceView(evidence: Evidence, you: string, labelOf: (term: string) => string) {
+/** Taxonomy terms by their label, clusters by their name, everything else as it was written. */
+function evidenceView(
+  evidence: Evidence,
+  { sme, partner, labelOf }: { sme: SmeCard; partner: SmeCard; labelOf: (term: string) => string },
+) {
+  const isYours = evidence.sme === sme.id;
+  const cluster = (isYours ? sme : partner).clusterName;
   const isTerms = TERM_FIELDS.some((name) => evidence.field.endsWith(name));
+  const nameOf = (item: string): string => {
+    if (evidence.field === 'clusterId') return cluster ?? item;
+    return isTerms ? labelOf(item) : item;
+  };
   return {
-    whose: evidence.sme === you ? ('you' as const) : ('them' as const),
+    whose: isYours ? ('you' as const) : ('them' as const),
     field: evidence.field,
-    matched: evidence.matched.map((item) => (isTerms ? labelOf(item) : item)),
+    matched: evidence.matched.map(nameOf),
   };
 }
 
@@ -93,7 +102,7 @@ export function explanationView(
     consortiumBlockers: readonly string[];
   },
 ): ExplanationView {
-  const { sme, partner, labelOf } = options;
+  const { sme, partner } = options;
   const refusals = explanation.refusals.map((refusal) => refusalView(refusal, options.showPrivate));
   const isMasked = refusals.some(({ code }) => code === 'not-proposed');
   return {
@@ -105,7 +114,7 @@ export function explanationView(
     factors: explanation.factors.map((factor) => ({
       ...factorView(factor),
       sentence: factor.sentence,
-      evidence: factor.evidence.map((evidence) => evidenceView(evidence, sme.id, labelOf)),
+      evidence: factor.evidence.map((evidence) => evidenceView(evidence, options)),
     })),
     // The engine's summary may name the reason.
     summary: isMasked ? 'This pair is not proposed at the moment.' : explanation.summary,

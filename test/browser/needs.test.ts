@@ -88,6 +88,7 @@ describe('browser: needs of the demand side', () => {
     await theirs.getByLabel('What you would bring').fill('Our radar.');
     await theirs.getByRole('button', { name: 'Send' }).click();
     await theirs.getByText('Waits for Port of Halmstad').waitFor();
+    await theirs.getByRole('button', { name: 'Answer with a partner …' }).waitFor();
 
     const desk = await openAs(port);
     await desk.goto(`/needs/${need.id}`);

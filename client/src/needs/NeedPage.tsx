@@ -2,7 +2,7 @@ import { useEffect, useState } from 'preact/hooks';
 import type { InterestView } from '../../../server/interests/schema.ts';
 import type { NeedView } from '../../../server/needs/schema.ts';
 import { useLoad } from '../api/useLoad.ts';
-import { usePages } from '../api/usePages.ts';
+import { usePages, type Pages } from '../api/usePages.ts';
 import type { PageProps } from '../app/page.ts';
 import { currentUser } from '../app/session.ts';
 import { Button } from '../components/Button.tsx';
@@ -21,8 +21,9 @@ import { ReviewNotes, StepButtons } from './NeedSteps.tsx';
 
 const words = t.needs;
 
-/** What the reader's company covers of a need, and the way to say so. */
-function OwnFit({ need, onAnswered }: { need: NeedView; onAnswered: () => void }) {
+/** What the reader's company covers of a need, and the way to say so; `answered`: it has, and nobody has declined. */
+function OwnFit(props: { need: NeedView; answered: boolean; onAnswered: () => void }) {
+  const { need, answered } = props;
   const [answering, setAnswering] = useState(false);
   const { smeId } = currentUser();
   if (need.fit === null || smeId === null) return null;
@@ -36,16 +37,16 @@ function OwnFit({ need, onAnswered }: { need: NeedView; onAnswered: () => void }
       <PartMarks label={words.answers.coveredLabel(points)} parts={need.fit.parts} />
       <p>{need.fit.score === 0 ? words.fit.none : need.fit.sentence}</p>
       {need.fit.parts.some(({ level }) => level < 2) && <p class="fine">{words.fit.partial}</p>}
+      {answered && <p class="fine">{words.fit.answered}</p>}
       {need.state === 'published' && (
         <div class="actions">
           <Button
-            kind="primary"
-            icon="check"
+            {...(answered ? {} : { kind: 'primary', icon: 'check' })}
             onClick={() => {
               setAnswering(true);
             }}
           >
-            {words.fit.answer}
+            {answered ? words.fit.again : words.fit.answer}
           </Button>
         </div>
       )}
@@ -55,7 +56,7 @@ function OwnFit({ need, onAnswered }: { need: NeedView; onAnswered: () => void }
           smeId={smeId}
           onDone={() => {
             setAnswering(false);
-            onAnswered();
+            props.onAnswered();
           }}
           onClose={() => {
             setAnswering(false);
@@ -66,12 +67,7 @@ function OwnFit({ need, onAnswered }: { need: NeedView; onAnswered: () => void }
   );
 }
 
-function InterestsOf({ needId, round, own }: { needId: string; round: number; own: boolean }) {
-  const pages = usePages<InterestView>('/interests', { needId, limit: 24 });
-  useEffect(() => {
-    if (round > 0) pages.reload();
-  }, [round]);
-  useEffect(() => onEvent('interest', pages.reload), [pages.reload]);
+function InterestsOf({ pages, own }: { pages: Pages<InterestView>; own: boolean }) {
   if (!own && pages.items.length === 0) return null;
   return (
     <section class="stack-small" aria-labelledby="need-interests">
@@ -89,11 +85,25 @@ function InterestsOf({ needId, round, own }: { needId: string; round: number; ow
   );
 }
 
-function View({ need, onChanged }: { need: NeedView; onChanged: (need: NeedView) => void }) {
-  const { role } = currentUser();
-  const [round, setRound] = useState(0);
-  const began = (): void => {
-    setRound(round + 1);
+interface ViewProps {
+  need: NeedView;
+  onChanged: (need: NeedView) => void;
+}
+
+/** A need with who would answer it, for those who may take part in that. */
+function ViewWithInterests(props: ViewProps) {
+  const interests = usePages<InterestView>('/interests', { needId: props.need.id, limit: 24 });
+  useEffect(() => onEvent('interest', interests.reload), [interests.reload]);
+  return <View {...props} interests={interests} />;
+}
+
+function View({ need, onChanged, interests }: ViewProps & { interests: Pages<InterestView> | null }) {
+  const { role, smeId } = currentUser();
+  const answered = (interests?.items ?? []).some(
+    ({ state, smes }) => (state === 'open' || state === 'accepted') && smes.some(({ id }) => id === smeId),
+  );
+  const reload = (): void => {
+    interests?.reload();
   };
   return (
     <>
@@ -113,15 +123,15 @@ function View({ need, onChanged }: { need: NeedView; onChanged: (need: NeedView)
           {need.demonstrator !== null && <DemonstratorPart demonstrator={need.demonstrator} />}
         </div>
         <div class="stack">
-          <OwnFit need={need} onAnswered={began} />
+          <OwnFit need={need} answered={answered} onAnswered={reload} />
           {need.own && <ConfidentialPart own={need.own} />}
           {need.own && <StepButtons need={need} own={need.own} onChanged={onChanged} />}
         </div>
       </div>
-      {role !== 'cluster' && (need.own || role === 'sme') && (
-        <InterestsOf needId={need.id} round={round} own={need.own !== undefined} />
+      {interests !== null && (need.own || role === 'sme') && (
+        <InterestsOf pages={interests} own={need.own !== undefined} />
       )}
-      {need.own && <Answers key={need.own.version} need={need} onAsked={began} />}
+      {need.own && <Answers key={need.own.version} need={need} onAsked={reload} />}
     </>
   );
 }
@@ -148,7 +158,13 @@ export function NeedPage({ params }: PageProps) {
         above={<a href="/needs">{words.page.toNeeds}</a>}
       />
       <Show of={of} lines={4}>
-        {(need) => <View need={need} onChanged={of.set} />}
+        {(need) =>
+          currentUser().role === 'cluster' ? (
+            <View need={need} onChanged={of.set} interests={null} />
+          ) : (
+            <ViewWithInterests need={need} onChanged={of.set} />
+          )
+        }
       </Show>
     </div>
   );

@@ -78,7 +78,7 @@ function Explained(props: { view: ExplanationView; own: boolean; labelOf: (term:
       <section class="card explained-head">
         {view.eligible && <ScoreRing points={pointsOf(view.score)} large />}
         <div class="stack-small">
-          <p class="lead">{view.summary}</p>
+          {view.eligible && <p class="lead">{view.summary}</p>}
           <div class="explained-pair">
             <Who sme={view.sme} />
             <Who sme={view.partner} />
@@ -124,7 +124,7 @@ function Explained(props: { view: ExplanationView; own: boolean; labelOf: (term:
           theirName={view.partner.name}
         />
       </section>
-      <Blockers sentences={view.consortiumBlockers} />
+      {view.eligible && <Blockers sentences={view.consortiumBlockers} />}
     </>
   );
 }

@@ -37,9 +37,11 @@ describe('partners and answers', () => {
   it('explain a pair with evidence and what stands between it and a consortium', async () => {
     const [first] = await partnerIds();
     const reply = await mine.agent.get(path(`/partners/${first ?? ''}`)).expect(200);
-    const { eligible, factors, consortiumBlockers } = reply.body as ExplanationView;
+    const { eligible, factors, sme, consortiumBlockers } = reply.body as ExplanationView;
     expect(eligible).to.equal(true);
-    expect(factors.flatMap(({ evidence }) => evidence)).not.to.be.empty;
+    const evidence = factors.flatMap((factor) => factor.evidence);
+    const registrar = evidence.find(({ field, whose }) => field === 'clusterId' && whose === 'you');
+    expect(registrar?.matched, 'clusters by their name').to.deep.equal([sme.clusterName]);
     expect(consortiumBlockers.join()).to.match(/Company 0: .*declar/i);
   });
 

@@ -244,6 +244,8 @@ export const needs = {
     partial: 'What you do not cover a partner may bring.',
     none: 'Your solutions cover no part of this need.',
     answer: 'We answer this …',
+    answered: 'You have said that you answer this; how it stands is shown below.',
+    again: 'Answer with a partner …',
   },
   interest: {
     title: 'Interests',
