@@ -1,4 +1,5 @@
 import type { Features } from '../features.ts';
+import { isVerbOrAdverb } from '../text/verbs-and-adverbs.ts';
 import type { Vocabulary } from '../text/vocabulary.ts';
 import { evidence, plain, type Account, type View } from './view.ts';
 import { listing, sentences } from './phrases.ts';
@@ -14,11 +15,14 @@ interface Shared {
   readonly weight: number;
 }
 
+/** Added to the weight of what names something, which comes before every verb and adverb; more than any product of two weights. */
+const NAMES_SOMETHING = 2 ** 50;
+
 /** Heavier first; equals by their letters, so that no history shows. */
 const comesBefore = (one: Shared, other: Shared): boolean =>
   one.weight > other.weight || (one.weight === other.weight && one.stem < other.stem);
 
-/** The stems that count most when `other` answers `asker`. Written out, as it runs for every pair that is shown. */
+/** The stems that count most when `other` answers `asker`, those that name something first. Written out, as it runs for every pair that is shown. */
 function heaviest({ query }: Features, { answer }: Features, vocabulary: Vocabulary): Shared[] {
   const [asked, offered] = [query.stems, answer.stems];
   const top: Shared[] = [];
@@ -26,10 +30,16 @@ function heaviest({ query }: Features, { answer }: Features, vocabulary: Vocabul
   while (inNeed < asked.length && inOffer < offered.length) {
     const difference = asked[inNeed] - offered[inOffer];
     if (difference === 0) {
-      const weight = query.weights[inNeed] * answer.times[inOffer];
-      const least = top.length < SHOWN ? 0 : top[SHOWN - 1].weight;
-      if (weight > 0 && weight >= least)
-        insert(top, { stem: vocabulary.stem(asked[inNeed]), inNeed, inOffer, weight });
+      const product = query.weights[inNeed] * answer.times[inOffer];
+      if (product > 0) {
+        const stem = vocabulary.stem(asked[inNeed]);
+        insert(top, {
+          stem,
+          inNeed,
+          inOffer,
+          weight: product + (isVerbOrAdverb(stem) ? 0 : NAMES_SOMETHING),
+        });
+      }
     }
     if (difference <= 0) inNeed += 1;
     if (difference >= 0) inOffer += 1;
