@@ -31,7 +31,7 @@ const isGone = (error: unknown): boolean =>
   error instanceof TypeError || (error instanceof Error && 'code' in error && error.code === 'ECONNRESET');
 
 /** Repeats until the server is gone. What it refuses is no fault: many want the same. */
-async function whileThere(act: () => Promise<void>): Promise<void> {
+export async function whileThere(act: () => Promise<void>): Promise<void> {
   for (;;) {
     try {
       await act();
