@@ -9,7 +9,7 @@ import { freshness } from './factors/domain.ts';
 import type { Features } from './features.ts';
 import type { Model } from './model.ts';
 import { mayPair, refusals } from './rules.ts';
-import { scorePair, type Scored } from './score.ts';
+import { pairValues, weighed, type PairValues, type Scored } from './score.ts';
 import type { Vocabulary } from './text/vocabulary.ts';
 import {
   FACTORS,
@@ -72,10 +72,21 @@ export interface Background {
   readonly vocabulary: Vocabulary;
 }
 
-function look(you: Features, they: Features, { model, vocabulary }: Background) {
-  const scored = scorePair(you, they, model);
+/** What holds of a pair under all weights: its values, and what is said of them. */
+export interface PairWords {
+  readonly pair: PairValues;
+  readonly accounts: Accounts;
+}
+
+/** Reads two texts against each other, which is most of the work. */
+export function wordsOf(you: Features, they: Features, { model, vocabulary }: Background): PairWords {
+  const pair = pairValues(you, they, model);
   const fresh = freshness(you, they);
-  const accounts = accountsOf({ you, they, model, vocabulary, pair: scored.pair, fresh });
+  return { pair, accounts: accountsOf({ you, they, model, vocabulary, pair, fresh }) };
+}
+
+function look({ pair, accounts }: PairWords, { model }: Background) {
+  const scored = weighed(pair, model);
   return { scored, accounts, factors: sharesOf(scored) };
 }
 
@@ -86,7 +97,7 @@ function look(you: Features, they: Features, { model, vocabulary }: Background) 
  */
 export function explainPair(you: Features, they: Features, background: Background): Explanation {
   const refused = refusals(you.prepared.profile, they.prepared.profile, background.model.call);
-  const { scored, accounts, factors } = look(you, they, background);
+  const { scored, accounts, factors } = look(wordsOf(you, they, background), background);
   const isEligible = refused.length === 0;
   return {
     a: you.prepared.profile.id,
@@ -107,10 +118,18 @@ export function explainPair(you: Features, they: Features, background: Backgroun
   };
 }
 
-/** The part of `explainPair` that a list shows, without putting the rest into words; null where the pair is refused. */
-export function briefPair(you: Features, they: Features, background: Background): Brief | null {
+/**
+ * The part of `explainPair` that a list shows, without putting the rest into words; null where the pair is refused. `words` are those of the
+ * pair, by whatever weights they were read.
+ */
+export function briefPair(
+  you: Features,
+  they: Features,
+  background: Background,
+  words: () => PairWords = () => wordsOf(you, they, background),
+): Brief | null {
   if (!mayPair(you, they, background.model.call)) return null;
-  const { scored, accounts, factors } = look(you, they, background);
+  const { scored, accounts, factors } = look(words(), background);
   return {
     a: you.prepared.profile.id,
     b: they.prepared.profile.id,

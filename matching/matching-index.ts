@@ -1,4 +1,4 @@
-import { briefPair, explainPair, type Background } from './explain.ts';
+import { briefPair, explainPair, wordsOf, type Background, type PairWords } from './explain.ts';
 import type { Features } from './features.ts';
 import { exposureOf, type Exposure } from './fairness/exposure.ts';
 import { buildModel, modelAfter, type Model } from './model.ts';
@@ -107,6 +107,11 @@ export class MatchingIndex {
   readonly #ids = new Set<SmeId>();
   /** Of the last finished refresh: the same pair stands on several lists. */
   readonly #briefs = new Map<string, Brief | null>();
+  /** What is said of these pairs, which new weights do not change. */
+  readonly #words = new Map<
+    string,
+    { readonly you: Features; readonly they: Features; readonly model: Model; readonly words: PairWords }
+  >();
   #snapshot: Snapshot;
   /** The settings that were tried out last: who looks at the lists under them often looks at the pairs next. */
   #tried: { readonly before: Snapshot; readonly key: string; readonly after: Snapshot } | null = null;
@@ -235,10 +240,27 @@ export class MatchingIndex {
     if (known !== undefined) return known;
     const { pool } = this.#snapshot;
     const [you, they] = [featuresById(pool, a), featuresById(pool, b)];
-    const brief = you && they ? briefPair(you, they, this.#background()) : null;
+    const brief =
+      you && they ? briefPair(you, they, this.#background(), () => this.#wordsOf(key, you, they)) : null;
     if (this.#briefs.size >= BRIEFS_MOST) this.#briefs.clear();
     this.#briefs.set(key, brief);
     return brief;
+  }
+
+  /** Words of a pair, as they were read last where only weights have changed since. */
+  #wordsOf(key: string, you: Features, they: Features): PairWords {
+    const { model } = this.#snapshot;
+    const known = this.#words.get(key);
+    const stands =
+      known?.you === you &&
+      known.they === they &&
+      known.model.call === model.call &&
+      known.model.challenges === model.challenges;
+    if (stands) return known.words;
+    const words = wordsOf(you, they, this.#background());
+    if (this.#words.size >= BRIEFS_MOST) this.#words.clear();
+    this.#words.set(key, { you, they, model, words });
+    return words;
   }
 
   /** The lists that other weights would change, as they would be then. Changes nothing. */

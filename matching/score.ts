@@ -81,8 +81,11 @@ export interface Scored {
 }
 
 /** Scores a pair that breaks no hard rule. Integer in [0, SCALE], symmetric to the bit. */
-export function scorePair(a: Features, b: Features, model: Model): Scored {
-  const pair = pairValues(a, b, model);
+export const scorePair = (a: Features, b: Features, model: Model): Scored =>
+  weighed(pairValues(a, b, model), model);
+
+/** The score of a pair from its values, which do not depend on the weights. */
+export function weighed(pair: PairValues, model: Model): Scored {
   const shares = sharesFor(model, pair.known.capability, pair.known.text);
   const terms: Record<Factor, number> = { ...pair.values };
   let score = 0;

@@ -73,7 +73,10 @@ export function createMineService(deps: MineDeps) {
     const [cards, reasons, answers, forming, states] = await Promise.all([
       smes.cards(partners),
       explanations(smeId, partners),
-      feedback.of(event._id, smeId),
+      // Nobody has said anything yet of a meeting to come.
+      [...meetings.values()].every(({ state }) => state === 'planned')
+        ? new Map<string, never>()
+        : feedback.of(event._id, smeId),
       consortia.of(smeId),
       presence.statesOf(event._id, partners),
     ]);

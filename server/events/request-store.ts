@@ -7,6 +7,9 @@ import { pairKey } from './plan.ts';
 type Closing = Pick<RequestRecord, 'state'> &
   Partial<Pick<RequestRecord, 'reason' | 'comment' | 'meetingId'>>;
 
+/** An acceptance is done with: the two may have another pending one. */
+const settledOf = (id: string) => ({ settled: true, openKey: id });
+
 /** The stored requests. Each change of state is one conditional write. */
 export class RequestStore {
   readonly #requests;
@@ -73,8 +76,9 @@ export class RequestStore {
     return this.#move(request, { state: 'pending', settled: true, meetingId: null });
   }
 
-  async settled(id: string): Promise<void> {
-    await this.#requests.updateOne({ _id: id }, { $set: { settled: true, openKey: id } }).exec();
+  /** The meeting of an acceptance is in the plan. */
+  async settled({ _id }: Pick<RequestRecord, '_id'>): Promise<void> {
+    await this.#requests.updateOne({ _id }, { $set: settledOf(_id) }).exec();
   }
 
   /** Acceptances that a crash cut off before they were in the plan. */
@@ -97,8 +101,10 @@ export class RequestStore {
     return this.#requests.find({ untold: true }).lean<RequestRecord[]>().exec();
   }
 
-  async told({ _id, version }: RequestRecord): Promise<void> {
-    await this.#requests.updateOne({ _id, version }, { $set: { untold: false } }).exec();
+  /** Both sides were told of it. Of an acceptance they are told once its meeting is in the plan: with that it is settled. */
+  async told({ _id, version, state }: RequestRecord): Promise<void> {
+    const settled = state === 'accepted' ? settledOf(_id) : {};
+    await this.#requests.updateOne({ _id, version }, { $set: { untold: false, ...settled } }).exec();
   }
 
   /** Forgets an SME that was withdrawn. */

@@ -185,9 +185,8 @@ export function createRequestService(deps: RequestServiceDeps) {
       await requests.reopen(accepted);
       throw conflict('slot-gone', `${refused} The request stays open until it expires.`);
     }
-    // The claim stands, so both may know at once; that it is settled is made up for after a crash.
+    // The claim stands, so both may know at once. With that it is settled; what a crash cuts off is made up for.
     announce(accepted);
-    await requests.settled(accepted._id);
     return accepted;
   }
 
@@ -219,7 +218,7 @@ export function createRequestService(deps: RequestServiceDeps) {
   /** Finishes acceptances that a crash cut off: what was claimed stays claimed, what was not is tried once more or reopened. */
   async function settleAll(): Promise<void> {
     for (const request of await requests.unsettled()) {
-      if (await claimAgain(request)) await requests.settled(request._id);
+      if (await claimAgain(request)) await requests.settled(request);
       else await requests.reopen(request);
     }
   }

@@ -1,4 +1,5 @@
 import type { Server as HttpServer } from 'node:http';
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Connection } from 'mongoose';
 import type { Logger } from 'pino';
 import { Delivery } from './delivery.ts';
@@ -106,9 +107,11 @@ export function createLiveService(options: LiveServiceOptions): LiveService {
   const notifyAll: Live['notifyAll'] = async (notices) => {
     const isAwaited = ({ accountIds }: AddressedNotice): boolean =>
       accountIds.some((accountId) => sockets.isConnected(accountId));
-    const ready = readyContents(notices.filter(isAwaited));
+    // What is read for the windows is asked for behind the write, which everything waits for.
+    const makeReady = nextTurn().then(() => readyContents(notices.filter(isAwaited)));
+    const [written, ready] = await Promise.all([streams.append(notices), makeReady]);
     // What is in the streams is not lost any more; whoever told it need not wait until the last window has it.
-    void delivery.deliver(await streams.append(notices), ready);
+    void delivery.deliver(written, ready);
   };
   let repeated: { stop: () => Promise<void> }[] = [];
 

@@ -21,6 +21,7 @@ import type {
   MadeRounds,
   MadeWhatIf,
   Recomputed,
+  ShownList,
   ToWorker,
   WhatIfQuestion,
 } from './messages.ts';
@@ -168,11 +169,24 @@ export class IndexHost {
           partners.flatMap((partner) => this.#stands().brief(sme, partner) ?? []),
         ),
       ),
-    briefTexts: (lists) =>
-      Promise.resolve(
-        lists.map(({ sme, partners }) => partners.map((partner) => this.#briefText(sme, partner))),
-      ),
+    briefTexts: async (lists, task) => {
+      const texts: (string | null)[][] = [];
+      await runSliced(this.#textsOf(lists, texts), {
+        beforeStep: () => {
+          this.#pulse.beat(task);
+        },
+      });
+      return texts;
+    },
   };
+
+  /** Puts the texts of these lists one behind the other; a list for each step. */
+  *#textsOf(lists: readonly ShownList[], texts: (string | null)[][]): Generator<undefined, void, void> {
+    for (const { sme, partners } of lists) {
+      texts.push(partners.map((partner) => this.#briefText(sme, partner)));
+      yield;
+    }
+  }
 
   /** What a list shows of a pair as text; the same until the next recompute. */
   #briefText(sme: SmeId, partner: SmeId): string | null {

@@ -62,6 +62,8 @@ export function createChanges({ lists, audience, live, suggestions }: ChangesDep
       const written = await lists.write(changes.changed, {
         weightsVersion: changes.weightsVersion,
         causeOf: causeFor(changes),
+        // A rebuild puts right what is stored, whatever is remembered of it.
+        afresh: changes.cause === 'rebuild',
         hasReader: async (smeIds) => {
           accounts = await audience.accountsOf(smeIds);
           return new Set(accounts.keys());

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { trusted, type Connection, type mongo } from 'mongoose';
 import type { SmeId, Suggestion, SuggestionList } from '../../matching/types.ts';
 import type { Cause } from '../live/protocol.ts';
@@ -29,12 +30,49 @@ export function sameEntries(one: readonly Suggestion[], other: readonly Suggesti
   );
 }
 
+/** How lists are written. */
+export interface WriteOptions {
+  readonly weightsVersion: number;
+  readonly causeOf: (smeId: SmeId) => Cause;
+  /** Those of these SMEs whose accounts are to be told. */
+  readonly hasReader: (smeIds: readonly SmeId[]) => Promise<ReadonlySet<SmeId>>;
+  /** Compares with what is stored, not with what is remembered of it. [false] */
+  readonly afresh?: boolean;
+}
+
+interface Known {
+  readonly listVersion: number;
+  readonly fingerprint: string;
+}
+
+/** A list that is another one than the one that is known; `before` undefined: there is none yet. */
+interface Differing {
+  readonly sme: SmeId;
+  readonly suggestions: readonly Suggestion[];
+  readonly before: Known | undefined;
+  readonly fingerprint: string;
+}
+
+/** Lists that are remembered at once: some 10 MB. */
+const KNOWN_MOST = 50_000;
+
+/** A few bytes for all that `sameEntries` compares. */
+function fingerprintOf(entries: readonly Suggestion[]): string {
+  const hash = createHash('sha1');
+  for (const { partner, score, terms } of entries) {
+    hash.update(`${partner} ${score} ${FACTORS.map((factor) => terms[factor]).join(' ')}\n`);
+  }
+  return hash.digest('base64');
+}
+
 /** The stored suggestion lists. They are a copy of what the engine says: written only where they differ from it. */
 export class StoredLists {
   readonly #lists;
   readonly #stored;
   readonly #clock: () => Date;
   readonly #batched = batched((smeIds) => this.findMany(smeIds));
+  /** What this process wrote or read last of each list: saves reading hundreds of them to see that they differ. */
+  readonly #known = new Map<SmeId, Known>();
 
   constructor(connection: Connection, clock: () => Date) {
     this.#lists = listModel(connection);
@@ -64,44 +102,67 @@ export class StoredLists {
   }
 
   /**
-   * Writes those of the lists that differ from what is stored, each on the version that was read, so that of two processes with the
-   * same news one writes it. `hasReader` says whose accounts are to be told.
+   * Writes those of the lists that differ from what is stored, each on the version that is known, so that of two processes with the
+   * same news one writes it.
    */
-  async write(
-    lists: readonly SuggestionList[],
-    options: {
-      weightsVersion: number;
-      causeOf: (smeId: SmeId) => Cause;
-      hasReader: (smeIds: readonly SmeId[]) => Promise<ReadonlySet<SmeId>>;
-    },
-  ): Promise<WrittenList[]> {
-    const stored = await this.findMany(lists.map(({ sme }) => sme));
-    const differing = lists.filter(({ sme, suggestions }) => {
-      const before = stored.get(sme);
-      return !before || !sameEntries(before.entries, suggestions);
+  async write(lists: readonly SuggestionList[], options: WriteOptions): Promise<WrittenList[]> {
+    const unread = options.afresh ? lists : lists.filter(({ sme }) => !this.#known.has(sme));
+    const stored = await this.findMany(unread.map(({ sme }) => sme));
+    for (const { sme } of unread) this.#note(sme, stored.get(sme));
+    const differing = lists.flatMap(({ sme, suggestions }): Differing[] => {
+      const before = this.#known.get(sme);
+      const fingerprint = fingerprintOf(suggestions);
+      return before?.fingerprint === fingerprint ? [] : [{ sme, suggestions, before, fingerprint }];
     });
     if (differing.length === 0) return [];
     const readers = await options.hasReader(differing.map(({ sme }) => sme));
-    const written: WrittenList[] = [];
-    const operations = differing.map(({ sme, suggestions }): mongo.AnyBulkWriteOperation<ListRecord> => {
-      const before = stored.get(sme)?.listVersion;
-      const fresh = {
-        entries: [...suggestions],
-        listVersion: (before ?? 0) + 1,
-        weightsVersion: options.weightsVersion,
-        computedAt: this.#clock(),
-        cause: options.causeOf(sme),
-        untold: readers.has(sme),
-      };
-      const { listVersion, cause } = fresh;
-      written.push({ smeId: sme, listVersion, cause, record: { _id: sme, ...fresh } });
-      return before === undefined
-        ? { updateOne: { filter: { _id: sme }, update: { $setOnInsert: fresh }, upsert: true } }
-        : { updateOne: { filter: { _id: sme, listVersion: before }, update: { $set: fresh } } };
-    });
+    const records = differing.map(({ sme, suggestions, before }): ListRecord => ({
+      _id: sme,
+      entries: [...suggestions],
+      listVersion: (before?.listVersion ?? 0) + 1,
+      weightsVersion: options.weightsVersion,
+      computedAt: this.#clock(),
+      cause: options.causeOf(sme),
+      untold: readers.has(sme),
+    }));
+    const isOurs = await this.#put(records);
+    for (const { sme, before, fingerprint } of differing) {
+      // Where another process wrote some of them, all are read anew.
+      if (isOurs) this.#known.set(sme, { listVersion: (before?.listVersion ?? 0) + 1, fingerprint });
+      else this.#known.delete(sme);
+    }
+    const mine = records
+      .filter(({ _id }) => readers.has(_id))
+      .map((record) => ({ smeId: record._id, listVersion: record.listVersion, cause: record.cause, record }));
+    if (isOurs || options.afresh) return mine;
+    // What was remembered was out of date: once more on what is stored. What was written nevertheless stands there, and is still to be told.
+    const again = await this.write(lists, { ...options, afresh: true });
+    const standing = ({ smeId, listVersion }: WrittenList): boolean =>
+      this.#known.get(smeId)?.listVersion === listVersion && !again.some((one) => one.smeId === smeId);
+    return [...mine.filter(standing), ...again];
+  }
+
+  /** Writes lists, each on the version before. @returns whether all were written */
+  async #put(records: readonly ListRecord[]): Promise<boolean> {
     // By the driver itself: mongoose would cast and check every part of hundreds of lists that are ours.
-    await this.#stored.bulkWrite(operations, { ordered: false });
-    return written.filter(({ smeId }) => readers.has(smeId));
+    const { matchedCount, upsertedCount } = await this.#stored.bulkWrite(
+      records.map(({ _id, ...fresh }): mongo.AnyBulkWriteOperation<ListRecord> =>
+        fresh.listVersion === 1
+          ? { updateOne: { filter: { _id }, update: { $setOnInsert: fresh }, upsert: true } }
+          : { updateOne: { filter: { _id, listVersion: fresh.listVersion - 1 }, update: { $set: fresh } } },
+      ),
+      { ordered: false },
+    );
+    return matchedCount + upsertedCount === records.length;
+  }
+
+  #note(sme: SmeId, record: ListRecord | undefined): void {
+    if (this.#known.size >= KNOWN_MOST) this.#known.clear();
+    if (!record) this.#known.delete(sme);
+    else {
+      const { listVersion, entries } = record;
+      this.#known.set(sme, { listVersion, fingerprint: fingerprintOf(entries) });
+    }
   }
 
   /** Lists whose accounts were not told yet. */
@@ -126,6 +187,7 @@ export class StoredLists {
 
   async remove(smeIds: readonly SmeId[]): Promise<void> {
     if (smeIds.length === 0) return;
+    for (const smeId of smeIds) this.#known.delete(smeId);
     await this.#lists.deleteMany({ _id: trusted({ $in: [...smeIds] }) }).exec();
   }
 

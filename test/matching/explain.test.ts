@@ -55,22 +55,37 @@ const crowd = ['c1', 'c2', 'c3', 'c4'].map((id) =>
   buildProfile({ id, country: 'IT', solutions: [buildSolution({ offer: `unrelated words of ${id}` })] }),
 );
 
+function expectBriefs(index: MatchingIndex, pool: readonly Profile[]): void {
+  for (const { id: a } of pool) {
+    for (const { id: b } of pool) {
+      const { eligible, refusals, factors, ...shown } = index.explain(a, b);
+      const brief = index.brief(a, b);
+      if (!eligible) expect(brief, refusals[0]?.code).to.equal(null);
+      else {
+        const shares = factors.map(({ sentence: _sentence, evidence: _evidence, ...share }) => share);
+        expect(brief).to.deep.equal({ ...shown, factors: shares });
+      }
+    }
+  }
+}
+
 describe('what a list shows of a pair', () => {
   it('is said in the same words and figures as in its explanation, and is there for every pair that may be proposed', () => {
     fc.assert(
       fc.property(arbitraryPool, (pool) => {
         const index = fill(pool);
-        for (const { id: a } of pool) {
-          for (const { id: b } of pool) {
-            const { eligible, refusals, factors, ...shown } = index.explain(a, b);
-            const brief = index.brief(a, b);
-            if (!eligible) expect(brief, refusals[0]?.code).to.equal(null);
-            else {
-              const shares = factors.map(({ sentence: _sentence, evidence: _evidence, ...share }) => share);
-              expect(brief).to.deep.equal({ ...shown, factors: shares });
-            }
-          }
-        }
+        expectBriefs(index, pool);
+        // what was read of a pair is kept under other weights, and read anew where a side or the rules change
+        index.setWeights({ ...DEFAULT_WEIGHTS, text: 100, reach: 1 });
+        refresh(index);
+        expectBriefs(index, pool);
+        const [first, second] = pool;
+        if (first && second) index.upsert([{ ...first, solutions: second.solutions, needs: second.needs }]);
+        refresh(index);
+        expectBriefs(index, pool);
+        index.setCall({ ...buildCall(), challenges: [] });
+        refresh(index);
+        expectBriefs(index, pool);
       }),
       { numRuns: 20 },
     );
