@@ -413,21 +413,29 @@ export class MatchingIndex {
     batch: ReadonlyMap<SmeId, Profile | null>,
     model: Model,
   ): Generator<Progress, Snapshot, void> {
-    const prepared = new Map<SmeId, Prepared>();
-    for (const { prepared: one } of before.pool.features) prepared.set(one.profile.id, one);
+    const prepared: Prepared[] = [];
     let done = 0;
-    for (const [id, profile] of batch) {
-      if (profile === null) prepared.delete(id);
-      else prepared.set(id, this.#prepare(profile, prepared.get(id)));
+    const total = batch.size + before.pool.features.length;
+    for (const { prepared: one } of before.pool.features) {
+      const profile = batch.get(one.profile.id);
+      if (profile === undefined) prepared.push(one);
+      if (!profile) continue;
+      prepared.push(this.#prepare(profile, one));
       done += 1;
-      yield { done, total: batch.size + prepared.size };
+      yield { done, total };
+    }
+    for (const [id, profile] of batch) {
+      if (profile === null || before.pool.positions.has(id)) continue;
+      prepared.push(this.#prepare(profile, undefined));
+      done += 1;
+      yield { done, total };
     }
     const shift = (progress: Progress): Progress => ({
       done: done + progress.done,
       total: done + progress.total,
     });
-    const pool = yield* mapped(buildPool(prepared.values(), model, this.#vocabulary.size, before), () =>
-      shift({ done: 0, total: prepared.size }),
+    const pool = yield* mapped(buildPool(prepared, model, this.#vocabulary.size, before), () =>
+      shift({ done: 0, total: prepared.length }),
     );
     const search = before.model.shares === model.shares ? searchChanged : searchAll;
     return yield* mapped(search(before, pool, model, this.#helpers), shift);

@@ -39,14 +39,13 @@ export interface Side {
   readonly seekLength: number;
   readonly offerLength: number;
   readonly squares: number;
-  /** Stems by their number in the tables, with the weights of what is sought x 2^16 + those of what is offered. */
-  readonly stems: Int32Array;
-  readonly weights: Int32Array;
+  /** Its text as the tables have texts (texts.ts). */
+  readonly entries: Int32Array;
 }
 
 /** What stands in the tables of one slot. */
 export function sideOf(slot: number, tables: FlatTables, weighted: WeightedTables): Side {
-  const { columns, terms, matrices, projects } = tables;
+  const { columns, terms, matrices, projects, texts } = tables;
   const { challenge } = matrices;
   const row = ({ values, size }: Contributions, number: number): Int32Array =>
     values.subarray(number * size, (number + 1) * size);
@@ -69,25 +68,12 @@ export function sideOf(slot: number, tables: FlatTables, weighted: WeightedTable
     seekLength: columns.seekLength[slot],
     offerLength: columns.offerLength[slot],
     squares: columns.squares[slot],
-    ...textOf(slot, tables),
+    entries: texts.entries.subarray(texts.starts[slot], texts.starts[slot + 1]),
   };
 }
 
-function textOf(slot: number, { texts }: FlatTables): Pick<Side, 'stems' | 'weights'> {
-  const first = texts.starts[slot];
-  const stems = new Int32Array(texts.starts[slot + 1] - first);
-  const weights = new Int32Array(stems.length);
-  for (let at = 0; at < stems.length; at += 1) {
-    const entry = texts.entries[first + at];
-    const stem = entry >>> STEM_SHIFT;
-    stems[at] = stem;
-    weights[at] = laidOut(texts.information[stem], (entry >>> SEEK_SHIFT) & TIMES_MASK, entry & TIMES_MASK);
-  }
-  return { stems, weights };
-}
-
 /** Both weights of a stem in one number, as the kernels read it. */
-export const laidOut = (information: number, sought: number, offered: number): number =>
+const laidOut = (information: number, sought: number, offered: number): number =>
   ((information * sought) << 16) | (information * offered);
 
 /** Exact scores of one side with the slots of flat tables: the numbers of score.ts. One side at a time: `open`, ask, `close`. */
@@ -102,8 +88,9 @@ export class PairScores {
   /** The own text laid out by stem, where the kernels read it. */
   readonly #weights: Int32Array;
   #side: Side;
-  /** The kernels hold the sums of the row of this side. */
+  /** The kernels hold the sums of the row of this side; its text is laid out. */
   #hasSums = false;
+  #isLaid = false;
 
   constructor(tables: FlatTables, weighted: WeightedTables, kernels: Kernels) {
     const { terms } = tables;
@@ -120,10 +107,7 @@ export class PairScores {
   /** Reads one side. */
   open(side: Side): void {
     this.#side = side;
-    const { stems, weights, kind, needs, offers } = side;
-    for (let at = 0; at < stems.length; at += 1) {
-      this.#weights[stems[at]] = weights[at];
-    }
+    const { kind, needs, offers } = side;
     if ((kind & (KIND.asksTerms | KIND.answersTerms)) === 0) return;
     this.#readNear(needs, this.nearNeed.fill(0), this.farNeed.fill(0));
     this.#readNear(offers, this.#nearOffer.fill(0), null);
@@ -150,11 +134,23 @@ export class PairScores {
   /** Forgets the side that was read. */
   close(): void {
     this.#hasSums = false;
-    const { stems } = this.#side;
-    for (let at = 0; at < stems.length; at += 1) {
-      this.#weights[stems[at]] = 0;
+    if (this.#isLaid) {
+      for (const entry of this.#side.entries) this.#weights[entry >>> STEM_SHIFT] = 0;
     }
+    this.#isLaid = false;
     this.#side = NOBODY;
+  }
+
+  /** Lays the own text out by stem: few rows need that. */
+  #layOut(): void {
+    if (this.#isLaid) return;
+    this.#isLaid = true;
+    const { information } = this.#tables.texts;
+    for (const entry of this.#side.entries) {
+      const stem = entry >>> STEM_SHIFT;
+      const sought = (entry >>> SEEK_SHIFT) & TIMES_MASK;
+      this.#weights[stem] = laidOut(information[stem], sought, entry & TIMES_MASK);
+    }
   }
 
   /** Contribution of challenge. */
@@ -247,7 +243,10 @@ export class PairScores {
   #match(kind: number, other: number): void {
     const stand = (kind | this.#tables.columns.kind[other]) & KIND.standsIn;
     if (this.#hasSums && stand !== 0) this.#kernels.matchByRow(other, kind);
-    else this.#kernels.match(other);
+    else {
+      this.#layOut();
+      this.#kernels.match(other);
+    }
   }
 
   #domain(other: number, fresh: number): number {
@@ -305,8 +304,7 @@ const NOBODY: Side = {
   seekLength: 1,
   offerLength: 1,
   squares: 0,
-  stems: EMPTY,
-  weights: EMPTY,
+  entries: EMPTY,
 };
 
 /** What two texts have in common, one way. */

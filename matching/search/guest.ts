@@ -4,9 +4,10 @@ import { scaled } from '../fixed.ts';
 import type { Model } from '../model.ts';
 import { FACTORS, SCALE, type Factor } from '../types.ts';
 import { coverCounts, valuesUnder, type Books, type MatrixName } from './classes.ts';
-import { laidOut, type Side } from './exact.ts';
+import type { Side } from './exact.ts';
 import { kindOf, type FlatTables } from './flat.ts';
-import { SEEK_SHIFT, StemReader, TIMES_MASK } from './stem-reader.ts';
+import { StemReader } from './stem-reader.ts';
+import { STEM_SHIFT } from './texts.ts';
 
 /*
  * A guest is an SME that is newer than the tables: it has changed since, or joined. It stands in no slot; its values against the classes
@@ -38,7 +39,7 @@ export function guestSide(guest: Features, tables: FlatTables, books: Books, mod
     seekLength: query.length,
     offerLength: answer.length,
     squares: answer.squares,
-    ...textOf(guest, tables),
+    entries: entriesOf(guest, tables),
   };
 }
 
@@ -46,17 +47,14 @@ const rowOf = ({ members }: ClassBook, size: number, value: (other: Features) =>
   Int32Array.from({ length: size }, (_, number) => value(members[number]));
 
 /** Its text with the stems that the tables know; no other SME of the tables has the rest. */
-function textOf(guest: Features, { numbers }: FlatTables): Pick<Side, 'stems' | 'weights'> {
+function entriesOf(guest: Features, { numbers }: FlatTables): Int32Array {
   const reader = new StemReader();
   const count = reader.read(guest);
-  const stems: number[] = [];
-  const weights: number[] = [];
+  const entries: number[] = [];
   for (let at = 0; at < count; at += 1) {
     const stem = reader.stems[at];
     const number = stem < numbers.length ? numbers[stem] : -1;
-    if (number < 0) continue;
-    stems.push(number);
-    weights.push(laidOut(reader.says[at], reader.times[at] >>> SEEK_SHIFT, reader.times[at] & TIMES_MASK));
+    if (number >= 0) entries.push((number << STEM_SHIFT) | reader.times[at]);
   }
-  return { stems: Int32Array.from(stems), weights: Int32Array.from(weights) };
+  return Int32Array.from(entries);
 }

@@ -1,5 +1,6 @@
 import { CLOSE_PLACES, KIND, KINDS, textOf } from './bounds.ts';
 import type { Challenges } from './classes.ts';
+import type { Side } from './exact.ts';
 import type { FlatTables } from './flat.ts';
 import { CELL, CELL_NUMBERS, CLASS_BYTES, kernelsOver, OVERRUN, ROW, ROW_NUMBERS } from './kernels.ts';
 import { Layout } from './space.ts';
@@ -158,6 +159,11 @@ export class Kernels {
     this.#rowFractions[ROW.taken] = 1 / (overflows ? SHORTEST : columns.offerLength[own]);
     this.#openChallenges(own);
     this.#boundCapabilities(own, rows.along === 'all' ? 0 : own);
+  }
+
+  /** Adds up the row of a side that stands in no slot. @returns whether the sums hold */
+  openGuest({ kind, entries, squares, seekLength }: Side): boolean {
+    return this.#sums.openGuest(entries, { standsIn: (kind & KIND.standsIn) !== 0, squares, seekLength });
   }
 
   #openChallenges(own: number): void {

@@ -204,6 +204,7 @@ export class RowSearch {
    */
   visit(side: Side, allows: (slot: number) => boolean, visit: (slot: number, score: number) => void): void {
     this.#exact.open(side);
+    if (this.#kernels.openGuest(side)) this.#exact.useSums();
     for (let slot = 0; slot < this.#tables.size; slot += 1) {
       if (allows(slot)) visit(slot, this.#exact.score(slot));
     }

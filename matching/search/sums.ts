@@ -47,6 +47,15 @@ export interface Rows {
   readonly along: 'all' | 'after';
 }
 
+/** What is to be known of the text of an SME that stands in no slot. */
+export interface GuestText {
+  /** Its offer stands in for a need. */
+  readonly standsIn: boolean;
+  /** Square of the vector of what it offers, and length of what it seeks. */
+  readonly squares: number;
+  readonly seekLength: number;
+}
+
 /** A call of the kernels. */
 export type Kernel = (...args: number[]) => number;
 /** The kernels that add up. */
@@ -74,6 +83,8 @@ export class RowSums {
   readonly #entries: readonly EntryStarts[];
   /** Bytes from the sums of one row to the next; what it gives stands behind what it gets. */
   readonly #stride: number;
+  /** Most stems that a text of the tables has. */
+  readonly #longest: number;
   /** Slots of a block. */
   readonly #block: number;
   /** While a part is read, by weight: columns, and how many. */
@@ -93,6 +104,7 @@ export class RowSums {
     const { size, offers, seeks, columns } = tables;
     this.#tables = tables;
     const longest = longestOf(tables);
+    this.#longest = longest;
     const places = (numbers: number): Place[] =>
       Array.from({ length: BATCH * PARTS }, () => {
         const from = layout.reserve(numbers * NUMBER);
@@ -163,37 +175,66 @@ export class RowSums {
     this.#given = this.#at.sums + (own - this.#first) * 2 * this.#stride;
   }
 
+  /** Adds up the row of an SME that stands in no slot. @returns false where sums may run over or there is no room for so long a text */
+  openGuest(entries: Int32Array, { standsIn, squares, seekLength }: GuestText): boolean {
+    if (this.overflows || squares > MOST_SQUARES || seekLength > MOST_LENGTH) return false;
+    if (entries.length > this.#longest) return false;
+    this.#first = 0;
+    this.#end = 0;
+    this.#along = 'all';
+    this.#goTo(0);
+    this.#read(0, { entries, from: 0, to: entries.length, standsIn, seeks: true });
+    this.#add(1, 0);
+    this.#given = this.#at.sums;
+    return true;
+  }
+
   /** Adds up the rows of some slots. */
   #addUp(from: number, to: number): void {
-    const { size, seekers } = this.#tables;
+    const { seekers } = this.#tables;
+    const { starts, entries } = this.#tables.texts;
     this.#first = from;
     this.#end = to;
     const first = this.#along === 'all' ? 0 : from;
+    this.#goTo(first);
+    for (let own = from; own < to; own += 1) {
+      this.#read(own - from, {
+        entries,
+        from: starts[own],
+        to: starts[own + 1],
+        standsIn: (this.#tables.columns.kind[own] & KIND.standsIn) !== 0,
+        seeks: this.#along === 'all' || own < seekers,
+      });
+    }
+    this.#add(to - from, first);
+  }
+
+  #goTo(first: number): void {
     this.#entries[PART.given].goTo(first);
     this.#entries[PART.takenByNeeds].goTo(first);
-    this.#entries[PART.takenByOffers].goTo(Math.max(first, seekers));
-    for (let own = from; own < to; own += 1) this.#read(own);
+    this.#entries[PART.takenByOffers].goTo(Math.max(first, this.#tables.seekers));
+  }
+
+  /** Adds up the rows that were laid out, for the slots from one on. */
+  #add(rows: number, first: number): void {
+    const { size, seekers } = this.#tables;
     const aligned = first - (first % STEP);
     for (let slot = aligned; slot < size; slot += this.#block) {
       const end = Math.min(size, slot + this.#block);
-      for (let row = 0; row < to - from; row += 1) {
+      for (let row = 0; row < rows; row += 1) {
         this.#addColumns(row, PART.given, slot, end);
         this.#addColumns(row, PART.takenByOffers, Math.max(slot, seekers), end);
       }
     }
     for (let slot = aligned; slot < seekers; slot += this.#block) {
       const end = Math.min(seekers, slot + this.#block);
-      for (let row = 0; row < to - from; row += 1) this.#addColumns(row, PART.takenByNeeds, slot, end);
+      for (let row = 0; row < rows; row += 1) this.#addColumns(row, PART.takenByNeeds, slot, end);
     }
-    for (let row = 0; row < to - from; row += 1) {
+    for (let row = 0; row < rows; row += 1) {
       this.#addList(row, PART.given);
       this.#addList(row, PART.takenByNeeds);
       this.#addList(row, PART.takenByOffers);
     }
-  }
-
-  #standsIn(own: number): boolean {
-    return (this.#tables.columns.kind[own] & KIND.standsIn) !== 0;
   }
 
   #target(row: number, part: PartNumber): number {
@@ -211,19 +252,17 @@ export class RowSums {
     if (from < to) this.#run.lists(from, to, this.#target(row, part));
   }
 
-  /** Lays out what is added up for the row of a slot. */
-  #read(own: number): void {
-    const row = own - this.#first;
-    const { offers, seeks, seekers } = this.#tables;
+  /** Lays out what is added up for a row. */
+  #read(row: number, text: OwnText): void {
+    const { offers, seeks } = this.#tables;
     const { offers: offersAt, offerLists, seeks: seeksAt, seekLists } = this.#at;
     const ofOffers = { words: offers, columnsAt: offersAt, entriesAt: offerLists };
     const ofNeeds = { words: seeks, columnsAt: seeksAt, entriesAt: seekLists };
-    this.#readPart(own, row, { part: PART.given, ...ofOffers, shift: SEEK_SHIFT });
-    if (this.#along === 'all' || own < seekers) {
-      this.#readPart(own, row, { part: PART.takenByNeeds, ...ofNeeds, shift: 0 });
-    } else this.#skipPart(row, PART.takenByNeeds);
-    if (this.#standsIn(own)) this.#skipPart(row, PART.takenByOffers);
-    else this.#readPart(own, row, { part: PART.takenByOffers, ...ofOffers, shift: 0 });
+    this.#readPart(row, text, { part: PART.given, ...ofOffers, shift: SEEK_SHIFT });
+    if (text.seeks) this.#readPart(row, text, { part: PART.takenByNeeds, ...ofNeeds, shift: 0 });
+    else this.#skipPart(row, PART.takenByNeeds);
+    if (text.standsIn) this.#skipPart(row, PART.takenByOffers);
+    else this.#readPart(row, text, { part: PART.takenByOffers, ...ofOffers, shift: 0 });
   }
 
   #skipPart(row: number, part: PartNumber): void {
@@ -232,15 +271,19 @@ export class RowSums {
     this.#lists[place].to = -1;
   }
 
-  #readPart(own: number, row: number, { part, words, columnsAt, entriesAt, shift }: Reading): void {
-    const { starts, entries, information } = this.#tables.texts;
+  #readPart(
+    row: number,
+    { entries, from, to: end }: OwnText,
+    { part, words, columnsAt, entriesAt, shift }: Reading,
+  ): void {
+    const { information } = this.#tables.texts;
     const place = row * PARTS + part;
     const entryStarts = this.#entries[part];
     const lists = this.#lists[place];
     const numbers = this.#numbers;
     let to = lists.from / NUMBER;
     this.#counts.fill(0);
-    for (let at = starts[own]; at < starts[own + 1]; at += 1) {
+    for (let at = from; at < end; at += 1) {
       const times = (entries[at] >>> shift) & TIMES_MASK;
       if (times === 0) continue;
       const stem = entries[at] >>> STEM_SHIFT;
@@ -249,10 +292,10 @@ export class RowSums {
         continue;
       }
       const first = entryStarts.of(stem);
-      const end = words.starts[stem + 1];
-      if (first >= end) continue;
+      const last = words.starts[stem + 1];
+      if (first >= last) continue;
       numbers[to] = entriesAt + first * NUMBER;
-      numbers[to + 1] = entriesAt + end * NUMBER;
+      numbers[to + 1] = entriesAt + last * NUMBER;
       numbers[to + 2] = information[stem] * times;
       to += 3;
     }
@@ -287,6 +330,17 @@ export class RowSums {
     }
     return to;
   }
+}
+
+/** The text of the own side of a row: entries from `from` up to `to`. */
+interface OwnText {
+  readonly entries: Int32Array;
+  readonly from: number;
+  readonly to: number;
+  /** Its offer stands in for a need. */
+  readonly standsIn: boolean;
+  /** What those seek who posted a need is of interest. */
+  readonly seeks: boolean;
 }
 
 /** Which words of an SME are read against which of all. */

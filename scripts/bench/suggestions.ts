@@ -1,16 +1,19 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { refusals } from '../../matching/rules.ts';
 import { MatchingIndex } from '../../matching/index.ts';
 import { buildModel, type Model } from '../../matching/model.ts';
 import { flatten } from '../../matching/search/flat.ts';
 import { ListSearch } from '../../matching/search/lists.ts';
+import { searchTogether, type Helpers } from '../../matching/search/together.ts';
 import { buildPool, type Pool } from '../../matching/pool.ts';
 import { prepare } from '../../matching/prepare.ts';
 import { scorePair } from '../../matching/score.ts';
 import { buildTaxonomy } from '../../matching/taxonomy.ts';
 import { Vocabulary } from '../../matching/text/vocabulary.ts';
 import { TopLists } from '../../matching/topk.ts';
-import type { Call, Profile, SuggestionList } from '../../matching/types.ts';
+import type { Call, Profile } from '../../matching/types.ts';
 import { DEFAULT_WEIGHTS } from '../../matching/weights.ts';
+import { Crew } from '../../server/matching/crew.ts';
 import { syntheticPool, type PoolSource } from './pool.ts';
 import type { BenchResult, BenchRow } from './result.ts';
 
@@ -114,10 +117,11 @@ function allPairs(profiles: readonly Profile[], options: SuggestionsOptions): Lo
   return { lists, seconds: reading + (whole ? looping : (looping * size) / rows / 2), whole };
 }
 
+/** Smaller pools are searched by one thread. */
+const LEAST_FOR_THREADS = 5_000;
 const OTHER_WEIGHTS = { ...DEFAULT_WEIGHTS, reach: 40 };
-/** Larger pools are searched in part: reading and tables in full, then so many rows, evenly spread. */
-const WHOLE_UP_TO = 20_000;
-const ROWS_OF_A_PART = 400;
+/** Larger pools are searched once, by two threads. */
+const ONE_THREAD_UP_TO = 20_000;
 
 const at = (sorted: readonly number[], share: number): number =>
   sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? 0;
@@ -130,39 +134,146 @@ function fill(profiles: readonly Profile[], { taxonomy, call }: SuggestionsOptio
 }
 
 /** Whether the lists are those of the plain loop, as far as that went. */
-const sameAs = (lists: Iterable<SuggestionList>, peer: Loop): boolean => {
+const sameAs = (lists: Iterable<readonly string[]>, peer: Loop): boolean => {
   let place = 0;
-  for (const { suggestions } of lists) {
+  for (const partners of lists) {
     if (place === peer.lists.length) break;
-    if (suggestions.map(({ partner }) => partner).join() !== peer.lists[place]?.join()) return false;
+    if (partners.join() !== peer.lists[place]?.join()) return false;
     place += 1;
   }
   return true;
 };
 
-function measure(what: string, profiles: readonly Profile[], options: SuggestionsOptions): BenchRow {
+const partnersIn = function* (index: MatchingIndex): Generator<string[], void, void> {
+  for (const { suggestions } of index.lists()) yield suggestions.map(({ partner }) => partner);
+};
+
+/** What a cold start consists of, one after the other, as the index does it. */
+function inParts(profiles: readonly Profile[], options: SuggestionsOptions, helpers: Helpers | null) {
+  const reading = timed(single(() => readAll(profiles, options)));
+  const { pool, model } = reading.result;
+  const tables = timed(
+    then(flatten(pool, model), (flat) => ({
+      tables: helpers?.share(flat) ?? flat,
+      lists: new TopLists(flat.positions, LENGTH),
+    })),
+  );
+  const { tables: flat, lists } = tables.result;
+  const scope = { tables: flat, shares: model.shares, positions: flat.columns.position };
+  const searching = timed(
+    deferred(() => searchTogether(new ListSearch(flat, model.shares), scope, lists, helpers)),
+  );
+  const id = (position: number): string => pool.features[position]?.prepared.profile.id ?? '';
+  const parts = [reading, tables, searching];
+  const sum = (of: (part: Timed<unknown>) => number): number =>
+    parts.reduce((total, part) => total + of(part), 0);
+  return {
+    partners: profiles.map((_, own) => [...lists.of(own)].map(id)),
+    seconds: sum(({ seconds }) => seconds),
+    wallSeconds: sum(({ wallSeconds }) => wallSeconds),
+    longestMs: Math.max(tables.longestMs, searching.longestMs),
+    memoryBytes: Math.max(...parts.map(({ memoryBytes }) => memoryBytes)),
+    figures: {
+      readingSeconds: reading.seconds,
+      tablesSeconds: tables.seconds,
+      searchSeconds: searching.seconds,
+      searchWallSeconds: searching.wallSeconds,
+    },
+  };
+}
+
+/** Work in one step. */
+// eslint-disable-next-line require-yield -- there is nothing to pause
+function* single<Result>(work: () => Result): Generator<undefined, Result, void> {
+  return work();
+}
+
+/** Work, and what comes after it. */
+function* then<First, Result>(
+  work: Generator<unknown, First, void>,
+  after: (first: First) => Result,
+): Generator<unknown, Result, void> {
+  return after(yield* work);
+}
+
+/** Work that is set up only when it is started. */
+function* deferred(work: () => Generator<unknown, void, void>): Generator<unknown, void, void> {
+  yield* work();
+}
+
+function measure(
+  what: string,
+  profiles: readonly Profile[],
+  options: SuggestionsOptions,
+  crew: Crew,
+): BenchRow {
   const { index, cold } = fill(profiles, options);
   const writing = timed(written(index));
   const peer = allPairs(profiles, options);
-  const sameResult = sameAs(index.lists(), peer);
+  const sameResult = sameAs(partnersIn(index), peer);
   const changes = editsOf(profiles).map((profile) => {
     index.upsert([profile]);
     return timed(index.refresh()).seconds * 1000;
   });
   const milliseconds = changes.sort((one, other) => one - other);
+  const parts = inParts(profiles, options, null);
   return {
     what,
     oursSeconds: cold.seconds,
     peerSeconds: peer.seconds,
     peerIs: peer.whole ? 'measured' : 'extrapolated',
-    sameResult,
+    sameResult: sameResult && sameAs(parts.partners, peer),
     figures: {
       wallSeconds: cold.wallSeconds,
+      ...parts.figures,
+      ...onTwoThreads(profiles, options, crew),
       longestStepMs: cold.longestMs,
       peakMemoryBytes: cold.memoryBytes,
       writtenSeconds: writing.seconds,
       changeP50Ms: at(milliseconds, 0.5),
       changeP95Ms: at(milliseconds, 0.95),
+    },
+  };
+}
+
+/** The same on two threads, where the server would use them. */
+function onTwoThreads(
+  profiles: readonly Profile[],
+  options: SuggestionsOptions,
+  crew: Crew,
+): Readonly<Record<string, number>> {
+  if (profiles.length < LEAST_FOR_THREADS) return {};
+  crew.expect(profiles.length);
+  // the first one starts the second thread and waits for its code
+  inParts(profiles, options, crew);
+  const parts = inParts(profiles, options, crew);
+  return {
+    twoThreadsWallSeconds: parts.wallSeconds,
+    twoThreadsSearchWallSeconds: parts.figures.searchWallSeconds,
+  };
+}
+
+/** A pool that is searched once, by two threads. */
+function measureLarge(
+  what: string,
+  profiles: readonly Profile[],
+  options: SuggestionsOptions,
+  crew: Crew,
+): BenchRow {
+  crew.expect(profiles.length);
+  const parts = inParts(profiles, options, crew);
+  const peer = allPairs(profiles, options);
+  return {
+    what: `${what}, two threads`,
+    oursSeconds: parts.seconds,
+    peerSeconds: peer.seconds,
+    peerIs: 'extrapolated',
+    sameResult: sameAs(parts.partners, peer),
+    figures: {
+      wallSeconds: parts.wallSeconds,
+      ...parts.figures,
+      longestStepMs: parts.longestMs,
+      peakMemoryBytes: parts.memoryBytes,
     },
   };
 }
@@ -175,48 +286,6 @@ function* written(index: MatchingIndex): Generator<undefined, number, void> {
     yield;
   }
   return suggestions;
-}
-
-/** A pool of which only some rows are searched; the time of all is worked out from these. */
-function measurePart(what: string, profiles: readonly Profile[], options: SuggestionsOptions): BenchRow {
-  const began = cpuSeconds();
-  const { pool, model } = readAll(profiles, options);
-  const reading = cpuSeconds() - began;
-  const flat = timed(flatten(pool, model));
-  const tables = flat.result;
-  const search = new ListSearch(tables, model.shares);
-  const lists = new TopLists(tables.positions, LENGTH);
-  const step = Math.max(1, Math.floor(tables.size / ROWS_OF_A_PART));
-  const searchBegan = cpuSeconds();
-  let rows = 0;
-  for (let slot = 0; slot < tables.size; slot += step) {
-    search.fill(slot, lists);
-    rows += 1;
-  }
-  const searching = ((cpuSeconds() - searchBegan) * tables.size) / rows;
-  const memoryBytes = process.memoryUsage.rss();
-  const peer = allPairs(profiles, options);
-  for (let own = 0; own < peer.lists.length; own += 1) {
-    const slot = tables.slots[own] ?? -1;
-    lists.clear(own);
-    if (slot >= 0) search.fill(slot, lists);
-  }
-  const id = (position: number): string => pool.features[position]?.prepared.profile.id ?? '';
-  const sameResult = peer.lists.every((list, own) => list.join() === [...lists.of(own)].map(id).join());
-  return {
-    what: `${what}, ours worked out from ${rows} rows`,
-    oursSeconds: reading + flat.seconds + searching,
-    peerSeconds: peer.seconds,
-    peerIs: 'extrapolated',
-    sameResult,
-    figures: {
-      readingSeconds: reading,
-      tablesSeconds: flat.seconds,
-      searchSeconds: searching,
-      longestStepMs: flat.longestMs,
-      peakMemoryBytes: memoryBytes,
-    },
-  };
 }
 
 /** Twenty edits: comings and goings, and texts. */
@@ -236,16 +305,18 @@ const editsOf = (profiles: readonly Profile[]): Profile[] =>
  * Exact top-10 for everybody from a cold start, against scoring all pairs plainly: the real companies, then synthetic pools. Both read the
  * texts; both are checked against each other on the rows that the loop reached.
  */
-export function benchSuggestions(options: SuggestionsOptions): Promise<BenchResult> {
+export async function benchSuggestions(options: SuggestionsOptions): Promise<BenchResult> {
   const { companies, sizes = [1_000, 10_000, 100_000] } = options;
-  const rows = [
-    measure(`${companies.length} real companies`, companies, options),
-    ...sizes.map((size) => {
-      const run = size > WHOLE_UP_TO ? measurePart : measure;
-      return run(`${size} synthetic SMEs`, [...syntheticPool(options, size)], options);
-    }),
-  ];
-  return Promise.resolve({
+  const crew = new Crew({ helpers: 1 });
+  const rows = [measure(`${companies.length} real companies`, companies, options, crew)];
+  for (const size of sizes) {
+    const run = size > ONE_THREAD_UP_TO ? measureLarge : measure;
+    rows.push(run(`${size} synthetic SMEs`, [...syntheticPool(options, size)], options, crew));
+    // the second thread gets on with what it was sent
+    await nextTurn();
+  }
+  await crew.stop();
+  return {
     name: 'suggestions',
     peer: 'a plain loop that scores every pair once with scorePair, nothing reused',
     rows,
@@ -255,8 +326,9 @@ export function benchSuggestions(options: SuggestionsOptions): Promise<BenchResu
       'A change: one profile edited, until every list that it touches is there and it is known which differ.',
       'Where the loop is extrapolated it scored as many rows as fit its limit, and the results are compared on these.',
       'The texts of the real companies are abstracts of projects; those of the synthetic ones have the length of a form (scripts/bench/pool.ts).',
+      'On two threads the seconds are those of both; wallSeconds tell how long it takes where each has a core.',
     ],
-  });
+  };
 }
 
 /** All lists under other weights, against those from a cold start. */
