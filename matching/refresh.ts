@@ -61,7 +61,8 @@ export function* searchAll(
   const total = pool.features.length;
   const scorer = yield* reporting(RowScorer.build(pool, model, before.scorer, true, helpers), total);
   const tops = new TopLists(total, before.tops.length);
-  yield* mapped(scorer.fillAll(tops, helpers), (done) => ({ done, total }));
+  const earlier = before.scorer === null ? null : { pool: before.pool, lists: before.tops };
+  yield* mapped(scorer.fillAll(tops, helpers, earlier), (done) => ({ done, total }));
   return snapshotOf(pool, model, tops, scorer);
 }
 

@@ -35,6 +35,12 @@ export interface OfferOptions {
   readonly skip?: Uint8Array;
 }
 
+/** Lists of an earlier pool, by its positions. */
+export interface EarlierLists {
+  readonly pool: Pool;
+  readonly lists: TopLists;
+}
+
 /** Number, and share of the pool, of guests from which new tables are cheaper. */
 const GUESTS_LEAST = 32;
 const GUESTS_SHARE = 1 / 64;
@@ -114,13 +120,18 @@ export class RowScorer {
 
   /**
    * Fills all lists, which must be empty, with the help of others where there are any. Yields how many are filled, so that the caller can
-   * pause, report, or give up by not going on.
+   * pause, report, or give up by not going on. `before`: lists of an earlier pool, whose partners tell what the new ones reach at least.
    */
-  *fillAll(lists: TopLists, helpers: Helpers | null): Generator<number, void, void> {
+  *fillAll(
+    lists: TopLists,
+    helpers: Helpers | null,
+    before: EarlierLists | null = null,
+  ): Generator<number, void, void> {
     const { base, model, search, positions, guests } = this.#parts;
     const { tables } = base;
     if (guests.length === 0) {
-      yield* searchTogether(search, { tables, shares: model.shares, positions }, lists, helpers);
+      const known = before ? yield* this.#reached(before) : undefined;
+      yield* searchTogether(search, { tables, shares: model.shares, positions }, lists, helpers, known);
       return;
     }
     let done = 0;
@@ -129,6 +140,36 @@ export class RowScorer {
       done += 1;
       yield done;
     }
+  }
+
+  /** By slot, what the worst of its earlier partners scores by now; -1 where it had fewer than a list has, or one may not be paired any more. */
+  *#reached({ pool, lists }: EarlierLists): Generator<number, Int32Array, void> {
+    const { positions, slots, search, pool: now } = this.#parts;
+    const olds = positionsBefore(now, pool);
+    const news = new Int32Array(pool.features.length).fill(-1);
+    for (let position = 0; position < olds.length; position += 1) {
+      if (olds[position] >= 0) news[olds[position]] = position;
+    }
+    const known = new Int32Array(positions.length).fill(REFUSED);
+    for (let slot = 0; slot < positions.length; slot += 1) {
+      const own = positions[slot];
+      if (own < 0 || olds[own] < 0) continue;
+      const partners = Array.from(lists.of(olds[own]), (partner) => news[partner]).filter(
+        (partner) => partner >= 0 && slots[partner] >= 0 && this.#allows(own, partner),
+      );
+      if (partners.length < lists.length) continue;
+      let least = Infinity;
+      search.rows.scoresWith(
+        slot,
+        partners.map((partner) => slots[partner]),
+        (score) => {
+          least = Math.min(least, score);
+        },
+      );
+      known[slot] = least;
+      yield 0;
+    }
+    return known;
   }
 
   /** Scores by position, REFUSED where a hard rule forbids the pair. A new array each time. */

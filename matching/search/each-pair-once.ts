@@ -30,14 +30,18 @@ export class PairSearch {
   readonly #lists: TopLists;
   /** Floors by slot: first guesses, then those of the lists where these are higher. */
   readonly #floors: Int32Array;
-  /** Ends of the lists of the sample. */
-  readonly #known = new Map<number, number>();
+  /** What lists are known to reach, by slot; -1 for none. */
+  readonly #known: Int32Array;
+  readonly #samples: boolean;
   /** The floors hold what matters to each slot. */
   #isOpen = false;
   /** What they were in the end. */
   #ends = new Int32Array(0);
 
-  constructor(search: ListSearch, slots: Slots, lists: TopLists) {
+  /** `known`: scores by slot that its list is known to reach, -1 for none; without it a sample tells what is usual. */
+  constructor(search: ListSearch, slots: Slots, lists: TopLists, known?: Int32Array) {
+    this.#samples = known === undefined && slots.tables.size >= LEAST_SIZE;
+    this.#known = known ?? new Int32Array(slots.tables.size).fill(-1);
     this.#search = search;
     this.#slots = slots;
     this.#lists = lists;
@@ -47,7 +51,7 @@ export class PairSearch {
   /** Slots to measure first, evenly spread. */
   *sample(): Generator<number, void, void> {
     const { tables, positions } = this.#slots;
-    if (tables.size < LEAST_SIZE) return;
+    if (!this.#samples) return;
     const step = Math.floor(tables.size / SAMPLE);
     for (let slot = 0; slot < tables.size; slot += step) if (positions[slot] >= 0) yield slot;
   }
@@ -57,17 +61,20 @@ export class PairSearch {
     const { positions } = this.#slots;
     const own = positions[slot];
     this.#search.fill(slot, this.#lists, { positions });
-    this.#known.set(slot, this.#lists.floors[own]);
+    this.#known[slot] = this.#lists.floors[own];
     this.#lists.clear(own);
   }
 
   /** Where the list of each slot is thought to end, by slot. */
   guesses(): Int32Array {
-    const { tables, positions } = this.#slots;
-    const { kind } = tables.columns;
-    return Int32Array.from(positions, (position, slot) =>
-      position < 0 ? NO_FLOOR : (this.#known.get(slot) ?? this.#search.guess.of(kind[slot], DEVIATIONS)),
+    return Int32Array.from(this.#slots.positions, (position, slot) =>
+      position < 0 ? NO_FLOOR : this.#guess(slot),
     );
+  }
+
+  #guess(slot: number): number {
+    const known = this.#known[slot];
+    return known < 0 ? this.#search.guess.of(this.#slots.tables.columns.kind[slot], DEVIATIONS) : known;
   }
 
   /** Takes over floors that others know, and tells what is known here. */

@@ -211,6 +211,13 @@ export class RowSearch {
     this.#exact.close();
   }
 
+  /** Calls `visit` with the exact score of a slot with each of some others. */
+  scoresWith(own: number, others: readonly number[], visit: (score: number) => void): void {
+    this.#exact.open(sideOf(own, this.#tables, this.#weighted));
+    for (const other of others) visit(this.#exact.score(other));
+    this.#exact.close();
+  }
+
   /** Contributions under the weights of this search. */
   get weighted(): WeightedTables {
     return this.#weighted;

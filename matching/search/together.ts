@@ -78,15 +78,16 @@ function alone(size: number, floors: Int32Array): SharedSearch {
 
 /**
  * Fills the lists, by position, of all slots; those must be empty. Yields how many rows are done, so that the caller can pause, report, or
- * give up by not going on.
+ * give up by not going on. `known`: scores by slot that its list is known to reach, -1 for none.
  */
 export function* searchTogether(
   search: ListSearch,
   scope: Scope,
   lists: TopLists,
   helpers: Helpers | null,
+  known?: Int32Array,
 ): Generator<number, void, void> {
-  const work = new PairSearch(search, scope, lists);
+  const work = new PairSearch(search, scope, lists, known);
   for (const slot of work.sample()) {
     work.measure(slot);
     yield 0;
