@@ -112,6 +112,8 @@ export class MatchingIndex {
     string,
     { readonly you: Features; readonly they: Features; readonly model: Model; readonly words: PairWords }
   >();
+  /** Of which snapshot the scores of a room are. */
+  readonly #roomsOf = new WeakMap<Room, Snapshot>();
   #snapshot: Snapshot;
   /** The settings that were tried out last: who looks at the lists under them often looks at the pairs next. */
   #tried: { readonly before: Snapshot; readonly key: string; readonly after: Snapshot } | null = null;
@@ -354,10 +356,15 @@ export class MatchingIndex {
   /**
    * The room of those who are present at an event: input of `planRounds` and `replan`.
    *
+   * @param before a room that this index gave earlier: as long as no refresh came between, only newcomers are scored
    * @throws RangeError for an id that was not there in the last finished refresh or comes twice, and for more than 3,000
    */
-  room(present: readonly SmeId[]): Generator<Progress, Room, void> {
-    return roomOfPresent(this.#snapshot, present);
+  *room(present: readonly SmeId[], before: Room | null = null): Generator<Progress, Room, void> {
+    const snapshot = this.#snapshot;
+    const stands = before !== null && this.#roomsOf.get(before) === snapshot;
+    const room = yield* roomOfPresent(snapshot, present, stands ? before : null);
+    this.#roomsOf.set(room, snapshot);
+    return room;
   }
 
   /** What the last finished refresh was made from, profiles by id: an index made from the same gives the same answers. */

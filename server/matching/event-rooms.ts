@@ -5,6 +5,7 @@ import {
   type PlannedRound,
   type Progress,
   type Replan,
+  type Room,
 } from '../../matching/index.ts';
 import type { SmeId } from '../../matching/types.ts';
 import { bestOf, LENGTH, sameList, takeIn, type EventList, type EventPartner } from './event-lists.ts';
@@ -74,9 +75,19 @@ function standingPins(index: MatchingIndex, { participants, options }: RoundsQue
   return (options.pinned ?? []).filter(({ a, b }) => there.has(a) && there.has(b) && index.mayMeet(a, b));
 }
 
-/** Plans the coming rounds of an event. */
-export function* planIn(index: MatchingIndex, question: RoundsQuestion): Generator<Progress, Replan, void> {
-  const room = yield* index.room(known(index, question.participants));
+/** The room that was planned for last: the next plan is mostly for the same people. */
+export class LastRoom {
+  room: Room | null = null;
+}
+
+/** Plans the coming rounds of an event. Who was in the last room is not scored with each other again. */
+export function* planIn(
+  index: MatchingIndex,
+  question: RoundsQuestion,
+  last = new LastRoom(),
+): Generator<Progress, Replan, void> {
+  const room = yield* index.room(known(index, question.participants), last.room);
+  last.room = room;
   const options = { ...question.options, pinned: standingPins(index, question) };
   return yield* replan({ room, options, told: question.told });
 }

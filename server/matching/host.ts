@@ -10,7 +10,7 @@ import { canonicalJson } from '../../matching/canonical.ts';
 import type { Explanation, SmeId, SuggestionList } from '../../matching/types.ts';
 import { sha256 } from '../runs/hash.ts';
 import { shownText } from '../suggestions/present.ts';
-import { EventRooms, patchIn, planIn, type RoundsQuestion } from './event-rooms.ts';
+import { EventRooms, LastRoom, patchIn, planIn, type RoundsQuestion } from './event-rooms.ts';
 import { KeptInputs } from './kept-inputs.ts';
 import type {
   CallMessage,
@@ -53,6 +53,7 @@ export class IndexHost {
   readonly #running = new Set<number>();
   readonly #inputs = new KeptInputs();
   readonly #rooms = new EventRooms();
+  readonly #lastRoom = new LastRoom();
   readonly #outbox = new Map<number, SuggestionList[]>();
   readonly #texts = new Map<string, string | null>();
   #standing: MatchingIndex | null = null;
@@ -148,7 +149,8 @@ export class IndexHost {
     // What takes milliseconds reads the standing index between two slices of whatever runs: somebody at the event waits for it.
     draftRounds: (ask, task) => this.#aside(task, (index) => this.#drafted(index, ask)),
     repairRounds: async (ask, task) =>
-      patchIn(this.#stands(), ask) ?? (await this.#aside(task, (index) => planIn(index, ask))).plan.rounds,
+      patchIn(this.#stands(), ask) ??
+      (await this.#aside(task, (index) => planIn(index, ask, this.#lastRoom))).plan.rounds,
     eventLists: async (ask, task) => {
       const changed = this.#rooms.isSmall(this.#stands(), this.#revision, ask)
         ? finish(this.#rooms.lists(this.#stands(), this.#revision, ask))
@@ -260,7 +262,7 @@ export class IndexHost {
 
   /** A plan for rounds with what it is made from. */
   *#drafted(index: MatchingIndex, question: RoundsQuestion): Generator<Progress, MadeRounds, void> {
-    const replan = yield* planIn(index, question);
+    const replan = yield* planIn(index, question, this.#lastRoom);
     const manifest = this.#inputs.noteIndex(index.inputs());
     return { replan, manifest, resultHash: sha256(canonicalJson(replan)) };
   }

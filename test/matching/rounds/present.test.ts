@@ -27,6 +27,28 @@ describe('the room of those who are present', () => {
     );
   });
 
+  it('is the same when it goes on from an earlier one, until the scores are others', () => {
+    fc.assert(
+      fc.property(arbitraryPool, fc.infiniteStream(fc.boolean()), (pool, stays) => {
+        const index = new MatchingIndex({ taxonomy: TAXONOMY, call: buildCall(), weights: DEFAULT_WEIGHTS });
+        index.upsert(pool);
+        refresh(index);
+        const ids = pool.map(({ id }) => id);
+        let last = finish(index.room(ids.filter(() => stays.next().value)));
+        for (let step = 0; step < 4; step += 1) {
+          if (step === 2) index.setWeights({ ...DEFAULT_WEIGHTS, reach: 100, text: 0 });
+          if (step === 2) refresh(index);
+          // mostly the same people, so that it is gone on from
+          const before = new Set(last.participants);
+          const present = ids.filter((id) => before.has(id) || stays.next().value);
+          last = finish(index.room(present, last));
+          expect(last).to.deep.equal(finish(index.room(present)));
+        }
+      }),
+      { numRuns: 50 },
+    );
+  });
+
   it('refuses by name who is not in the pool or comes twice', () => {
     const index = new MatchingIndex({ taxonomy: TAXONOMY, call: buildCall(), weights: DEFAULT_WEIGHTS });
     expect(() => finish(index.room(['nobody']))).to.throw(RangeError, "'nobody'");
