@@ -70,7 +70,9 @@ export function featuresAfter(
   const { need, offer, profile } = prepared;
   const { statistics, model } = around;
   const { reweighs, sameLength, sameRules } = earlier;
-  const sameStanding = sameRules && earlier.taken.has(profile.id) === around.taken.has(profile.id);
+  const sameStanding =
+    sameRules &&
+    (earlier.taken === around.taken || earlier.taken.has(profile.id) === around.taken.has(profile.id));
   const reach = around.reach.of(profile);
   const sameQuery = old.prepared.need === need && !reweighs(need);
   const sameAnswer = old.prepared.offer === offer && sameLength && !reweighs(offer);

@@ -81,7 +81,8 @@ function readingAfter({ pool, model }: Basis, around: Surroundings): Reading {
     reweighs: whereDiffering(pool.statistics, around.statistics),
     sameLength: pool.statistics.usualLength === around.statistics.usualLength,
     sameRules: model.challenges === around.model.challenges,
-    taken: new Set(model.call.taken),
+    // the same set where nothing changed, which is seen at once
+    taken: model.call.taken === around.model.call.taken ? around.taken : new Set(model.call.taken),
   };
   return (one, position) => {
     // most stand where they stood

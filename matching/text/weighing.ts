@@ -53,11 +53,15 @@ const exponent = (n: number): number => (n <= 1 ? 0 : bits(n - 1));
  * its order or history, and most edits do not touch them.
  */
 function sampled(offers: readonly Offer[]): Bag[] {
-  const thinning = 2 ** Math.max(0, exponent(offers.length) - SAMPLE_BITS) - 1;
-  return offers
-    .filter(({ id }) => (hashText(id, 0) & thinning) === 0)
-    .sort((one, other) => (one.id < other.id ? -1 : 1))
-    .map(({ bag }) => bag);
+  let told = 0;
+  for (const { bag } of offers) if (bag.length > 0) told += 1;
+  const thinning = 2 ** Math.max(0, exponent(told) - SAMPLE_BITS) - 1;
+  const sample: Offer[] = [];
+  // a loop, as it runs over the whole pool at every change
+  for (const offer of offers) {
+    if (offer.bag.length > 0 && (hashText(offer.id, 0) & thinning) === 0) sample.push(offer);
+  }
+  return sample.sort((one, other) => (one.id < other.id ? -1 : 1)).map(({ bag }) => bag);
 }
 
 /**
@@ -69,7 +73,7 @@ export function textStatistics(
   vocabularySize: number,
   before?: TextStatistics,
 ): TextStatistics {
-  const sample = sampled(offers.filter(({ bag }) => bag.length > 0));
+  const sample = sampled(offers);
   if (before?.sample.length === sample.length && sample.every((bag, i) => bag === before.sample[i])) {
     return before;
   }
