@@ -2,7 +2,7 @@ import type { Asked, PairingOptions } from './assignment/asked.ts';
 import { boundOf, FOLD, type Certificate } from './assignment/certificate.ts';
 import { buildGraph } from './assignment/graph.ts';
 import { stableMatching, stableOverAll } from './assignment/greedy.ts';
-import type { PricingProgress } from './assignment/pricing.ts';
+import type { PricingProgress } from './assignment/lacking.ts';
 import { limitOf, never, type Limit, type Stop } from './assignment/stop.ts';
 import { reweighed, solveTask, taskOf, type Task } from './assignment/task.ts';
 import { highestMinimum, type Floor } from './fairness/minimum.ts';

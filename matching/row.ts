@@ -41,6 +41,8 @@ export interface EarlierLists {
   readonly lists: TopLists;
 }
 
+/** Rows that are searched between two pauses. */
+const ROWS_TOGETHER = 32;
 /** Number, and share of the pool, of guests from which new tables are cheaper. */
 const GUESTS_LEAST = 32;
 const GUESTS_SHARE = 1 / 64;
@@ -204,6 +206,81 @@ export class RowScorer {
       lists.offer(other, own, score);
       return lists.floors[own];
     });
+  }
+
+  /**
+   * Finds the pairs whose score is at least what the floors of both come to: each once or, where `of` is given, all pairs of these
+   * positions, maybe twice. Yields how many rows are done.
+   *
+   * @param floors by position, within twice the highest score of zero
+   */
+  *reaching(
+    floors: Int32Array,
+    take: (one: number, other: number, score: number) => void,
+    of?: readonly number[],
+  ): Generator<number, void, void> {
+    const { slots, positions, guests } = this.#parts;
+    const rowsOf = of?.filter((position) => slots[position] >= 0).map((position) => slots[position]);
+    const along = rowsOf === undefined ? 'after' : 'all';
+    const sought = rowsOf ?? positions.keys();
+    const bySlot = Int32Array.from(positions, (position) => (position < 0 ? NO_FLOOR : floors[position]));
+    let block: number[] = [];
+    let done = 0;
+    for (const slot of sought) {
+      if (positions[slot] < 0) continue;
+      block.push(slot);
+      if (block.length < ROWS_TOGETHER) continue;
+      this.#reachTogether(block, along, bySlot, take);
+      done += block.length;
+      block = [];
+      yield done;
+    }
+    this.#reachTogether(block, along, bySlot, take);
+    const isAsked = of === undefined ? null : new Set(of);
+    for (const guest of guests) {
+      const ownFloor = floors[guest];
+      const offer = (other: number, score: number): void => {
+        if (isAsked !== null && !isAsked.has(guest) && !isAsked.has(other)) return;
+        if (score >= ownFloor + floors[other]) take(guest, other, score);
+      };
+      this.#visitSlots(guest, offer);
+      this.#visitGuests(
+        guest,
+        guests.filter((other) => other > guest),
+        offer,
+      );
+      yield done;
+    }
+  }
+
+  /** Rows one after the other; the floors of the search are left as they were. */
+  #reachTogether(
+    block: readonly number[],
+    along: 'all' | 'after',
+    floors: Int32Array,
+    take: (one: number, other: number, score: number) => void,
+  ): void {
+    const { positions, search } = this.#parts;
+    const { rows } = search;
+    const last = block.at(-1) ?? 0;
+    for (const slot of block) {
+      rows.open(slot, { until: along === 'after' ? last + 1 : slot + 1, along });
+      const own = floors[slot];
+      for (let other = along === 'after' ? slot + 1 : 0; other < floors.length; other += 1) {
+        // every score reaches 0
+        rows.floors[other] = Math.max(0, own + floors[other]);
+      }
+      rows.look(slot, {
+        floor: NO_FLOOR,
+        positions,
+        take: (other, score) => {
+          take(positions[slot], positions[other], score);
+          return NO_FLOOR;
+        },
+      });
+      rows.close();
+    }
+    rows.floors.fill(NO_FLOOR);
   }
 
   /** Finds pairs that reach a floor of the SME itself or, by position, of the other. */

@@ -3,7 +3,7 @@ import { listedEdges } from './assignment/candidates.ts';
 import { boundOf, checkCertificate, FOLD, type Certificate } from './assignment/certificate.ts';
 import { buildGraph, type Edge } from './assignment/graph.ts';
 import { upsettingEdges } from './assignment/greedy.ts';
-import { missingEdges, type Rows } from './assignment/pricing.ts';
+import { missingEdges, type Rows } from './assignment/lacking.ts';
 import { reweighed, taskOf, type Task } from './assignment/task.ts';
 import { countingBonus } from './fairness/minimum.ts';
 import { welfareOf } from './fairness/welfare.ts';

@@ -2,7 +2,7 @@ import type { Snapshot } from '../refresh.ts';
 import { RowScorer } from '../row.ts';
 import { barredBy, mayTake, type Asked, type Barred } from './asked.ts';
 import type { Edge } from './graph.ts';
-import type { Rows } from './pricing.ts';
+import type { Rows } from './lacking.ts';
 
 /*
  * The pairs that a search may choose from: those of the lists, and all that break no hard rule, row by row. Vertices are positions in
@@ -25,17 +25,15 @@ export function listedEdges({ pool, tops }: Snapshot, asked: Asked): Edge[] {
   return [...edges.values()];
 }
 
-/** Largest pool of which the scores of all pairs are kept between looks at them: 32 MB. */
+/** Largest pool of which the scores of all pairs are kept once they were asked for: 32 MB. */
 const KEPT_MOST = 4000;
-/** Rows that are scored between two pauses. */
-const BLOCK = 32;
 
 /** All pairs that may be taken. A generator, so that the caller can pause it. */
 export function* allRows(snapshot: Snapshot, asked: Asked): Generator<undefined, Rows, void> {
   const { pool, model, scorer: before } = snapshot;
   const scorer = yield* RowScorer.build(pool, model, before, true);
-  const scored = scoredRows(pool.features.length, scorer, barredBy(asked, pool), asked.minScore);
-  return pool.features.length <= KEPT_MOST ? yield* keptRows(pool.features.length, scored) : scored;
+  const rows = scoredRows(pool.features.length, scorer, barredBy(asked, pool), asked.minScore);
+  return pool.features.length <= KEPT_MOST ? keptRows(pool.features.length, rows) : rows;
 }
 
 /** Rows that are scored anew each time. */
@@ -49,16 +47,22 @@ function scoredRows(size: number, scorer: RowScorer, barred: Barred, minScore: n
       }
       return row;
     },
+    above(floors, take, of) {
+      return scorer.reaching(
+        floors,
+        (one, other, w) => {
+          const edge = { u: Math.min(one, other), v: Math.max(one, other), w };
+          if (mayTake(barred, minScore, edge)) take(edge.u, edge.v, w);
+        },
+        of,
+      );
+    },
   };
 }
 
 /** Rows that are scored once and kept: row after row, each without what is up to its own position. */
-function* keptRows(size: number, rows: Rows): Generator<undefined, Rows, void> {
+function keptRows(size: number, rows: Rows): Rows {
   const kept: Int32Array[] = [];
   const floors = new Int32Array(size);
-  for (let own = 0; own < size; own += 1) {
-    kept.push(rows.row(own, floors).slice());
-    if (own % BLOCK === 0) yield;
-  }
-  return { row: (own) => kept[own] };
+  return { ...rows, row: (own) => (kept[own] ??= rows.row(own, floors)) };
 }

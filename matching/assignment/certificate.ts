@@ -90,6 +90,26 @@ export function sharedOut({ prices, sets }: Certificate): Float64Array {
   return shared;
 }
 
+/**
+ * Prices of the vertices alone that come to no more, at any two vertices, than the certificate does: each set of more than half of all
+ * vertices hands half of its price to each of its own and takes as much from the others. Other sets are left out.
+ */
+export function pricesApart({ prices, sets }: Certificate): Float64Array {
+  const apart = prices.slice();
+  const sizes = sizesOf(sets);
+  const handed = new Float64Array(sets.length);
+  let taken = 0;
+  sets.forEach(({ around, own, price }, at) => {
+    handed[at] = around === NONE ? 0 : handed[around];
+    if (2 * sizes[at] > prices.length) {
+      handed[at] += price;
+      taken += price / 2;
+    }
+    for (const vertex of own) apart[vertex] += handed[at];
+  });
+  return apart.map((price) => price - taken);
+}
+
 /** What is wrong with the sets themselves: each must be odd, and come after the one around it, and share no vertex with others. */
 function nestFaults(size: number, sets: readonly OddSet[]): string[] {
   const misplaced = sets.flatMap(({ around }, at) =>

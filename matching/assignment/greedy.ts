@@ -1,6 +1,6 @@
 import { NONE } from './blossoms.ts';
 import { buildGraph, type Edge, type Graph } from './graph.ts';
-import type { PricingProgress, Rows } from './pricing.ts';
+import type { PricingProgress, Rows } from './lacking.ts';
 
 /**
  * Takes edges by falling weight, then by u and v. As a weight is the same for both ends this is the stable matching: no two vertices

@@ -1,7 +1,8 @@
 import { askedOf, type Asked, type PairingOptions } from './asked.ts';
 import { allRows, listedEdges } from './candidates.ts';
 import { buildGraph, type Edge } from './graph.ts';
-import { heaviestOverAll, type Priced, type PricingProgress, type Rows } from './pricing.ts';
+import type { PricingProgress, Rows } from './lacking.ts';
+import { heaviestOverAll, type Priced } from './pricing.ts';
 import { heaviestMatching } from './solve.ts';
 import { never, type Stop } from './stop.ts';
 import type { Snapshot } from '../refresh.ts';

@@ -1,5 +1,5 @@
 import type { Certificate } from '../assignment/certificate.ts';
-import type { PricingProgress } from '../assignment/pricing.ts';
+import type { PricingProgress } from '../assignment/lacking.ts';
 import { reweighed, solveTask, type Task } from '../assignment/task.ts';
 import type { Limit } from '../assignment/stop.ts';
 import { SCALE } from '../types.ts';

@@ -48,6 +48,50 @@ describe('a row of scores', () => {
   });
 });
 
+describe('the pairs that reach what their floors come to', () => {
+  const floor = fc.integer({ min: -400_000, max: 600_000 });
+  const floorsOf = fc.array(floor, { minLength: 1, maxLength: 7 });
+
+  /** `one other score` of each pair, in order; each once. */
+  const named = (pairs: readonly (readonly number[])[]): string[] =>
+    [
+      ...new Set(pairs.map(([a = 0, b = 0, score]) => [Math.min(a, b), Math.max(a, b), score].join(' '))),
+    ].sort();
+
+  it('are those of all rows, and of the asked ones, also while some have changed since the tables were made', () => {
+    fc.assert(
+      fc.property(arbitraryPool, floorsOf, fc.nat(), fc.nat(), (profiles, some, whom, changed) => {
+        const { pool: before, model } = read(profiles);
+        const first = finish(RowScorer.build(before, model));
+        const copied = profiles[changed % profiles.length];
+        fc.pre(copied !== undefined);
+        const { pool } = read([...profiles, { ...copied, id: 'changed' }]);
+        for (const scorer of [first, finish(RowScorer.build(pool, model, first, false))]) {
+          const size = scorer === first ? before.features.length : pool.features.length;
+          const floors = Int32Array.from({ length: size }, (_, at) => some[at % some.length] ?? 0);
+          const all: number[][] = [];
+          for (let own = 0; own < size; own += 1) {
+            scorer.row(own).forEach((score, other) => {
+              const least = (floors[own] ?? 0) + (floors[other] ?? 0);
+              if (score >= 0 && score >= least) all.push([own, other, score]);
+            });
+          }
+          const found: number[][] = [];
+          for (const _ of scorer.reaching(floors, (...pair) => found.push(pair)));
+          expect(named(found)).to.deep.equal(named(all));
+          expect(found.length, 'each once').to.equal(named(all).length);
+          const asked = [whom % size];
+          const theirs: number[][] = [];
+          for (const _ of scorer.reaching(floors, (...pair) => theirs.push(pair), asked));
+          expect(named(theirs)).to.deep.equal(
+            named(all.filter((pair) => pair.slice(0, 2).includes(whom % size))),
+          );
+        }
+      }),
+    );
+  });
+});
+
 describe('a larger pool', () => {
   const offer = (number: number): string => `sensor radar${number % 7} drone${number % 11} word${number}`;
   const profiles = Array.from({ length: 150 }, (_, number) =>

@@ -2,7 +2,8 @@ import { expect } from 'chai';
 import fc from 'fast-check';
 import { buildGraph, type Edge } from '../../../matching/assignment/graph.ts';
 import { stableOverAll, upsettingEdges } from '../../../matching/assignment/greedy.ts';
-import { heaviestOverAll, missingEdges, type Rows } from '../../../matching/assignment/pricing.ts';
+import { missingEdges, type Rows } from '../../../matching/assignment/lacking.ts';
+import { heaviestOverAll } from '../../../matching/assignment/pricing.ts';
 import { heaviestMatching } from '../../../matching/assignment/solve.ts';
 import { FAMILIES } from '../../../scripts/bench/graphs.ts';
 import { seededRandom } from '../../../scripts/demo/random.ts';
@@ -22,18 +23,54 @@ function rowsOf(size: number, edges: readonly Edge[]): Rows {
   };
 }
 
+/** The same with a look at what two floors come to; edges of asked vertices come twice, all in no useful order. */
+function rowsAbove(size: number, edges: readonly Edge[]): Rows {
+  return {
+    ...rowsOf(size, edges),
+    *above(floors, take, of) {
+      for (const { u, v, w } of [...edges].reverse()) {
+        if (of && !of.includes(u) && !of.includes(v)) continue;
+        if (w < (floors[u] ?? 0) + (floors[v] ?? 0)) continue;
+        take(v, u, w);
+        if (of) take(u, v, w);
+        yield 0;
+      }
+    },
+  };
+}
+
 describe('the heaviest matching over all edges', () => {
-  it('is that of brute force, whatever edges it starts from', () => {
-    fc.assert(
-      fc.property(arbitraryEdges(9), fc.integer({ min: 1, max: 9 }), ({ size, edges }, nth) => {
-        const rows = rowsOf(size, edges);
-        const some = edges.filter((_, at) => at % nth === 0);
-        const { matching } = finish(heaviestOverAll({ size, edges: some, rows, bonus: 0 }));
-        expect(matching.total).to.equal(bruteForce(edges));
-        expect(finish(missingEdges(size, rows, matching.certificate, 0))).to.deep.equal([]);
-      }),
-      { numRuns: 1000 },
-    );
+  for (const [how, rowsFor] of [
+    ['row by row', rowsOf],
+    ['by what two floors come to', rowsAbove],
+  ] as const) {
+    it(`is that of brute force, whatever edges it starts from, ${how}`, () => {
+      const few = { start: fc.integer({ min: 1, max: 9 }), scale: fc.constantFrom(1, 3_000, 40_000) };
+      fc.assert(
+        fc.property(arbitraryEdges(9), few.start, few.scale, ({ size, edges: drawn }, nth, scale) => {
+          const edges = drawn.map(({ u, v, w }) => ({ u, v, w: Math.min(1_000_000, w * scale) }));
+          const rows = rowsFor(size, edges);
+          const some = edges.filter((_, at) => at % nth === 0);
+          const { matching } = finish(heaviestOverAll({ size, edges: some, rows, bonus: 0 }));
+          expect(matching.total).to.equal(bruteForce(edges));
+          expect(finish(missingEdges(size, rowsOf(size, edges), matching.certificate, 0))).to.deep.equal([]);
+          expect(finish(missingEdges(size, rows, matching.certificate, 0))).to.deep.equal([]);
+        }),
+        { numRuns: 1000 },
+      );
+    });
+  }
+
+  it('is the same, byte for byte, in whatever order edges are found', () => {
+    for (let seed = 1; seed <= 40; seed += 1) {
+      const { size, ends, weights } = FAMILIES.smes(60, 12, seededRandom(seed));
+      const edges = Array.from(weights, (w, e) => ({ u: ends[2 * e] ?? 0, v: ends[2 * e + 1] ?? 0, w }));
+      const mates = [edges, [...edges].reverse()].map((found) => {
+        const dense = { size, edges: edges.slice(0, 40), rows: rowsAbove(size, found), bonus: 0 };
+        return [...finish(heaviestOverAll(dense)).matching.mates].join();
+      });
+      expect(mates[0], `seed ${seed}`).to.equal(mates[1]);
+    }
   });
 
   it('is the same on larger graphs, where rows leave out nearly all that does not matter', () => {
