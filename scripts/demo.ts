@@ -252,6 +252,8 @@ async function run(server: DemoServer, options: Options): Promise<Record<string,
 
 try {
   await main();
+  // Threads that were stopped in this process have been seen to hold Node back at its end.
+  process.exit();
 } catch (error) {
   process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
   process.exit(1);

@@ -47,7 +47,7 @@ export function createProgramme(deps: ProgrammeDeps): Programme {
   const widening = new Set(taxonomy.wideningCountries());
   const taken = (callId: string): Promise<ReadonlyMap<string, string>> => deps.consortia().holders(callId);
   const outcomes = createOutcomeService({ connection, clock, audit, calls, smes });
-  const files = createOutcomeFiles({ connection, calls, outcomes });
+  const files = createOutcomeFiles({ connection, calls, outcomes, live });
   const results = createResults({ connection, audit, calls, outcomes, smes });
   const eligibility = createEligibilityService({
     calls,

@@ -75,18 +75,20 @@ export async function checkAudit(
   return { entries, chainFault: chain.fault, kinds, differences };
 }
 
+const counted = (count: number, one: string, many: string): string => `${count} ${count === 1 ? one : many}`;
+
 /** The outcome of a check in one or two sentences. */
 export function checkSentence(check: AuditCheck): string {
   const { entries, kinds, chainFault, differences } = check;
   const things = kinds.reduce((sum, kind) => sum + kind.things, 0);
   if (isSound(check)) {
-    return `${entries} entries: the chain is whole, and they lead to the ${things} things as they stand.`;
+    return `${counted(entries, 'entry', 'entries')}: the chain is whole, and leads to ${counted(things, 'thing', 'things')} as they stand.`;
   }
   const broken = chainFault === null ? '' : ` ${chainFault.what}`;
   const [first] = differences;
   const apart =
     first === undefined
       ? ''
-      : ` ${differences.length} of ${things} things are not as the log says, the first of them ${first.kind} ${first.id}.`;
-  return `${entries} entries.${broken}${apart}`;
+      : ` ${differences.length} of ${counted(things, 'thing', 'things')} not as the log says, the first of them ${first.kind} ${first.id}.`;
+  return `${counted(entries, 'entry', 'entries')}.${broken}${apart}`;
 }

@@ -2,9 +2,11 @@ import { trusted, type Connection } from 'mongoose';
 import type { Viewer } from '../accounts/viewer.ts';
 import type { CallService } from '../calls/service.ts';
 import { consortiumModel, type ConsortiumRecord } from '../consortia/model.ts';
-import { HttpProblem, notFound } from '../http/errors.ts';
+import { conflict, HttpProblem, notFound } from '../http/errors.ts';
 import { FileRefusal, refusedFile, shown } from '../imports/refusal.ts';
 import { readCsv, type CsvRecord } from '../imports/stream.ts';
+import type { Live } from '../live/live.ts';
+import { taskProgress } from '../live/task-progress.ts';
 import { smeModel, type SmeRecord } from '../smes/model.ts';
 import { searchName } from '../smes/search-name.ts';
 import type { OutcomeRecord } from './model.ts';
@@ -35,6 +37,7 @@ export interface OutcomeFileDeps {
   readonly connection: Connection;
   readonly calls: Pick<CallService, 'find'>;
   readonly outcomes: Pick<OutcomeService, 'some' | 'record'>;
+  readonly live: Pick<Live, 'progress'>;
 }
 
 /** A row that fits. */
@@ -80,16 +83,37 @@ export function createOutcomeFiles(deps: OutcomeFileDeps) {
     return records;
   }
 
+  /** One after the other, each with its entry in the log: thousands take some seconds. What is recorded when it is stopped stays. */
+  async function recordAll(
+    viewer: Viewer,
+    callId: string,
+    rows: readonly Fitting[],
+    signal: AbortSignal,
+  ): Promise<void> {
+    const task = { task: `outcomes:${callId}`, label: 'Recording outcomes' };
+    const { onProgress, end } = taskProgress(deps.live, viewer.id, task);
+    try {
+      for (const [done, { consortium, input }] of rows.entries()) {
+        if (signal.aborted)
+          throw conflict('recording-stopped', `Stopped: ${done} of ${rows.length} outcomes are recorded.`);
+        await deps.outcomes.record(viewer, consortium._id, input);
+        onProgress(done + 1, rows.length);
+      }
+    } finally {
+      end();
+    }
+  }
+
   return {
     /**
-     * Checks a file; records it too where `commit` is set and every row fits. Safe to send again: what is recorded already stays as it is.
+     * Checks a file; records it too where `commit` is set and every row fits, with progress for the viewer, until the signal stops it. Safe to send again: what is recorded already stays as it is.
      * @throws HttpProblem 400 and 413 for a file that cannot be read, 404, 409 where a row does not fit and it was to be recorded
      */
     async take(
       viewer: Viewer,
       callId: string,
       chunks: AsyncIterable<Uint8Array>,
-      { commit }: { commit: boolean },
+      { commit, signal }: { commit: boolean; signal: AbortSignal },
     ): Promise<OutcomeFile> {
       if (!(await deps.calls.find(callId))) throw notFound('call');
       const records = await readAll(chunks);
@@ -107,10 +131,7 @@ export function createOutcomeFiles(deps: OutcomeFileDeps) {
         });
       }
       const changing = rows.filter(({ before, input }) => !before || !sameOutcome(before, input));
-      if (commit) {
-        for (const { consortium, input } of changing)
-          await deps.outcomes.record(viewer, consortium._id, input);
-      }
+      if (commit) await recordAll(viewer, callId, changing, signal);
       return {
         committed: commit,
         rows: Math.max(0, records.length - 1),

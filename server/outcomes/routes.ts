@@ -77,9 +77,9 @@ export function outcomeRoutes(deps: {
       csvBody: true,
       reply: outcomeFileSchema,
       problems: [404, 409, 413, 415],
-      handle: ({ viewer, params, query, req, res }) => {
+      handle: ({ viewer, params, query, signal, req, res }) => {
         lingerAfterAnswer(req, res);
-        return files.take(viewer, params.callId, bytesOf(req), { commit: query.commit === 'true' });
+        return files.take(viewer, params.callId, bytesOf(req), { commit: query.commit === 'true', signal });
       },
     }),
     defineRoute({

@@ -23,6 +23,9 @@ export const PLACEHOLDERS = [
   'smes',
   'clusters',
   'countriesRepresented',
+  'smesCounted',
+  'clustersCounted',
+  'countriesCounted',
   'link',
 ] as const;
 export type Placeholder = (typeof PLACEHOLDERS)[number];

@@ -59,6 +59,10 @@ interface Counts {
   readonly countries: number;
 }
 
+/** A count with its noun. */
+const counted = (count: number, one: string, many: string): string =>
+  `${EUROS.format(count)} ${count === 1 ? one : many}`;
+
 /** What the placeholders stand for. Amounts in euros. */
 export function valuesOf(
   call: KitCall,
@@ -85,6 +89,9 @@ export function valuesOf(
     smes: EUROS.format(counts.smes),
     clusters: EUROS.format(counts.clusters),
     countriesRepresented: EUROS.format(counts.countries),
+    smesCounted: counted(counts.smes, 'company', 'companies'),
+    clustersCounted: counted(counts.clusters, 'cluster', 'clusters'),
+    countriesCounted: counted(counts.countries, 'country', 'countries'),
     link: words.link,
   };
 }

@@ -1,5 +1,6 @@
-import { useState } from 'preact/hooks';
+import { useEffect, useRef, useState } from 'preact/hooks';
 import type { OutcomeFile, OutcomeRow, OutcomeView } from '../../../server/outcomes/schema.ts';
+import { isAbort } from '../api/problem.ts';
 import { api, apiUrl } from '../api/request.ts';
 import { usePages } from '../api/usePages.ts';
 import type { PageProps } from '../app/page.ts';
@@ -13,6 +14,8 @@ import { formatEuros } from '../components/format.ts';
 import { PageHeading } from '../components/Heading.tsx';
 import { Badge } from '../components/marks.tsx';
 import { PageList } from '../components/PageList.tsx';
+import { RunningTask } from '../components/RunningTask.tsx';
+import { progressByTask } from '../live/live.ts';
 import { t } from '../strings/text.ts';
 import { serverNow } from '../live/serverClock.ts';
 import '../funnel/funnel.css';
@@ -193,12 +196,24 @@ function RecordDialog({
 function FromFile({ callId, onDone }: { callId: string; onDone: () => void }) {
   const [file, setFile] = useState<File | null>(null);
   const [report, setReport] = useState<OutcomeFile | null>(null);
+  const [stopped, setStopped] = useState(false);
+  const running = useRef<AbortController | null>(null);
+  useEffect(() => () => running.current?.abort(), []);
   const send = async (commit: boolean): Promise<void> => {
     if (file === null) return;
-    const seen = await api.post<OutcomeFile>(`/calls/${callId}/outcomes/file`, file, { query: { commit } });
-    setReport(seen);
-    if (!seen.committed) return;
-    announce(words.done(seen.changes));
+    const { signal } = (running.current = new AbortController());
+    setStopped(false);
+    try {
+      const path = `/calls/${callId}/outcomes/file`;
+      const seen = await api.post<OutcomeFile>(path, file, { query: { commit }, signal });
+      setReport(seen);
+      if (!seen.committed) return;
+      announce(words.done(seen.changes));
+    } catch (error) {
+      if (!isAbort(error)) throw error;
+      setReport(null);
+      setStopped(true);
+    }
     onDone();
   };
   const check = useForm(() => send(false));
@@ -220,6 +235,16 @@ function FromFile({ callId, onDone }: { callId: string; onDone: () => void }) {
         )}
       </Field>
       {[check, commit].map(({ error }, at) => error !== null && <Failure key={at} error={error} />)}
+      {(check.busy || commit.busy) && (
+        <RunningTask
+          label={words.running}
+          progress={progressByTask.value.get(`outcomes:${callId}`)}
+          words={words.progress}
+          stop={words.stop}
+          onStop={() => running.current?.abort()}
+        />
+      )}
+      {stopped && <p role="status">{words.stopped}</p>}
       <div class="actions">
         <Button disabled={file === null} busy={check.busy} onClick={() => void check.submit()}>
           {words.check}

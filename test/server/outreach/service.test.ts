@@ -26,6 +26,17 @@ describe('the outreach kit', () => {
     expect(texts.find(({ kind }) => kind === 'social')?.words.length).to.be.at.most(280);
   });
 
+  it('counts one company as one', async () => {
+    await staff.agent
+      .post('/api/v1/smes')
+      .send({ clusterId: 'censec', profile: { name: 'Only One', country: 'DK' } })
+      .expect(201);
+    const words = (kind: string, texts: KitView['texts']) => texts.find((one) => one.kind === kind)?.words;
+    const { texts } = await kit();
+    expect(words('medium', texts)).to.contain('1 company from 1 country');
+    expect(words('newsletter', texts)).to.contain('1 company from 1 country');
+  });
+
   it('changes with its templates, and refuses placeholders that there are not', async () => {
     const templates = (await staff.agent.get('/api/v1/outreach-templates').expect(200)).body as TemplatesView;
     expect(templates.items.map(({ version }) => version)).to.deep.equal([0, 0, 0, 0]);

@@ -1,3 +1,4 @@
+import { plural } from '../plural.ts';
 import type { CallState } from '../../../../server/calls/schema.ts';
 import type { Stage } from '../../../../server/funnel/schema.ts';
 import type { OutcomeState } from '../../../../server/outcomes/schema.ts';
@@ -218,10 +219,14 @@ export const calls = {
     template: 'Template',
     results: 'Results for reports (CSV)',
     check: 'Check the file',
-    commit: (count: number) => `Record ${count} outcomes`,
+    commit: (count: number) => `Record ${plural(count, 'outcome', 'outcomes')}`,
     summary: (rows: number, changes: number, unchanged: number, wrong: number) =>
-      `${rows} rows: ${changes} would be recorded, ${unchanged} are recorded already, ${wrong} things are wrong.`,
-    done: (count: number) => `${count} outcomes are recorded.`,
+      `${plural(rows, 'row', 'rows')}: ${changes} would be recorded, ${unchanged} recorded already, ${plural(wrong, 'thing is', 'things are')} wrong.`,
+    done: (count: number) => `${plural(count, 'outcome is', 'outcomes are')} recorded.`,
+    running: 'The file is on its way …',
+    progress: (done: number, total: number) => `${done} of ${plural(total, 'outcome', 'outcomes')} recorded`,
+    stop: 'Stop',
+    stopped: 'Stopped. What was recorded until then stays; the same file again records the rest.',
     line: 'Line',
     column: 'Column',
     found: 'Found',
@@ -262,7 +267,7 @@ export const calls = {
     title: 'Fair access',
     lead: 'Who is seen and who succeeds, by country, cluster, size and widening status.',
     overall: (share: string) => `${share} of all companies are in a consortium of this call.`,
-    unsuggested: (count: number) => `${count} companies have no suggestion.`,
+    unsuggested: (count: number) => `${plural(count, 'company has', 'companies have')} no suggestion.`,
     why: 'See why, and what would help',
     share: 'Share of all',
     success: 'In a consortium',

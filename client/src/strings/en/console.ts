@@ -1,4 +1,4 @@
-const plural = (count: number, one: string, many: string): string => `${count} ${count === 1 ? one : many}`;
+import { plural } from '../plural.ts';
 
 export const eventConsole = {
   // Create and edit
@@ -80,7 +80,8 @@ export const eventConsole = {
   needsPlan: 'No meetings are published for the next round: plan and publish them first.',
   needsOpen: 'Rounds are run once the doors are open.',
   late: 'Running late',
-  lateBy: (minutes: number) => (minutes === 0 ? 'On time' : `${minutes} minutes later than planned`),
+  lateBy: (minutes: number) =>
+    minutes === 0 ? 'On time' : `${plural(minutes, 'minute', 'minutes')} later than planned`,
   shift: (minutes: number) => (minutes > 0 ? `${minutes} min later` : `${-minutes} min earlier`),
   shiftDone: 'All rounds to come were shifted; everybody is told.',
   broadcast: 'Message to everybody',

@@ -1,3 +1,4 @@
+import { plural } from '../plural.ts';
 /** Where clusters, companies, offers and needs are, and what is missing. */
 export const coverage = {
   title: 'Coverage',
@@ -43,7 +44,11 @@ export const coverage = {
   nothing: 'nothing',
   oneMore: 'One more cluster adds',
   adds: (smes: number, capabilities: number, partners: number) =>
-    `${String(smes)} companies, ${String(capabilities)} capabilities, ${String(partners)} partners`,
+    [
+      plural(smes, 'company', 'companies'),
+      plural(capabilities, 'capability', 'capabilities'),
+      plural(partners, 'partner', 'partners'),
+    ].join(', '),
   addsNothing: '–',
   addsHint:
     'Companies without a cluster; capabilities that no company of another country offers; companies of other eligible countries that seek what they offer, or offer what they seek.',
@@ -57,6 +62,6 @@ export const coverage = {
   only: 'Capabilities found only here',
   none: 'None.',
   inTown: (town: string, count: number) => `${town} (${String(count)})`,
-  withMembers: (name: string, count: number) => `${name} (${String(count)} companies)`,
+  withMembers: (name: string, count: number) => `${name} (${plural(count, 'company', 'companies')})`,
   clusterCount: (partners: number, ambassadors: number) => String(partners + ambassadors),
 };

@@ -1,4 +1,4 @@
-const plural = (count: number, one: string, many: string): string => `${count} ${count === 1 ? one : many}`;
+import { plural } from '../plural.ts';
 
 export const pairs = {
   lead: 'The best set of consortia of two that can be made now: each SME at most once, across borders, every rule kept. It follows the room by itself.',
