@@ -4,6 +4,7 @@ import { benchAssignment } from './bench/assignment.ts';
 import { benchChange } from './bench/change.ts';
 import { benchHttp } from './bench/http.ts';
 import { benchLive } from './bench/live.ts';
+import { benchOptimum } from './bench/optimum.ts';
 import { benchRepair } from './bench/repair.ts';
 import type { BenchResult, BenchRow } from './bench/result.ts';
 import { benchStartup } from './bench/startup.ts';
@@ -55,6 +56,10 @@ const BENCHES: Readonly<
     run: async (options) => benchWeights(await pools(options)),
   },
   assignment: { what: 'the heaviest matching of generated graphs', run: assignment },
+  optimum: {
+    what: 'the best set over all pairs, beside scoring and solving them all',
+    run: async (options) => benchOptimum(await pools(options)),
+  },
   repair: {
     what: 'changes to a room that stays the best, beside solving it anew',
     run: ({ sizes }) => benchRepair({ ...(sizes && { sizes }) }),

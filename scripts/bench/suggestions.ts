@@ -78,7 +78,8 @@ function finish<Result>(work: Generator<unknown, Result, void>): Result {
   return step.value;
 }
 
-function readAll(
+/** Profiles as the engine reads them, all at once. */
+export function readAll(
   profiles: readonly Profile[],
   { taxonomy, call }: SuggestionsOptions,
 ): { pool: Pool; model: Model } {
