@@ -23,7 +23,7 @@ export interface PairingOptions {
    * 'stable': pairs by falling score, so that no two would rather have each other. ['total']
    */
   readonly aim?: Aim;
-  /** Which pairs may be taken: all that break no rule, or only those in somebody's list. ['all-pairs' up to 2,000 SMEs, else 'lists'] */
+  /** Which pairs may be taken: all that break no rule, or only those in somebody's list. ['all-pairs' up to 10,000 SMEs, for some aims 2,000; else 'lists'] */
   readonly over?: (typeof OVERS)[number];
   /** Pairs that are in the set whatever they cost; `minScore` does not hold for them, the hard rules do. [none] */
   readonly pinned?: readonly Two[];
@@ -34,8 +34,17 @@ export interface PairingOptions {
 /** Options in full, checked; each two by id, and sorted. */
 export type Asked = Required<PairingOptions>;
 
-/** Largest pool for which all pairs are looked at unless told otherwise. */
-const ALL_PAIRS_MOST = 2000;
+/**
+ * Largest pool for which all pairs are looked at unless told otherwise. Aims that weigh pairs by something else than their scores have every
+ * pair scored, and the stable one asks for whole rows.
+ */
+const ALL_PAIRS_MOST: Readonly<Record<Aim, number>> = {
+  total: 10_000,
+  everybody: 10_000,
+  minimum: 2_000,
+  proportional: 2_000,
+  stable: 2_000,
+};
 
 const sortTwos = (twos: readonly Two[]): Two[] =>
   twos
@@ -49,16 +58,17 @@ const sortTwos = (twos: readonly Two[]): Two[] =>
  * contradict each other, a hard rule, or what is forbidden
  */
 export function askedOf(options: PairingOptions, pool: Pool, call: Call): Asked {
-  const { minScore = 0, aim = 'total' } = options;
+  const { minScore = 0 } = options;
+  const aim = oneOf('The aim', options.aim ?? 'total', AIMS);
   if (!Number.isInteger(minScore) || minScore < 0 || minScore > SCALE) {
     throw new RangeError(`The minimum score is ${minScore}; it must be a whole number from 0 to ${SCALE}.`);
   }
   const asked: Asked = {
     minScore,
-    aim: oneOf('The aim', aim, AIMS),
+    aim,
     over: oneOf(
       'The choice of pairs',
-      options.over ?? (pool.features.length <= ALL_PAIRS_MOST ? 'all-pairs' : 'lists'),
+      options.over ?? (pool.features.length <= ALL_PAIRS_MOST[aim] ? 'all-pairs' : 'lists'),
       OVERS,
     ),
     pinned: sortTwos(options.pinned ?? []),
