@@ -1,4 +1,6 @@
 /** npm run audit -- [--data-dir DIR] [--json]. Exit codes: 0 no faults, 1 faults, 2 wrong use or no database. */
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { checkAudit, checkSentence, isSound, type AuditCheck } from '../server/audit/check.ts';
 import { recount, type Recount } from '../server/audit/invariants/recount.ts';
@@ -51,6 +53,11 @@ const target = {
   mongodbUri: values['data-dir'] === undefined ? process.env['MONGODB_URI'] : undefined,
   dataDir: values['data-dir'] ?? process.env['DATA_DIR'] ?? './data',
 };
+// Opening a folder would make a new, empty database in it, in which nothing could be wrong.
+if (!target.mongodbUri && !existsSync(join(target.dataDir, 'db'))) {
+  console.error(`There is no database in ${target.dataDir}. Name the data folder with --data-dir.`);
+  process.exit(2);
+}
 try {
   const database = await openDatabase(target);
   try {
