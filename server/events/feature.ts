@@ -170,18 +170,29 @@ export function createEventsFeature(deps: EventsFeatureDeps): EventsFeature {
     },
   });
 
-  /** A plan was written: those concerned are told, and what was begun is watched. */
-  function planChanged(event: EventRecord, news: PlanNews): void {
-    background.run('telling of a plan', () => tell.plan(event, news));
+  /** A plan was written: what was begun is watched, and the room is drawn anew. */
+  function planWritten(event: EventRecord, news: PlanNews): void {
     // Only a round that began or ended has anything to do with the clock.
     if (news.event?.change === 'round') clockwork.poke();
     roomChanges.add(event._id, null);
   }
 
-  /** A plan was changed by people: what that leaves open is filled by the engine. */
+  /** A plan was changed by the engine or the clock: those concerned are told. */
+  function planChanged(event: EventRecord, news: PlanNews): void {
+    background.run('telling of a plan', () => tell.plan(event, news));
+    planWritten(event, news);
+  }
+
+  /** A plan was changed by people: those concerned are told, then what that leaves open is filled by the engine. */
   function planTouched(event: EventRecord, news: PlanNews): void {
-    planChanged(event, news);
-    repairs.add(event._id, news.cause);
+    background.run('telling of a plan', async () => {
+      try {
+        await tell.plan(event, news);
+      } finally {
+        repairs.add(event._id, news.cause);
+      }
+    });
+    planWritten(event, news);
   }
 
   const repairs = createRepairs({
