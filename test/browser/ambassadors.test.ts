@@ -92,6 +92,11 @@ describe('browser: clusters that come and go, and coverage', () => {
       const where = path.replace(':id', applicationId).replace(':left', left);
       const { page } = await openAs(role, where, role === 'cluster' ? { clusterId: 'censec' } : {});
       await expectAccessible(page, path);
+      if (path === '/coverage') {
+        expect(await page.getByLabel('The map shows').inputValue(), 'what the choice shows').to.equal(
+          'clusters',
+        );
+      }
       const shots = process.env['SHOTS'];
       if (shots !== undefined) {
         await mkdir(shots, { recursive: true });
