@@ -86,6 +86,7 @@ export const QUESTIONS: readonly Question[] = [
     1,
     '/calls',
     '/runs',
+    '/plan-runs',
     '/jobs',
     '/weights',
     '/weights/history',
