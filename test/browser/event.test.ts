@@ -128,8 +128,14 @@ describe('browser: a live event with five pages open', () => {
     await confirm(first, 'Ask to meet');
     await second.getByText(`${smeAt(0).name} asks to meet you`).waitFor();
     await button(second, 'Accept').click();
-    await first.locator('.event-now').getByText(smeAt(1).name).waitFor();
-    await second.locator('.event-now').getByText(smeAt(0).name).waitFor();
+    await first
+      .locator('.event-now')
+      .getByRole('link', { name: smeAt(1).name })
+      .waitFor();
+    await second
+      .locator('.event-now')
+      .getByRole('link', { name: smeAt(0).name })
+      .waitFor();
   });
 
   it('staff plan and publish; phones and projector follow', async () => {

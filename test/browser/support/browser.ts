@@ -12,8 +12,10 @@ export type Theme = (typeof THEMES)[number];
 
 let running: Promise<Browser> | undefined;
 
+// Nothing here is drawn in three dimensions; a graphics card that is only imitated would cost more than all the rest.
+chromium.setGraphicsMode = false;
 /** The packaged arguments are for short-lived servers: with everything in one process, closing a window ends the browser. */
-const ARGS = chromium.args.filter((argument) => argument !== '--single-process');
+const ARGS = [...chromium.args.filter((argument) => argument !== '--single-process'), '--disable-gpu'];
 
 /** The one browser of a test run: the Chromium that came with the packages, so that nothing needs to be installed. */
 export function browser(): Promise<Browser> {
