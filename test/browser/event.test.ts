@@ -221,6 +221,14 @@ describe('browser: a live event with five pages open', () => {
     await wall.locator('.room-newest').getByText(smeAt(0).name).waitFor();
   });
 
+  it('its plan is kept as a run, and comes out the same when it is made again', async () => {
+    await desk.goto(`${app.url}/runs?view=plans`);
+    await button(desk, 'Plan it again').first().click();
+    await desk.getByText('Same to the byte').first().waitFor({ timeout: 30_000 });
+    await desk.getByText(/published as version/).first().waitFor();
+    await expectNoViolation(desk);
+  });
+
   it('nothing went wrong in any of the pages', async () => {
     for (const page of [desk, first, second, cluster, wall]) await settled(page);
     expect(windows.flatMap(({ faults }) => faults)).to.deep.equal([]);

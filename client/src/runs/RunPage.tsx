@@ -96,7 +96,7 @@ function Facts({ run }: { run: RunDetail }) {
 
 function Repeat({ run }: { run: RunDetail }) {
   const { repeat } = words;
-  const [state, runner] = useRepeat(run.id);
+  const [state, runner] = useRepeat(`/runs/${run.id}/replay`);
   const [last, setLast] = useState(run.repeated);
   const shown = state.kind === 'done' ? state.repetition : last;
   const start = (): void => {

@@ -7,30 +7,47 @@ import { PageHeading } from '../components/Heading.tsx';
 import { Badge } from '../components/marks.tsx';
 import { PageList } from '../components/PageList.tsx';
 import { t } from '../strings/text.ts';
+import { filterValue } from '../directory/filters.tsx';
 import { giniOf } from '../pairs/exposure.ts';
+import { PlanRuns } from './PlanRuns.tsx';
 import { askedOf, decimals, momentOf } from './words.ts';
 
 const words = t.runs;
 
-/** Every run for the best set of pairs, newest first. */
+/** What the engine was asked for, newest first: the best pairs, or plans of events. */
 export function RunsPage(_props: PageProps) {
-  const pages = usePages<RunView>('/runs');
+  const view = filterValue('view') === 'plans' ? 'plans' : 'pairs';
   return (
     <>
       <PageHeading title={t.shell.pages.runs} lead={words.lead} />
-      <PageList
-        pages={pages}
-        empty={
-          <Empty icon="runs" title={words.empty}>
-            <p>
-              <a href="/pairs">{words.emptyHint}</a>
-            </p>
-          </Empty>
-        }
-      >
-        {(runs) => <RunTable runs={runs} />}
-      </PageList>
+      <nav class="views" aria-label={words.views}>
+        <a href="/runs" aria-current={view === 'pairs' ? 'page' : undefined}>
+          {words.pairRuns}
+        </a>
+        <a href="/runs?view=plans" aria-current={view === 'plans' ? 'page' : undefined}>
+          {words.planRuns}
+        </a>
+      </nav>
+      {view === 'plans' ? <PlanRuns /> : <PairRuns />}
     </>
+  );
+}
+
+function PairRuns() {
+  const pages = usePages<RunView>('/runs');
+  return (
+    <PageList
+      pages={pages}
+      empty={
+        <Empty icon="runs" title={words.empty}>
+          <p>
+            <a href="/pairs">{words.emptyHint}</a>
+          </p>
+        </Empty>
+      }
+    >
+      {(runs) => <RunTable runs={runs} />}
+    </PageList>
   );
 }
 
@@ -63,6 +80,7 @@ function RunRow({ run }: { run: RunView }) {
         <p class="fine">
           {words.by(run.by)} · {formatSpan(run.at)}
         </p>
+        {run.of === 'preview' && <Badge>{words.preview}</Badge>}
       </th>
       <td data-label={words.asked}>{askedOf(run)}</td>
       <td data-label={words.outcome}>

@@ -8,18 +8,18 @@ export type RepeatState =
   | { readonly kind: 'done'; readonly repetition: Repetition }
   | { readonly kind: 'failed'; readonly error: unknown };
 
-/** Runs a run again when told to; ends it when the page is left. */
+/** Runs a run again, by the path that does it, when told to; ends it when the page is left. */
 export function useRepeat(
-  runId: string,
+  path: string,
 ): readonly [RepeatState, { readonly start: () => void; readonly stop: () => void }] {
   const [state, setState] = useState<RepeatState>({ kind: 'none' });
   const running = useRef<AbortController | null>(null);
-  useEffect(() => () => running.current?.abort(), [runId]);
+  useEffect(() => () => running.current?.abort(), [path]);
   const start = (): void => {
     const controller = new AbortController();
     running.current = controller;
     setState({ kind: 'running' });
-    api.post<Repetition>(`/runs/${runId}/replay`, {}, { signal: controller.signal }).then(
+    api.post<Repetition>(path, {}, { signal: controller.signal }).then(
       (repetition) => {
         setState({ kind: 'done', repetition });
       },

@@ -3,6 +3,22 @@ const whole = (count: number): string => count.toLocaleString('en');
 /** The runs for the best set of pairs. */
 export const runs = {
   lead: 'Every set of pairs that was shown, with all that it was made from. Each can be run again, and must come out the same to the byte.',
+  views: 'What was worked out',
+  pairRuns: 'Best pairs',
+  planRuns: 'Plans of events',
+  preview: 'Under weights that were tried',
+  plans: {
+    empty: 'No plan of an event was made yet.',
+    emptyHint: 'Open an event and propose a plan, and its run appears here.',
+    became: 'What it became',
+    title: (when: string) => `Plan of ${when}`,
+    meetings: (meetings: number, rounds: number, smes: number) =>
+      `${whole(meetings)} ${meetings === 1 ? 'meeting' : 'meetings'} in ${whole(rounds)} ${rounds === 1 ? 'round' : 'rounds'} for ${whole(smes)} companies`,
+    draft: 'a draft only',
+    published: (version: number) => `published as version ${version}`,
+    again: 'Plan it again',
+    running: 'Planning it again …',
+  },
   empty: 'No set of pairs was worked out yet.',
   emptyHint: 'Open the page of pairs, and its run appears here.',
   when: 'When, and who asked',
