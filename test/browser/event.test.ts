@@ -225,7 +225,10 @@ describe('browser: a live event with five pages open', () => {
     await desk.goto(`${app.url}/runs?view=plans`);
     await button(desk, 'Plan it again').first().click();
     await desk.getByText('Same to the byte').first().waitFor({ timeout: 30_000 });
-    await desk.getByText(/published as version/).first().waitFor();
+    await desk
+      .getByText(/published as version/)
+      .first()
+      .waitFor();
     await expectNoViolation(desk);
   });
 
