@@ -138,14 +138,17 @@ export function createEventsFeature(deps: EventsFeatureDeps): EventsFeature {
       const plan = plans.known(event._id);
       if (!plan) return null;
       const { kind, eventId, smeId, change, round } = notice;
-      return async () => ({
-        kind,
-        eventId,
-        smeId,
-        change,
-        round,
-        ...(await mine.newsIn(event, plan, notice)),
-      });
+      return {
+        content: async () => ({
+          kind,
+          eventId,
+          smeId,
+          change,
+          round,
+          ...(await mine.newsIn(event, plan, notice)),
+        }),
+        isCurrent: () => plans.known(event._id) === plan,
+      };
     },
   });
 

@@ -17,7 +17,10 @@ export interface TellDeps {
   readonly events: EventStore;
   readonly plans: PlanStore;
   /** What an account is told of a meeting, as the plan that this process knows has it; null where it knows none. */
-  readonly meetingNews: (event: EventRecord, notice: MeetingNotice) => (() => Promise<LiveContent>) | null;
+  readonly meetingNews: (
+    event: EventRecord,
+    notice: MeetingNotice,
+  ) => { content: () => Promise<LiveContent>; isCurrent: () => boolean } | null;
   /** Active staff accounts. */
   readonly staff: () => Promise<readonly string[]>;
 }
@@ -97,12 +100,12 @@ export function createTell(deps: TellDeps): Tell {
           meetings.map((news, at) => {
             const notice = { kind: 'meeting' as const, eventId: event._id, ...news };
             // Of many, reads are shared better where each is made ready in its turn.
-            const content = at < READY_MOST ? deps.meetingNews(event, notice) : null;
+            const ready = at < READY_MOST ? deps.meetingNews(event, notice) : null;
             return {
               accountIds: accounts.get(news.smeId) ?? [],
               notice,
               key: `meeting:${event._id}:${version}:${news.smeId}:${news.round}`,
-              ...(content && { content }),
+              ...ready,
             };
           }),
         );

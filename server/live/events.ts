@@ -21,6 +21,8 @@ export interface AddressedNotice {
    * delivery.
    */
   readonly content?: (() => Promise<LiveContent | ContentText>) | undefined;
+  /** Whether what was made ready is still as things stand, asked at delivery; where it is not, it is looked up anew. [it is] */
+  readonly isCurrent?: (() => boolean) | undefined;
 }
 
 /** What is asked for after a number: all that came since, or that some of it is no longer kept. */

@@ -23,7 +23,10 @@ export interface EventText {
 }
 
 /** How what people read of a notice is made ready, by notice. */
-export type ReadyContents = ReadonlyMap<LiveNotice, () => Promise<LiveContent | ContentText>>;
+export type ReadyContents = ReadonlyMap<
+  LiveNotice,
+  { readonly content: () => Promise<LiveContent | ContentText>; readonly isCurrent: () => boolean }
+>;
 
 /** Fills in what people read of a notice, as it stands at delivery. null: it is gone. */
 export interface Presenters {
@@ -100,7 +103,10 @@ export async function presentTexts(
     records.map(async ({ notice, seq, at }): Promise<EventText> => {
       const isNewest = newest.get(listOf(notice) ?? '') === seq;
       const made = ready.get(notice);
-      const content = await (made ? made() : filled(notice, presenters, isNewest));
+      // A later change may have come into the streams before this one.
+      const content = await (made?.isCurrent() === true
+        ? made.content()
+        : filled(notice, presenters, isNewest));
       const head = { seq, at: at.toISOString() };
       const text =
         content instanceof ContentText
