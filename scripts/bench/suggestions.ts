@@ -184,8 +184,8 @@ function inParts(profiles: readonly Profile[], options: SuggestionsOptions, help
 }
 
 /** Work in one step. */
-// eslint-disable-next-line require-yield -- there is nothing to pause
 function* single<Result>(work: () => Result): Generator<undefined, Result, void> {
+  yield;
   return work();
 }
 
