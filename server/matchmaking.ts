@@ -142,6 +142,7 @@ export function createMatchmaking(deps: MatchmakingDeps): Matchmaking {
     matcher,
     smes,
     call: () => calls.inForce(),
+    taken: deps.taken,
     labelOf: (term) => taxonomy.labelOf(term),
     mayMatch: async (smeId) => (await allowedAmong(connection, 'matching', [smeId])).has(smeId),
   });

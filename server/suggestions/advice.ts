@@ -10,8 +10,15 @@ export function adviceFor(
   sme: SmeCard,
   listLength: number,
   call: { readonly name: string; readonly countries: readonly string[] },
-  { mayMatch, computed }: { readonly mayMatch: boolean; readonly computed: boolean },
+  {
+    mayMatch,
+    taken,
+    computed,
+  }: { readonly mayMatch: boolean; readonly taken: boolean; readonly computed: boolean },
 ): string | null {
+  if (taken) {
+    return `You are in a consortium of ${call.name}, so nobody else is proposed to you. It is on the page Consortia.`;
+  }
   if (!mayMatch) {
     return 'You have taken back your consent to matching, so nobody is proposed to you. Change it on the page My data.';
   }

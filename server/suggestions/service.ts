@@ -18,7 +18,13 @@ export interface SuggestionServiceDeps {
   readonly smes: Pick<SmeService, 'cards' | 'owner' | 'blockers'>;
   readonly labelOf: (term: string) => string;
   /** The call in force. */
-  readonly call: () => Promise<{ readonly name: string; readonly countries: readonly string[] }>;
+  readonly call: () => Promise<{
+    readonly id: string;
+    readonly name: string;
+    readonly countries: readonly string[];
+  }>;
+  /** SMEs that are in a consortium of a call. */
+  readonly taken: (callId: string) => Promise<readonly string[]>;
   /** Whether the SME agrees to matching. */
   readonly mayMatch: (smeId: string) => Promise<boolean>;
 }
@@ -50,7 +56,8 @@ export function createSuggestionService(deps: SuggestionServiceDeps): Suggestion
   async function advice(self: SmeCard, length: number, computed: boolean): Promise<string | null> {
     if (length >= SHORT) return null;
     const [inForce, mayMatch] = await Promise.all([call(), deps.mayMatch(self.id)]);
-    return adviceFor(self, length, inForce, { mayMatch, computed });
+    const taken = (await deps.taken(inForce.id)).includes(self.id);
+    return adviceFor(self, length, inForce, { mayMatch, taken, computed });
   }
 
   async function shown(smeId: string, list: ListRecord | null): Promise<PartnersView | null> {
