@@ -55,19 +55,18 @@ export async function violations(page: Page, rules?: readonly string[]): Promise
 export async function expectAccessible(page: Page, where: string): Promise<void> {
   for (const [width, size] of Object.entries(WIDTHS)) {
     await page.setViewportSize(size);
+    await drawn(page);
+    // The whole page at once: what the fixed navigation covers at some place of scrolling is no fault of the page.
+    const height = await page.evaluate(() => document.documentElement.scrollHeight);
+    await page.setViewportSize({ ...size, height: Math.max(size.height, height) });
     for (const [index, colorScheme] of THEMES.entries()) {
       const rules = index === 0 ? undefined : COLOUR_RULES;
       await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
       await drawn(page);
-      let found = await violations(page, rules);
-      // On a busy machine the page may still be taking on its new colours; a real fault is there the second time too.
-      if (found.length > 0) {
-        await drawn(page);
-        found = await violations(page, rules);
-      }
-      expect(found, `${where}, ${width}, ${colorScheme}`).to.deep.equal([]);
+      expect(await violations(page, rules), `${where}, ${width}, ${colorScheme}`).to.deep.equal([]);
     }
     const beyond = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
     expect(beyond, `${where}, ${width}: pixels beyond the window`).to.be.at.most(0);
+    await page.setViewportSize(size);
   }
 }
