@@ -20,6 +20,8 @@ interface BenchOptions {
   dump: string | undefined;
   /** How often an action is repeated, where a bench repeats one; undefined: its own choice. */
   repeat: number | undefined;
+  /** Which pages of http are asked; undefined: all. */
+  pages: RegExp | undefined;
 }
 
 /** The real companies with what they are measured under. */
@@ -68,20 +70,26 @@ const BENCHES: Readonly<
   live: { what: 'an event with a thousand open windows', run: live },
   http: {
     what: 'pages of a large programme at 50 requests per second',
-    run: ({ sizes }) => benchHttp({ ...(sizes && { sizes }) }),
+    run: ({ sizes, pages, dump }) =>
+      benchHttp({
+        ...(sizes && { sizes }),
+        ...(pages && { pages }),
+        ...(dump !== undefined && { keptIn: dump }),
+      }),
   },
   startup: { what: 'start of the server until it is ready', run: benchStartup },
 };
 
-const USAGE = `Usage: npm run bench -- NAME [--json] [--sizes 5000,20000] [--dump FOLDER] [--repeat N]
+const USAGE = `Usage: npm run bench -- NAME [--json | --markdown] [--sizes 5000,20000] [--dump FOLDER] [--repeat N] [--pages REGEX]
 
 ${Object.entries(BENCHES)
   .map(([name, { what }]) => `  ${name.padEnd(12)}${what}`)
   .join('\n')}
 
-Each is measured beside its peer in the same run. --json prints one JSON object as the last line. Nothing is asserted.
---dump leaves the graphs of assignment in a folder, as 'n m' and then 'u v w' lines, and their optima in optima.json.
---repeat says how often each action of live is done.
+Each is measured beside its peer in the same run. --json prints one JSON object as the last line, --markdown a table. Nothing is asserted.
+--dump leaves the graphs of assignment in a folder, as 'n m' and then 'u v w' lines, and their optima in optima.json; http leaves the programme
+there, and the next run takes it instead of writing one.
+--repeat says how often each action of live is done. --pages takes only the pages of http with such a name, as in --pages '/needs.*sme'.
 `;
 
 function seconds(value: number): string {
@@ -108,14 +116,48 @@ function rowLine(row: BenchRow): string {
   ].join('\n');
 }
 
+/** All rows as one table for docs/performance.md, a column for each figure that a row has. */
+function markdownTable(rows: readonly BenchRow[]): string {
+  const names = [...new Set(rows.flatMap(({ figures }) => Object.keys(figures ?? {})))];
+  const line = (cells: readonly string[]): string => `| ${cells.join(' | ')} |\n`;
+  const head = ['what', 'ours', 'peer', 'peer / ours', ...names];
+  const figure = (value: number | undefined): string =>
+    value === undefined ? '' : String(Number(value.toPrecision(3)));
+  return [
+    line(head),
+    line(head.map(() => '---')),
+    ...rows.map((row) =>
+      line([
+        row.what,
+        seconds(row.oursSeconds),
+        seconds(row.peerSeconds),
+        figure(ratioOf(row)),
+        ...names.map((name) => figure(row.figures?.[name])),
+      ]),
+    ),
+  ].join('');
+}
+
+/** A pattern, or null where it is none. */
+function patternOf(text: string): RegExp | null {
+  try {
+    return new RegExp(text);
+  } catch (error) {
+    if (error instanceof SyntaxError) return null;
+    throw error;
+  }
+}
+
 async function main(): Promise<void> {
   const { values, positionals } = parseArgs({
     allowPositionals: true,
     options: {
       json: { type: 'boolean', default: false },
+      markdown: { type: 'boolean', default: false },
       sizes: { type: 'string' },
       dump: { type: 'string' },
       repeat: { type: 'string' },
+      pages: { type: 'string' },
       help: { type: 'boolean', default: false },
     },
   });
@@ -139,9 +181,16 @@ async function main(): Promise<void> {
     process.exitCode = 2;
     return;
   }
-  const result = await bench.run({ sizes, dump: values.dump, repeat });
+  const pages = values.pages === undefined ? undefined : patternOf(values.pages);
+  if (pages === null) {
+    process.stderr.write(`--pages takes a regular expression; not "${values.pages ?? ''}".\n`);
+    process.exitCode = 2;
+    return;
+  }
+  const result = await bench.run({ sizes, dump: values.dump, repeat, pages });
   process.stdout.write(`${result.name}; the peer is ${result.peer}\n`);
-  for (const row of result.rows) process.stdout.write(`${rowLine(row)}\n`);
+  if (values.markdown) process.stdout.write(markdownTable(result.rows));
+  else for (const row of result.rows) process.stdout.write(`${rowLine(row)}\n`);
   for (const note of result.notes) process.stdout.write(`${note}\n`);
   if (values.json) {
     const rows = result.rows.map((row) => ({ ...row, ratio: ratioOf(row) }));

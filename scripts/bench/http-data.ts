@@ -1,11 +1,12 @@
 import { fileURLToPath } from 'node:url';
-import type { Connection } from 'mongoose';
+import { trusted, type Connection } from 'mongoose';
 import type { Profile } from '../../matching/types.ts';
 import { accountModel } from '../../server/accounts/model.ts';
 import { clusterModel, type ClusterRecord } from '../../server/clusters/model.ts';
 import { eventModel, planModel, type EventRecord, type PlanRecord } from '../../server/events/model.ts';
 import type { Meeting } from '../../server/events/plan.ts';
 import { needModel, type NeedRecord } from '../../server/needs/model.ts';
+import { periodModel } from '../../server/reports/model.ts';
 import { smeModel, type SmeRecord } from '../../server/smes/model.ts';
 import { newRecord } from '../../server/smes/record.ts';
 import { smeInputSchema } from '../../server/smes/schema.ts';
@@ -13,7 +14,7 @@ import { searchName } from '../../server/smes/search-name.ts';
 import { createTaxonomyService } from '../../server/taxonomy/service.ts';
 import { pick, seededRandom } from '../demo/random.ts';
 import { readCompanyFile } from '../match/companies.ts';
-import { fillDealings } from './http-dealings.ts';
+import { BENCH_DEALINGS, fillDealings } from './http-dealings.ts';
 import { accountRecord, BENCH_CALL, insertAll, momentOf, type ProgrammeSize } from './http-records.ts';
 import { syntheticPool } from './pool.ts';
 
@@ -60,6 +61,16 @@ export async function fillProgramme(
   await insertAll(eventModel(connection), events);
   await insertAll(planModel(connection), plans);
   await fillDealings(connection, size, smes);
+}
+
+/** Whether a programme was written into this database, to its end: the period of reports comes last. */
+export const holdsProgramme = async (connection: Connection): Promise<boolean> =>
+  (await periodModel(connection).exists({ _id: BENCH_DEALINGS.period })) !== null;
+
+/** Gives those who ask a new password. */
+export async function letSignIn(connection: Connection, passwordHash: string): Promise<void> {
+  const ids = BENCH_ROLES.map((role) => `bench-${role}`);
+  await accountModel(connection).updateMany({ _id: trusted({ $in: ids }) }, { passwordHash });
 }
 
 function clusterRecords(

@@ -48,10 +48,11 @@ export async function fillDealings(
   await insertAll(questionModel(connection), times(size.clusters * 5, question));
   await insertAll(useCaseModel(connection), times(size.clusters, useCase));
   await insertAll(commentModel(connection), times(size.clusters, comment));
-  await insertAll(periodModel(connection), [PERIOD]);
   await insertAll(importModel(connection), [upload(some(4).length)]);
   await insertAll(importRowModel(connection), some(4).map(importedRow));
   await fillLog(connection, smes);
+  // Last, as it tells that everything is written.
+  await insertAll(periodModel(connection), [PERIOD]);
 }
 
 const times = <T>(count: number, make: (number: number) => T): T[] =>

@@ -15,11 +15,21 @@ export interface Answer {
   readonly ok: boolean;
 }
 
+/** What takes longer is given up and counts as a failure, so that a measurement ends however slow a page is. */
+const PATIENCE_MS = 15_000;
+
 /** Asks once, now. */
 export async function askOnce({ url, headers }: Ask, due = performance.now()): Promise<Answer> {
-  const response = await fetch(url, { headers });
-  const body = await response.arrayBuffer();
-  return { seconds: (performance.now() - due) / 1_000, bytes: body.byteLength, ok: response.ok };
+  const seconds = (): number => (performance.now() - due) / 1_000;
+  try {
+    const response = await fetch(url, { headers, signal: AbortSignal.timeout(PATIENCE_MS) });
+    const body = await response.arrayBuffer();
+    return { seconds: seconds(), bytes: body.byteLength, ok: response.ok };
+  } catch (error) {
+    if (error instanceof DOMException && error.name === 'TimeoutError')
+      return { seconds: seconds(), bytes: 0, ok: false };
+    throw error;
+  }
 }
 
 /**
