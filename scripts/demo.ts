@@ -3,6 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { setInterval } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { buildClient } from '../server/build-client.ts';
+import type { ConsortiumView } from '../server/consortia/schema.ts';
 import type { SmeCard } from '../server/smes/schema.ts';
 import type { TaxonomyView } from '../server/taxonomy/schema.ts';
 import { auditLists } from './demo/audit.ts';
@@ -16,6 +17,7 @@ import {
   type Login,
 } from './demo/cast.ts';
 import * as event from './demo/event.ts';
+import type { Participant } from './demo/event.ts';
 import { createDemoEvent, DemoEvent, type EventSummary } from './demo/play.ts';
 import { OpenRoom } from './demo/open-room.ts';
 import { readOptions, USAGE, type Options } from './demo/options.ts';
@@ -166,6 +168,19 @@ async function keepTheRoomAlive(room: OpenRoom, options: Options, signal: AbortS
   }
 }
 
+/** Who looks around as an SME should still be looking for partners: nobody is proposed to those in a consortium. */
+async function watcherFirst(
+  staff: Visitor,
+  participants: readonly Participant[],
+): Promise<readonly Participant[]> {
+  const consortia = await readAll<ConsortiumView>(staff, '/consortia');
+  const paired = new Set(
+    consortia.filter(({ state }) => state === 'formed').flatMap(({ a, b }) => [a.id, b.id]),
+  );
+  const watcher = participants.find(({ sme }) => !paired.has(sme.id));
+  return watcher ? [watcher, ...participants.filter((one) => one !== watcher)] : participants;
+}
+
 async function stayUp(stage: Stage, outcome: EventOutcome, options: Options): Promise<void> {
   const cluster = stage.smes.find(
     (sme) => sme.clusterId !== null && sme.clusterName?.startsWith('Demo cluster'),
@@ -184,9 +199,10 @@ async function stayUp(stage: Stage, outcome: EventOutcome, options: Options): Pr
     { role: 'demand', email: 'demand@demo.example', organisation: 'Demo city' },
     'Demo demand side',
   );
-  const [first] = outcome.participants;
   say('A second event goes on …');
-  const room = await OpenRoom.open(stage.staff, outcome.participants);
+  const participants = await watcherFirst(stage.staff, outcome.participants);
+  const [first] = participants;
+  const room = await OpenRoom.open(stage.staff, participants);
   const logins = [
     stage.staffLogin,
     ...(manager ? [{ ...manager.login, who: `cluster, ${cluster?.clusterName ?? ''}` }] : []),

@@ -6,6 +6,8 @@ export interface ConsortiumSeam {
   makeUpFor(pairs: readonly { eventId: string; a: string; b: string }[]): Promise<void>;
   /** Consortia of an SME that are proposed or formed, by partner. */
   of(smeId: string): Promise<ReadonlyMap<string, string>>;
+  /** Who is in a formed consortium of a call, and so meets nobody else for it. */
+  taken(callId: string): Promise<readonly string[]>;
   /** Formed consortia that began at an event, newest first. */
   formedAt(eventId: string): Promise<readonly { a: string; b: string; at: Date }[]>;
 }

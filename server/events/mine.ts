@@ -123,17 +123,19 @@ export function createMineService(deps: MineDeps) {
       const event = await deps.eventService.seen(viewer, eventId);
       const smeId = await smeOf(viewer, named, smes);
       const plan = await plans.read(eventId);
-      const [view, state, requests, wishes, meetings] = await Promise.all([
+      const [view, state, requests, wishes, meetings, taken] = await Promise.all([
         deps.eventService.view(viewer, event),
         presence.stateOf(eventId, smeId),
         deps.requests.of(eventId, smeId),
         viewer.role === 'cluster' ? [] : deps.wishes.of(eventId, smeId),
         presented(event, plan, smeId, meetingsOf(plan, smeId, event.timetable.rounds)),
+        consortia.taken(event.callId),
       ]);
       return {
         event: view,
         smeId,
         presence: state,
+        inConsortium: taken.includes(smeId),
         rounds: view.rounds.map(({ number, state: roundState, startsAt, endsAt, published }) => ({
           number,
           state: roundState,

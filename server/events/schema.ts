@@ -308,6 +308,8 @@ export const myEventSchema = z.strictObject({
   event: eventViewSchema,
   smeId: idSchema,
   presence: presenceStateSchema,
+  /** Whether the SME is in a consortium of the event's call: then no meeting is planned for it any more. */
+  inConsortium: z.boolean(),
   /** One for each round: a meeting, a bye, or not planned yet. */
   rounds: z.array(
     z.strictObject({

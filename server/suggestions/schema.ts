@@ -43,6 +43,8 @@ export const partnersSchema = z.strictObject({
   computedAt: instantSchema.nullable(),
   /** What is to be done where the list is empty or short; null where nothing. */
   advice: z.string().nullable(),
+  /** Whether the list is empty because the SME is in a consortium of the call in force. */
+  inConsortium: z.boolean(),
   partners: z.array(partnerCardSchema),
 });
 export type PartnersView = z.infer<typeof partnersSchema>;

@@ -53,11 +53,18 @@ export function createSuggestionService(deps: SuggestionServiceDeps): Suggestion
   const { lists, answers, matcher, smes, labelOf, call } = deps;
 
   /** What an SME can do about its list; nothing is looked up for one that is long enough. */
-  async function advice(self: SmeCard, length: number, computed: boolean): Promise<string | null> {
-    if (length >= SHORT) return null;
+  async function advice(
+    self: SmeCard,
+    length: number,
+    computed: boolean,
+  ): Promise<Pick<PartnersView, 'advice' | 'inConsortium'>> {
+    if (length >= SHORT) return { advice: null, inConsortium: false };
     const [inForce, mayMatch] = await Promise.all([call(), deps.mayMatch(self.id)]);
     const taken = (await deps.taken(inForce.id)).includes(self.id);
-    return adviceFor(self, length, inForce, { mayMatch, taken, computed });
+    return {
+      advice: adviceFor(self, length, inForce, { mayMatch, taken, computed }),
+      inConsortium: taken && length === 0,
+    };
   }
 
   async function shown(smeId: string, list: ListRecord | null): Promise<PartnersView | null> {
@@ -76,7 +83,7 @@ export function createSuggestionService(deps: SuggestionServiceDeps): Suggestion
     });
     return {
       ...headOf(smeId, list),
-      advice: await advice(self, partners.length, list !== null),
+      ...(await advice(self, partners.length, list !== null)),
       partners,
     };
   }
@@ -94,7 +101,7 @@ export function createSuggestionService(deps: SuggestionServiceDeps): Suggestion
       const [card, text] = [cards.get(id), texts[at]];
       if (card && typeof text === 'string') partners.push(partnerText(text, card, partners.length + 1));
     });
-    const head = { ...headOf(list._id, list), advice: await advice(self, partners.length, true) };
+    const head = { ...headOf(list._id, list), ...(await advice(self, partners.length, true)) };
     return `${JSON.stringify(head).slice(0, -1)},"partners":[${partners.join(',')}]}`;
   }
 

@@ -219,6 +219,8 @@ describe('browser: a live event with five pages open', () => {
     await first.getByText('person1@example.eu').waitFor();
     await expectNoViolation(first);
     await wall.locator('.room-newest').getByText(smeAt(0).name).waitFor();
+    await first.goto(app.url + eventPath);
+    await first.getByText('You are in a consortium of this call').waitFor();
   });
 
   it('its plan is kept as a run, and comes out the same when it is made again', async () => {

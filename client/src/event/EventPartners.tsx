@@ -88,15 +88,16 @@ export function EventPartners(props: { view: MyEvent; act: MyEventState['act']; 
       <Show of={partners}>
         {({ here, expected, advice }) => (
           <>
-            {advice !== null && (
-              <Notice>
-                <p>{advice}</p>
-              </Notice>
-            )}
-            {here.length + expected.length === 0 && (
+            {here.length + expected.length === 0 ? (
               <Empty icon="partners" title={t.event.noPartners}>
-                <p>{t.event.noPartnersWhat}</p>
+                <p>{props.view.inConsortium ? t.event.inConsortiumWhat : (advice ?? t.event.noPartnersWhat)}</p>
               </Empty>
+            ) : (
+              advice !== null && (
+                <Notice>
+                  <p>{advice}</p>
+                </Notice>
+              )
             )}
             {declined.map((partner) => (
               <Notice key={partner.id}>

@@ -30,7 +30,7 @@ export function NowCard({ view, act }: { view: MyEvent; act: MyEventState['act']
     <section class="card event-now" aria-label={running === undefined ? t.event.next : t.event.now}>
       <RoundTime round={shown} view={view} />
       {shown.meeting === null ? (
-        <NoMeeting round={shown} />
+        <NoMeeting round={shown} view={view} />
       ) : (
         <Meeting view={view} meeting={shown.meeting} act={act} />
       )}
@@ -66,11 +66,24 @@ function RoundTime({ round, view }: { round: MyRound; view: MyEvent }) {
   );
 }
 
-function NoMeeting({ round }: { round: MyRound }) {
+function NoMeeting({ round, view }: { round: MyRound; view: MyEvent }) {
+  if (view.inConsortium) {
+    return (
+      <>
+        <p class="lead">{t.event.inConsortium}</p>
+        <p>{t.event.inConsortiumWhat}</p>
+        <div class="actions">
+          <ButtonLink kind="primary" href="/consortia">
+            {t.event.toConsortium}
+          </ButtonLink>
+        </div>
+      </>
+    );
+  }
   return round.published ? (
     <>
       <p class="lead">{t.event.byeNow}</p>
-      <p>{t.event.byeWhat}</p>
+      <p>{view.presence === 'here' ? t.event.byeWhat : t.event.byeAway}</p>
     </>
   ) : (
     <>

@@ -153,7 +153,17 @@ function ListLine({ list, news }: { list: ListState; news: string | null }) {
 
 function NoSuggestions({ list, profileHref }: { list: ListState; profileHref: string }) {
   const words = t.partners.empty;
-  const { advice, computedAt } = list.shown;
+  const { advice, computedAt, inConsortium } = list.shown;
+  if (inConsortium) {
+    return (
+      <Empty icon="partners" title={words.inConsortium}>
+        {advice !== null && <p>{advice}</p>}
+        <ButtonLink href="/consortia" kind="primary">
+          {words.toConsortium}
+        </ButtonLink>
+      </Empty>
+    );
+  }
   const working = computedAt === null && advice === null;
   return (
     <Empty icon="partners" title={words.title}>

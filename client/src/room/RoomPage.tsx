@@ -10,6 +10,8 @@ import { useRoom } from './useRoom.ts';
 
 /** How many tables fit on the wall at once, and how long they stay before the next ones come. */
 const TABLES_SHOWN = 18;
+/** Up to so many tables there is room for whole names, and for larger letters. */
+const FEW_TABLES = 10;
 const TURN_AFTER_MS = 10_000;
 const LAST_MINUTES_MS = 5 * 60_000;
 
@@ -95,6 +97,7 @@ function Tables({ room }: { room: RoomView }) {
     };
   }, [pages]);
   const page = turn % pages;
+  const shown = room.tables.slice(page * TABLES_SHOWN, (page + 1) * TABLES_SHOWN);
   const title = room.runningRound === null ? t.room.tablesNext : t.room.tablesNow;
   return (
     <section class="room-tables" aria-label={title}>
@@ -104,8 +107,8 @@ function Tables({ room }: { room: RoomView }) {
       {room.tables.length === 0 ? (
         <p class="room-none">{t.room.noTables}</p>
       ) : (
-        <ol>
-          {room.tables.slice(page * TABLES_SHOWN, (page + 1) * TABLES_SHOWN).map(({ table, a, b }) => (
+        <ol class={shown.length <= FEW_TABLES ? 'room-few' : undefined}>
+          {shown.map(({ table, a, b }) => (
             <li key={table}>
               <span class="room-table" aria-label={t.room.table(table)}>
                 {table}

@@ -25,10 +25,10 @@ describe('consortia over the API', () => {
     return response.body as SmeView;
   }
 
-  const partnersOf = async (smeId: string): Promise<string[]> => {
-    const response = await staff.agent.get(`/api/v1/smes/${smeId}/partners`).expect(200);
-    return (response.body as PartnersView).partners.map(({ partner }) => partner.id);
-  };
+  const listOf = async (smeId: string): Promise<PartnersView> =>
+    (await staff.agent.get(`/api/v1/smes/${smeId}/partners`).expect(200)).body as PartnersView;
+  const partnersOf = async (smeId: string): Promise<string[]> =>
+    (await listOf(smeId)).partners.map(({ partner }) => partner.id);
 
   it('takes both out of the suggestions of everybody else, and tells all who are concerned', async () => {
     const smes = [];
@@ -61,6 +61,9 @@ describe('consortia over the API', () => {
     expect((last.body as ConsortiumView).state).to.equal('formed');
 
     await until(async () => !(await partnersOf(third.id)).includes(second.id));
+    await until(async () => (await listOf(first.id)).inConsortium);
+    expect((await listOf(first.id)).advice).to.match(/^You are in a consortium of /);
+    expect(await listOf(third.id)).to.include({ inConsortium: false });
     await until(() => live.events.some((event) => event.kind === 'consortium' && event.state === 'formed'));
     live.close();
 
@@ -74,6 +77,7 @@ describe('consortia over the API', () => {
 
     await one.agent.post(`${path}/leave`).send({ reason: 'Another plan' }).expect(200);
     await until(async () => (await partnersOf(third.id)).includes(second.id));
+    await until(async () => !(await listOf(first.id)).inConsortium);
   });
 
   it('refuses what names nobody, with the field', async () => {
