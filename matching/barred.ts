@@ -1,4 +1,12 @@
 import type { Pool } from './pool.ts';
+import type { Profile } from './types.ts';
+
+/** Whether two readings of an SME refuse the same others. */
+export const refusesTheSame = (one: Profile, other: Profile): boolean =>
+  sameIds(one.conflicts, other.conflicts) && sameIds(one.declined, other.declined);
+
+const sameIds = (one: readonly string[], other: readonly string[]): boolean =>
+  one.length === other.length && one.every((id, at) => id === other[at]);
 
 /** For each position those that one of the two refuses: conflicts of interest and 'not for me', both ways. */
 export function barredBy({ features, positions }: Pool): ReadonlyMap<number, readonly number[]> {

@@ -15,6 +15,11 @@ export class ClassBook {
     this.#key = key;
   }
 
+  /** Number of the class of an SME; undefined where nobody of it was numbered. */
+  find(one: Features): number | undefined {
+    return this.#numbers.get(this.#key(one));
+  }
+
   /** Number of the class of an SME. */
   numberOf(one: Features): number {
     const key = this.#key(one);

@@ -37,8 +37,8 @@ export interface Surroundings {
 
 /** What is known of the surroundings of an earlier reading. */
 export interface Earlier {
-  /** Whether the weights of a text may be others now. */
-  readonly reweighs: (text: Bag) => boolean;
+  /** Whether the weights of a text may be others now; null where those of none are. */
+  readonly reweighs: ((text: Bag) => boolean) | null;
   /** The usual length of an offer is the same, and so are the call's rules but for who is taken. */
   readonly sameLength: boolean;
   readonly sameRules: boolean;
@@ -74,8 +74,9 @@ export function featuresAfter(
     sameRules &&
     (earlier.taken === around.taken || earlier.taken.has(profile.id) === around.taken.has(profile.id));
   const reach = around.reach.of(profile);
-  const sameQuery = old.prepared.need === need && !reweighs(need);
-  const sameAnswer = old.prepared.offer === offer && sameLength && !reweighs(offer);
+  const stays = (text: Bag): boolean => reweighs === null || !reweighs(text);
+  const sameQuery = old.prepared.need === need && stays(need);
+  const sameAnswer = old.prepared.offer === offer && sameLength && stays(offer);
   if (old.prepared === prepared && sameQuery && sameAnswer && sameStanding && old.reach === reach) return old;
   const sameTerms = old.prepared.allTerms === prepared.allTerms && sameRules;
   const answer = sameAnswer ? old.answer : kept(old.answer, weighOffer(offer, statistics, around.store));

@@ -82,13 +82,16 @@ export function changedLists(before: Before, after: Before): SmeId[] {
   const olds = positionsBefore(after.pool, before.pool);
   const sameModel =
     before.model.shares === after.model.shares && before.model.challenges === after.model.challenges;
-  const stands = (position: number): boolean =>
-    sameModel && before.pool.features[olds[position]] === after.pool.features[position];
+  // by position: 1 for those who score as they did; asked for each of a list, so that no object is touched there
+  const stands = new Uint8Array(olds.length);
+  for (let own = 0; own < olds.length && sameModel; own += 1) {
+    if (before.pool.features[olds[own]] === after.pool.features[own]) stands[own] = 1;
+  }
   const changed: SmeId[] = [];
   for (let own = 0; own < olds.length; own += 1) {
     if (olds[own] >= 0 && samePartners(before, after, own, olds)) {
       // the scores are the same; where nobody differs, so are the terms
-      if (stands(own) && allStand(after.tops, own, stands)) continue;
+      if (stands[own] === 1 && allStand(after.tops, own, stands)) continue;
       if (sameList(before.lists.at(olds[own]), after.lists.at(own))) continue;
     }
     changed.push(idAt(after.pool, own));
@@ -96,13 +99,9 @@ export function changedLists(before: Before, after: Before): SmeId[] {
   return changed;
 }
 
-function allStand(
-  { positions, counts, length }: TopLists,
-  own: number,
-  stands: (position: number) => boolean,
-): boolean {
+function allStand({ positions, counts, length }: TopLists, own: number, stands: Uint8Array): boolean {
   const first = own * length;
-  for (let at = first; at < first + counts[own]; at += 1) if (!stands(positions[at])) return false;
+  for (let at = first; at < first + counts[own]; at += 1) if (stands[positions[at]] === 0) return false;
   return true;
 }
 

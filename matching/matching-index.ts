@@ -6,7 +6,7 @@ import { answersTo } from './needs/answers.ts';
 import { supplyOf } from './needs/supply.ts';
 import type { AnswersAsked, NeedAnswers, PartSupply, WantedTerm } from './needs/types.ts';
 import { pairing, type PairingOptions, type PairingResult } from './pairs.ts';
-import { buildPool, featuresById } from './pool.ts';
+import { buildPool, changedPool, featuresById } from './pool.ts';
 import { roomOfPresent, scoresWith } from './rounds/present.ts';
 import type { Room } from './rounds/room.ts';
 import { prepare, type Prepared } from './prepare.ts';
@@ -420,20 +420,20 @@ export class MatchingIndex {
     batch: ReadonlyMap<SmeId, Profile | null>,
     model: Model,
   ): Generator<Progress, Snapshot, void> {
-    const prepared: Prepared[] = [];
+    const { positions, features } = before.pool;
+    const edited = new Map<number, Prepared>();
+    const added: Prepared[] = [];
+    const removed = new Set<number>();
     let done = 0;
-    const total = batch.size + before.pool.features.length;
-    for (const { prepared: one } of before.pool.features) {
-      const profile = batch.get(one.profile.id);
-      if (profile === undefined) prepared.push(one);
-      if (!profile) continue;
-      prepared.push(this.#prepare(profile, one));
-      done += 1;
-      yield { done, total };
-    }
+    const total = batch.size + features.length;
     for (const [id, profile] of batch) {
-      if (profile === null || before.pool.positions.has(id)) continue;
-      prepared.push(this.#prepare(profile, undefined));
+      const position = positions.get(id);
+      if (profile === null) {
+        if (position !== undefined) removed.add(position);
+        continue;
+      }
+      if (position === undefined) added.push(this.#prepare(profile, undefined));
+      else edited.set(position, this.#prepare(profile, features[position].prepared));
       done += 1;
       yield { done, total };
     }
@@ -441,9 +441,8 @@ export class MatchingIndex {
       done: done + progress.done,
       total: done + progress.total,
     });
-    const pool = yield* mapped(buildPool(prepared, model, this.#vocabulary.size, before), () =>
-      shift({ done: 0, total: prepared.length }),
-    );
+    const reading = changedPool({ edited, added, removed }, model, this.#vocabulary.size, before);
+    const pool = yield* mapped(reading, () => shift({ done: 0, total: total - done }));
     const search = before.model.shares === model.shares ? searchChanged : searchAll;
     return yield* mapped(search(before, pool, model, this.#helpers), shift);
   }

@@ -46,10 +46,12 @@ const sameJson = (one: unknown, other: unknown): boolean => JSON.stringify(one) 
 
 /** The model under other rules or weights; what does not change stays the same object. */
 export function modelAfter(model: Model, call: Call, weights: Weights): Model {
-  const sameRules = model.call === call || sameJson({ ...model.call, taken: [] }, { ...call, taken: [] });
+  const sameCall = model.call === call || sameJson(model.call, call);
+  const sameRules = sameCall || sameJson({ ...model.call, taken: [] }, { ...call, taken: [] });
   if (!sameRules) return buildModel(model.taxonomy, call, weights);
-  if (sameJson(model.weights, weights)) return { ...model, call };
-  return { ...model, call, weights, shares: sharesOf(weights) };
+  const after = sameCall ? model : { ...model, call };
+  if (sameJson(model.weights, weights)) return after;
+  return { ...after, weights, shares: sharesOf(weights) };
 }
 
 /** Shares for a pair by what is known of it. */

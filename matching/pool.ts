@@ -1,10 +1,10 @@
-import { reachTable } from './factors/reach.ts';
+import { reachTable, type ReachTable } from './factors/reach.ts';
 import { featuresAfter, featuresOf, type Features, type Surroundings } from './features.ts';
 import type { Model } from './model.ts';
 import type { Prepared } from './prepare.ts';
 import { Store } from './text/store.ts';
-import { textStatistics, whereDiffering, type TextStatistics } from './text/weighing.ts';
-import type { SmeId } from './types.ts';
+import { mayMove, textStatistics, whereDiffering, type TextStatistics } from './text/weighing.ts';
+import type { Profile, SmeId } from './types.ts';
 
 /** The SMEs of one refresh, sorted by id, with all that scoring reads of them. Never changed once it is made. */
 export interface Pool {
@@ -12,6 +12,7 @@ export interface Pool {
   readonly features: readonly Features[];
   readonly positions: ReadonlyMap<SmeId, number>;
   readonly statistics: TextStatistics;
+  readonly reach: ReachTable;
 }
 
 /** Compares ids by code units, the same on every machine. */
@@ -57,8 +58,64 @@ export function* buildPool(
     features.push(read(one, features.length));
     if (features.length % BLOCK === 0) yield;
   }
-  return { features, positions: positionsOf(sorted, before), statistics };
+  return { features, positions: positionsOf(sorted, before), statistics, reach };
 }
+
+/** What a pool becomes another by. */
+export interface Changes {
+  /** Those that were read anew, by position. */
+  readonly edited: ReadonlyMap<number, Prepared>;
+  readonly added: readonly Prepared[];
+  /** Positions. */
+  readonly removed: ReadonlySet<number>;
+}
+
+/** The pool after some changes: what `buildPool` reads. Where they leave all others as they were, nobody else is looked at. */
+export function* changedPool(
+  changes: Changes,
+  model: Model,
+  vocabularySize: number,
+  before: Basis,
+): Generator<undefined, Pool, void> {
+  const { features } = before.pool;
+  const { edited, added, removed } = changes;
+  if (leavesOthers(changes, model, before)) {
+    const taken = new Set(model.call.taken);
+    const { statistics, reach } = before.pool;
+    const around = { statistics, reach, model, taken, store: new Store() };
+    const earlier = { reweighs: null, sameLength: true, sameRules: true, taken };
+    const now = features.slice();
+    for (const [position, one] of edited) {
+      now[position] = featuresAfter(features[position], one, around, earlier);
+    }
+    return { ...before.pool, features: now };
+  }
+  const prepared: Prepared[] = [];
+  for (let position = 0; position < features.length; position += 1) {
+    if (!removed.has(position)) prepared.push(edited.get(position) ?? features[position].prepared);
+  }
+  for (const one of added) prepared.push(one);
+  return yield* buildPool(prepared, model, vocabularySize, before);
+}
+
+/** Whether nobody but those who were edited is read otherwise than before. */
+function leavesOthers(
+  { edited, added, removed }: Changes,
+  { challenges, call }: Model,
+  { pool: { features, statistics }, model }: Basis,
+): boolean {
+  if (added.length > 0 || removed.size > 0) return false;
+  if (challenges !== model.challenges || call.taken !== model.call.taken) return false;
+  for (const [position, { profile, offer }] of edited) {
+    const was = features[position].prepared;
+    if (!sameReach(was.profile, profile) || mayMove(statistics, profile.id, was.offer, offer)) return false;
+  }
+  return true;
+}
+
+/** Whether two profiles count alike where reach is counted. */
+const sameReach = (one: Profile, other: Profile): boolean =>
+  one.country === other.country && one.clusterId === other.clusterId;
 
 /** Sorted by id; a set that is in order already, as that of an earlier pool is, costs one look. */
 const inOrder = (prepared: Prepared[]): Prepared[] => {

@@ -37,6 +37,8 @@ const snapshotOf = (pool: Pool, model: Model, tops: TopLists, scorer: RowScorer 
   lists: new SuggestionLists({ pool, model, tops }),
 });
 
+/** How far below its old end a list is expected to end that lost somebody, as a share of how far its scores are spread. */
+const NEXT = 1 / 4;
 /** Share of changed profiles above which all rows are worked out again. */
 const MANY = 1 / 3;
 function* reporting<Result>(
@@ -74,7 +76,10 @@ export function* searchChanged(
   helpers: Helpers | null = null,
 ): Generator<Progress, Snapshot, void> {
   const origins = originsOf(pool, before.pool);
-  const dirty = [...origins.keys()].filter((position) => origins[position] < 0);
+  const dirty: number[] = [];
+  for (let position = 0; position < origins.length; position += 1) {
+    if (origins[position] < 0) dirty.push(position);
+  }
   const gone = before.pool.features.length > pool.features.length - dirty.length;
   const sameRules = before.model.challenges === model.challenges;
   if (dirty.length === 0 && !gone && sameRules) return snapshotOf(pool, model, before.tops, before.scorer);
@@ -104,6 +109,11 @@ class Update {
   /** Starts from the lists of the earlier pool, without those that changed or are gone; those that changed start empty. */
   constructor(before: Snapshot, pool: Pool, origins: Int32Array) {
     const { tops: old } = before;
+    if (pool.positions === before.pool.positions) {
+      this.tops = old.copy();
+      this.#takeOut(origins);
+      return;
+    }
     this.tops = new TopLists(pool.features.length, old.length);
     const now = new Int32Array(before.pool.features.length).fill(-1);
     for (let position = 0; position < origins.length; position += 1) {
@@ -115,6 +125,33 @@ class Update {
       if (old.counts[origins[list]] < old.length) continue;
       const position = horizonPosition(old.positions[last], pool, before.pool);
       this.#short.push({ list, score: old.scores[last], position });
+    }
+  }
+
+  /** Takes those that changed out of all lists, and empties theirs. */
+  #takeOut(origins: Int32Array): void {
+    const { tops } = this;
+    const { positions, scores, counts, length } = tops;
+    for (let list = 0; list < counts.length; list += 1) {
+      if (origins[list] < 0) {
+        tops.clear(list);
+        continue;
+      }
+      const first = list * length;
+      const count = counts[list];
+      let at = first;
+      while (at < first + count && origins[positions[at]] >= 0) at += 1;
+      if (at === first + count) continue;
+      const last = first + count - 1;
+      if (count === length) this.#short.push({ list, score: scores[last], position: positions[last] });
+      let to = at;
+      for (; at < first + count; at += 1) {
+        if (origins[positions[at]] < 0) continue;
+        positions[to] = positions[at];
+        scores[to] = scores[at];
+        to += 1;
+      }
+      tops.cut(list, to - first);
     }
   }
 
@@ -141,13 +178,16 @@ class Update {
 
   /** Searches those lists anew that may miss a partner that was beyond their old end. */
   *searchShort(scorer: RowScorer): Generator<Progress, void, void> {
-    const missing = this.#short.filter((horizon) => this.#mayMiss(horizon));
-    for (const [done, { list }] of missing.entries()) {
-      const least = this.tops.floors[list];
-      this.tops.clear(list);
-      scorer.fill(list, this.tops, least);
-      yield { done: done + 1, total: missing.length };
-    }
+    const missing = this.#short
+      .filter((horizon) => this.#mayMiss(horizon))
+      .map(({ list, score }) => ({
+        list,
+        least: this.tops.floors[list],
+        // those who come next are about as far apart as those who came last
+        likely: score - Math.ceil((this.tops.scores[list * this.tops.length] - score) * NEXT),
+      }));
+    const total = missing.length;
+    yield* mapped(scorer.fillAnew(missing, this.tops), (done) => ({ done, total }));
   }
 
   #mayMiss({ list, score, position }: Horizon): boolean {

@@ -1,10 +1,11 @@
-import { barredBy } from './barred.ts';
+import { barredBy, refusesTheSame } from './barred.ts';
 import type { Features } from './features.ts';
 import type { Model } from './model.ts';
 import { positionsBefore, type Pool } from './pool.ts';
 import { scorePair } from './score.ts';
 import { newBooks, type Books } from './search/classes.ts';
 import { flatten, type FlatTables } from './search/flat.ts';
+import type { Side } from './search/exact.ts';
 import { guestSide } from './search/guest.ts';
 import { ListSearch } from './search/lists.ts';
 import { NO_FLOOR } from './search/rows.ts';
@@ -66,21 +67,28 @@ interface Parts {
   readonly slots: Int32Array;
   /** Positions of the guests that may take part. */
   readonly guests: readonly number[];
+  readonly barred: ReadonlyMap<number, readonly number[]>;
+  /** What was read of guests, as long as tables and weights are the same. */
+  readonly sides: WeakMap<Features, Side>;
 }
 
-type Take = (other: number, score: number) => void;
+/** A list that is to be filled anew. */
+export interface Unfilled {
+  readonly list: number;
+  /** A score that its end is known to reach, and one that it is thought to. */
+  readonly least: number;
+  readonly likely: number;
+}
 
 /** Finds the best partners of the SMEs of one pool under one model. Never changed once made, but for what it works with. */
 export class RowScorer {
   readonly #parts: Parts;
   readonly #features: readonly Features[];
-  readonly #barred: ReadonlyMap<number, readonly number[]>;
 
   /** Use `RowScorer.build`. */
   private constructor(parts: Parts) {
     this.#parts = parts;
     this.#features = parts.pool.features;
-    this.#barred = barredBy(parts.pool);
   }
 
   /**
@@ -97,10 +105,13 @@ export class RowScorer {
     const old = before === null ? undefined : before.#parts;
     const serves = old !== undefined && old.base.model.challenges === model.challenges;
     const follows = serves ? followed(old, pool, whole) : undefined;
+    const barred = barredAfter(pool, old);
     if (old && follows) {
-      const search =
-        old.model.shares === model.shares ? old.search : new ListSearch(old.base.tables, model.shares);
-      return new RowScorer({ ...follows, base: old.base, pool, model, search });
+      const again =
+        old.model.shares === model.shares
+          ? { search: old.search, sides: old.sides }
+          : { search: new ListSearch(old.base.tables, model.shares), sides: new WeakMap<Features, Side>() };
+      return new RowScorer({ ...follows, ...again, base: old.base, pool, model, barred });
     }
     const books = newBooks(model.call);
     const flat = yield* flatten(pool, model, books);
@@ -117,6 +128,8 @@ export class RowScorer {
       positions: tables.columns.position,
       slots,
       guests: [],
+      barred,
+      sides: new WeakMap(),
     });
   }
 
@@ -162,9 +175,9 @@ export class RowScorer {
       if (partners.length < lists.length) continue;
       let least = Infinity;
       search.rows.scoresWith(
-        slot,
+        search.rows.sideOf(slot),
         partners.map((partner) => slots[partner]),
-        (score) => {
+        (_, score) => {
           least = Math.min(least, score);
         },
       );
@@ -186,26 +199,90 @@ export class RowScorer {
     return scores;
   }
 
-  /** Fills the empty list of one SME. `least`: a score that its end is known to reach. */
-  fill(own: number, lists: TopLists, least = REFUSED): void {
+  /** Fills the empty list of one SME. */
+  fill(own: number, lists: TopLists): void {
+    this.#fillWithGuests([own], lists);
+    this.#fillWithSlots(own, lists, REFUSED);
+  }
+
+  /** Fills lists anew. Yields how many are filled, so that the caller can pause. */
+  *fillAnew(unfilled: readonly Unfilled[], lists: TopLists): Generator<number, void, void> {
+    for (const { list } of unfilled) lists.clear(list);
+    this.#fillWithGuests(
+      unfilled.map(({ list }) => list),
+      lists,
+    );
+    for (const [done, { list, least, likely }] of unfilled.entries()) {
+      this.#fillWithSlots(list, lists, least, likely);
+      yield done + 1;
+    }
+  }
+
+  /** Offers all guests to some lists: one guest after the other, as opening one costs more than a score. */
+  #fillWithGuests(owns: readonly number[], lists: TopLists): void {
     const { slots, positions, search, guests } = this.#parts;
-    const take = (other: number, score: number): void => {
-      lists.offer(own, other, score);
-    };
+    const ownSlots = owns.map((own) => slots[own]).filter((slot) => slot >= 0);
+    for (const guest of guests) {
+      const allowed = ownSlots.filter((slot) => this.#allows(guest, positions[slot]));
+      search.rows.scoresWith(this.#sideOf(guest), allowed, (slot, score) => {
+        lists.offer(positions[slot], guest, score);
+      });
+    }
+    for (const own of owns) {
+      if (slots[own] >= 0 || !this.#features[own].mayTakePart) continue;
+      this.#visitGuests(own, guests, (guest, score) => {
+        lists.offer(own, guest, score);
+      });
+    }
+  }
+
+  /** Offers all of the tables to a list. */
+  #fillWithSlots(own: number, lists: TopLists, known: number, likely?: number): void {
+    const { slots, positions, search } = this.#parts;
     if (!this.#features[own].mayTakePart) return;
-    if (slots[own] < 0) this.#visitSlots(own, take);
-    else search.fill(slots[own], lists, { known: least, positions });
-    this.#visitGuests(own, guests, take);
+    const options = { known, positions, ...(likely !== undefined && { likely }) };
+    if (slots[own] >= 0) search.fill(slots[own], lists, options);
+    else search.fillGuest(this.#sideOf(own), lists, { ...options, ...this.#asGuest(own) });
   }
 
   /** Scores one SME with all others and offers each pair to the lists of both; those that cannot enter one are passed over. */
   offer(own: number, { lists, skip }: OfferOptions): void {
-    this.#reach(own, lists.floors[own], lists.floors, (other, score) => {
-      if (skip?.[other] === 1) return lists.floors[own];
-      lists.offer(own, other, score);
-      lists.offer(other, own, score);
-      return lists.floors[own];
+    const { slots, positions, search, guests } = this.#parts;
+    if (!this.#features[own].mayTakePart) return;
+    this.#visitGuests(own, guests, (guest, score) => {
+      if (skip?.[guest] === 1) return;
+      lists.offer(own, guest, score);
+      lists.offer(guest, own, score);
     });
+    const skips = (slot: number): boolean => skip?.[positions[slot]] === 1;
+    this.#setFloors(lists.floors);
+    if (slots[own] >= 0) search.offer(slots[own], lists, { positions }, skips);
+    else search.fillGuest(this.#sideOf(own), lists, { positions, ...this.#asGuest(own) }, skips);
+  }
+
+  /** Tells the search which scores matter to each slot, from floors by position. */
+  #setFloors(floors: Int32Array, least = 0): void {
+    const { positions, search } = this.#parts;
+    const bySlot = search.rows.floors;
+    for (let slot = 0; slot < positions.length; slot += 1) {
+      bySlot[slot] = positions[slot] < 0 ? NO_FLOOR : Math.max(REFUSED, least + floors[positions[slot]]);
+    }
+  }
+
+  #sideOf(guest: number): Side {
+    const { base, model, search, sides } = this.#parts;
+    const features = this.#features[guest];
+    const known = sides.get(features);
+    if (known) return known;
+    const { tables, books } = base;
+    const side = guestSide(features, { tables, books, model, weighted: search.rows.weighted });
+    sides.set(features, side);
+    return side;
+  }
+
+  #asGuest(own: number): { readonly own: number; readonly allows: (slot: number) => boolean } {
+    const { positions } = this.#parts;
+    return { own, allows: (slot) => this.#allows(own, positions[slot]) };
   }
 
   /**
@@ -243,7 +320,11 @@ export class RowScorer {
         if (isAsked !== null && !isAsked.has(guest) && !isAsked.has(other)) return;
         if (score >= ownFloor + floors[other]) take(guest, other, score);
       };
-      this.#visitSlots(guest, offer);
+      this.#setFloors(floors, ownFloor);
+      this.#visitSlots(guest, NO_FLOOR, (other, score) => {
+        offer(other, score);
+        return NO_FLOOR;
+      });
       this.#visitGuests(
         guest,
         guests.filter((other) => other > guest),
@@ -270,7 +351,7 @@ export class RowScorer {
         // every score reaches 0
         rows.floors[other] = Math.max(0, own + floors[other]);
       }
-      rows.look(slot, {
+      rows.look({
         floor: NO_FLOOR,
         positions,
         take: (other, score) => {
@@ -292,32 +373,28 @@ export class RowScorer {
   ): void {
     const { slots, positions, search, guests } = this.#parts;
     if (!this.#features[own].mayTakePart) return;
-    if (slots[own] < 0) this.#visitSlots(own, take);
+    this.#setFloors(floors);
+    if (slots[own] < 0) this.#visitSlots(own, floor, take);
     else {
       const { rows } = search;
-      for (let slot = 0; slot < positions.length; slot += 1) {
-        rows.floors[slot] = positions[slot] < 0 ? NO_FLOOR : floors[positions[slot]];
-      }
       rows.search(slots[own], { floor, positions, take: (slot, score) => take(positions[slot], score) });
       rows.floors.fill(NO_FLOOR);
     }
     this.#visitGuests(own, guests, take);
   }
 
-  /** Scores of a guest with everybody in the tables. */
-  #visitSlots(own: number, take: Take): void {
-    const { base, model, positions, search } = this.#parts;
-    const side = guestSide(this.#features[own], base.tables, base.books, model);
-    search.rows.visit(
-      side,
-      (slot) => positions[slot] >= 0 && this.#allows(own, positions[slot]),
-      (slot, score) => {
-        take(positions[slot], score);
-      },
-    );
+  /** Finds pairs of a guest with those in the tables that reach a floor of its own, or theirs, which are then taken away. */
+  #visitSlots(own: number, floor: number, take: (other: number, score: number) => number): void {
+    const { positions, search } = this.#parts;
+    const { rows } = search;
+    const { allows } = this.#asGuest(own);
+    rows.openGuest(this.#sideOf(own));
+    rows.look({ floor, positions, allows, take: (slot, score) => take(positions[slot], score) });
+    rows.close();
+    rows.floors.fill(NO_FLOOR);
   }
 
-  #visitGuests(own: number, guests: readonly number[], take: Take): void {
+  #visitGuests(own: number, guests: readonly number[], take: (other: number, score: number) => void): void {
     for (const guest of guests) {
       if (guest === own || !this.#allows(own, guest)) continue;
       take(guest, scorePair(this.#features[own], this.#features[guest], this.#parts.model).score);
@@ -330,16 +407,37 @@ export class RowScorer {
     const two = this.#features[other].prepared.profile;
     if (one.country === two.country && this.#parts.model.call.crossBorder !== 'bonus') return false;
     if (one.group !== null && one.group === two.group) return false;
-    return this.#barred.get(own)?.includes(other) !== true;
+    return this.#parts.barred.get(own)?.includes(other) !== true;
   }
 }
 
 /** How the tables of an earlier scorer serve a pool; undefined where so much changed that new ones are cheaper. */
 function followed(
-  { base }: Parts,
+  parts: Parts,
   pool: Pool,
   whole: boolean,
 ): Pick<Parts, 'positions' | 'slots' | 'guests'> | undefined {
+  const most = whole ? 0 : GUESTS_LEAST + pool.features.length * GUESTS_SHARE;
+  const follows = pool.positions === parts.pool.positions ? edited(parts, pool) : compared(parts, pool);
+  return follows.guests.length > most ? undefined : follows;
+}
+
+/** The same SMEs as before: only those who changed since are looked at. */
+function edited(before: Parts, { features }: Pool): Pick<Parts, 'positions' | 'slots' | 'guests'> {
+  const old = before.pool.features;
+  const slots = before.slots.slice();
+  const positions = before.positions.slice();
+  const guests = before.guests.filter((guest) => old[guest] === features[guest]);
+  for (let position = 0; position < features.length; position += 1) {
+    if (old[position] === features[position]) continue;
+    if (slots[position] >= 0) positions[slots[position]] = -1;
+    slots[position] = -1;
+    if (features[position].mayTakePart) guests.push(position);
+  }
+  return { positions, slots, guests };
+}
+
+function compared({ base }: Parts, pool: Pool): Pick<Parts, 'positions' | 'slots' | 'guests'> {
   const { tables, pool: old } = base;
   const slots = new Int32Array(pool.features.length).fill(-1);
   const positions = new Int32Array(tables.size).fill(-1);
@@ -354,6 +452,16 @@ function followed(
       positions[tables.slots[was]] = position;
     } else guests.push(position);
   }
-  const most = whole ? 0 : GUESTS_LEAST + pool.features.length * GUESTS_SHARE;
-  return guests.length > most ? undefined : { positions, slots, guests };
+  return { positions, slots, guests };
+}
+
+/** Who refuses whom; that of an earlier scorer where nobody who changed since says otherwise. */
+function barredAfter(pool: Pool, before: Parts | undefined): Parts['barred'] {
+  if (before?.pool.positions !== pool.positions) return barredBy(pool);
+  const old = before.pool.features;
+  for (let position = 0; position < old.length; position += 1) {
+    const [was, is] = [old[position], pool.features[position]];
+    if (was !== is && !refusesTheSame(was.prepared.profile, is.prepared.profile)) return barredBy(pool);
+  }
+  return before.barred;
 }

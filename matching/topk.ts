@@ -5,6 +5,12 @@ export interface FoundLists {
   readonly counts: Int32Array;
 }
 
+/** What one list holds, best first. */
+export interface ListEntries {
+  readonly positions: Int32Array;
+  readonly scores: Int32Array;
+}
+
 /**
  * The K best positions by score of many lists at once, in flat arrays; among equals the lower position, which is the lower id (pools
  * are sorted by id).
@@ -18,12 +24,13 @@ export class TopLists implements FoundLists {
   /** Score of the last entry of each full list, -1 where a list has room: what a candidate has to reach at least. */
   readonly floors: Int32Array;
 
-  constructor(lists: number, length: number) {
+  /** `from`: lists of as many and the same length to start with. [empty ones] */
+  constructor(lists: number, length: number, from?: TopLists) {
     this.length = length;
-    this.positions = new Int32Array(lists * length);
-    this.scores = new Int32Array(lists * length);
-    this.counts = new Int32Array(lists);
-    this.floors = new Int32Array(lists).fill(-1);
+    this.positions = from ? from.positions.slice() : new Int32Array(lists * length);
+    this.scores = from ? from.scores.slice() : new Int32Array(lists * length);
+    this.counts = from ? from.counts.slice() : new Int32Array(lists);
+    this.floors = from ? from.floors.slice() : new Int32Array(lists).fill(-1);
   }
 
   /** Offers one candidate to a list; each position at most once. @returns whether it was taken in */
@@ -64,9 +71,32 @@ export class TopLists implements FoundLists {
     }
   }
 
+  /** A copy of its own. */
+  copy(): TopLists {
+    return new TopLists(this.counts.length, this.length, this);
+  }
+
+  /** A copy of what a list holds, for `restore`. */
+  entriesOf(list: number): ListEntries {
+    const first = list * this.length;
+    const end = first + this.counts[list];
+    return { positions: this.positions.slice(first, end), scores: this.scores.slice(first, end) };
+  }
+
+  /** Makes a list what it was. */
+  restore(list: number, { positions, scores }: ListEntries): void {
+    this.clear(list);
+    for (let at = 0; at < positions.length; at += 1) this.append(list, positions[at], scores[at]);
+  }
+
   /** Empties a list. */
   clear(list: number): void {
-    this.counts[list] = 0;
+    this.cut(list, 0);
+  }
+
+  /** Leaves the first entries of a list, fewer than it may have. */
+  cut(list: number, count: number): void {
+    this.counts[list] = count;
     this.floors[list] = -1;
   }
 

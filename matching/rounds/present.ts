@@ -41,7 +41,7 @@ export function* roomOfPresent(
     }
   }
   const positions = new Map(room.participants.map((id, position) => [id, position]));
-  const present: Pool = { features, positions, statistics: pool.statistics };
+  const present: Pool = { ...pool, features, positions };
   const build = allRows(emptySnapshot(present, model, tops.length), askedOf({}, present, model.call));
   let step = build.next();
   while (step.done !== true) {

@@ -94,7 +94,7 @@ export class PairSearch {
     if (positions[slot] < 0) return;
     const { rows } = this.#search;
     rows.open(slot, { until, along: 'after' });
-    rows.look(slot, {
+    rows.look({
       floor: this.#floors[slot],
       positions,
       take: (other, score) => {

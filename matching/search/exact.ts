@@ -21,6 +21,8 @@ import type { Contributions, WeightedTables } from './weighted.ts';
 /** One side of exact scores: what stands in the tables of one SME, or was read of one that is newer than these. */
 export interface Side {
   readonly kind: number;
+  /** Number of its country; one that no slot has where there is none of it. */
+  readonly country: number;
   /** By class of the other: contributions, and values of the parts of the factor domain. */
   readonly trl: Int32Array;
   readonly practical: Int32Array;
@@ -53,6 +55,7 @@ export function sideOf(slot: number, tables: FlatTables, weighted: WeightedTable
   const parts = challenge.parts.length;
   return {
     kind: columns.kind[slot],
+    country: columns.country[slot],
     trl: row(weighted.trl, columns.trl[slot]),
     practical: row(weighted.practical, columns.practical[slot]),
     reach: row(weighted.reach, columns.reach[slot]),
@@ -102,6 +105,11 @@ export class PairScores {
     this.#nearOffer = new Uint8Array(terms.size);
     this.#weights = kernels.laid;
     this.#side = NOBODY;
+  }
+
+  /** The side that was read. */
+  get side(): Side {
+    return this.#side;
   }
 
   /** Reads one side. */
@@ -289,6 +297,7 @@ const EMPTY = new Int32Array(0);
 /** Stands where no side was read. */
 const NOBODY: Side = {
   kind: 0,
+  country: -1,
   trl: EMPTY,
   practical: EMPTY,
   reach: EMPTY,

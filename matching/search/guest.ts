@@ -1,4 +1,3 @@
-import type { ClassBook } from '../classes.ts';
 import type { Features } from '../features.ts';
 import { scaled } from '../fixed.ts';
 import type { Model } from '../model.ts';
@@ -8,22 +7,43 @@ import type { Side } from './exact.ts';
 import { kindOf, type FlatTables } from './flat.ts';
 import { StemReader } from './stem-reader.ts';
 import { STEM_SHIFT } from './texts.ts';
+import type { WeightedTables } from './weighted.ts';
 
 /*
- * A guest is an SME that is newer than the tables: it has changed since, or joined. It stands in no slot; its values against the classes
- * of the tables are worked out when it is read.
+ * A guest is an SME that is newer than the tables: it has changed since, or joined. It stands in no slot; where its class is new, its values
+ * against the classes of the tables are worked out when it is read.
  */
 
-/** What exact scores read of a guest. */
-export function guestSide(guest: Features, tables: FlatTables, books: Books, model: Model): Side {
+/** What a guest is read against. */
+export interface Hosts {
+  readonly tables: FlatTables;
+  readonly books: Books;
+  readonly model: Model;
+  readonly weighted: WeightedTables;
+}
+
+/** Country of a guest of whose country nobody is. */
+const NO_COUNTRY = -1;
+
+/** What scores read of a guest. */
+export function guestSide(guest: Features, { tables, books, model, weighted }: Hosts): Side {
   const values = valuesUnder(model);
   const { matrices } = tables;
-  const row = (name: MatrixName, share: number): Int32Array =>
-    rowOf(books[name], matrices[name].size, (other) => scaled(values[name](guest, other), share));
+  const row = (name: MatrixName, share: number): Int32Array => {
+    const { size, values: known } = weighted[name];
+    const number = books[name].find(guest);
+    // most have a class that others have too
+    if (number !== undefined && number < size) return known.subarray(number * size, (number + 1) * size);
+    const { members } = books[name];
+    return Int32Array.from({ length: size }, (_, other) =>
+      scaled(values[name](guest, members[other]), share),
+    );
+  };
   const share = (factor: Factor): number => model.shares[0][FACTORS.indexOf(factor)];
   const { prepared, cover, query, answer } = guest;
   return {
     kind: kindOf(guest),
+    country: books.country.find(guest) ?? NO_COUNTRY,
     trl: row('trl', share('trl')),
     practical: row('practical', share('practical')),
     reach: row('reach', share('reach')),
@@ -42,9 +62,6 @@ export function guestSide(guest: Features, tables: FlatTables, books: Books, mod
     entries: entriesOf(guest, tables),
   };
 }
-
-const rowOf = ({ members }: ClassBook, size: number, value: (other: Features) => number): Int32Array =>
-  Int32Array.from({ length: size }, (_, number) => value(members[number]));
 
 /** Its text with the stems that the tables know; no other SME of the tables has the rest. */
 function entriesOf(guest: Features, { numbers }: FlatTables): Int32Array {

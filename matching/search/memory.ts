@@ -8,7 +8,7 @@ import { RowSums, type Rows } from './sums.ts';
 import { longestOf } from './texts.ts';
 import { strength } from '../factors/text.ts';
 import { SCALE } from '../types.ts';
-import type { Contributions, WeightedTables } from './weighted.ts';
+import type { WeightedTables } from './weighted.ts';
 
 export { CELL_NUMBERS } from './kernels.ts';
 
@@ -66,15 +66,20 @@ export class Kernels {
   readonly #ownCovers: Int32Array;
   readonly #rowFractions: Float32Array;
   readonly #cellFractions: Float32Array;
-  readonly #at: Readonly<Record<'text' | 'close' | 'found' | 'capability' | 'capabilities', number>>;
+  readonly #at: Readonly<
+    Record<'text' | 'close' | 'found' | 'capability' | 'guest' | 'capabilities', number>
+  >;
   readonly #capabilityAt = new Map<number, number>();
   #capabilityTables = 0;
+  /** By kind of a slot: which table of a side that stands in none has its bounds. */
+  readonly #guestTables: ReadonlyMap<number, number>;
 
   constructor(tables: FlatTables, weighted: WeightedTables) {
     const { size, cells, vocabulary, terms, columns } = tables;
     this.#tables = tables;
     this.#weighted = weighted;
-    const kinds = new Set(cells.kind).size;
+    this.#guestTables = new Map([...new Set(cells.kind)].map((kind, number) => [kind, number]));
+    const kinds = this.#guestTables.size;
     const sought = new Set<number>();
     for (let slot = 0; slot < size; slot += 1) {
       sought.add(terms.needStarts[slot + 1] - terms.needStarts[slot]);
@@ -100,6 +105,7 @@ export class Kernels {
       close: numbers(size),
       found: numbers(2 * size),
       capability: numbers(kinds * kinds * sought.size * CLOSE_PLACES),
+      guest: numbers(kinds * CLOSE_PLACES),
       capabilities: bySlot(),
     };
     const memory = layout.memory();
@@ -149,58 +155,65 @@ export class Kernels {
     }
   }
 
-  /** Goes to the row of a slot. */
-  open(own: number, rows: Rows): void {
-    const { columns } = this.#tables;
+  /** Goes to the row of a slot; `side`: what stands in the tables of it. */
+  open(own: number, side: Side, rows: Rows): void {
     this.#sums.open(own, rows);
+    this.#openSide(side, rows.along === 'all' ? 0 : own, false);
+  }
+
+  /** Goes to the row of a side that stands in no slot. @returns false where its sums cannot be told, so that no slot can be passed over */
+  openGuest(side: Side): boolean {
+    const { kind, entries, squares, seekLength } = side;
+    const standsIn = (kind & KIND.standsIn) !== 0;
+    if (!this.#sums.openGuest(entries, { standsIn, squares, seekLength })) return false;
+    this.#openSide(side, 0, true);
+    return true;
+  }
+
+  #openSide(side: Side, from: number, isGuest: boolean): void {
     // where sums would run over, everything is possible
     const { overflows } = this.#sums;
-    this.#rowFractions[ROW.given] = 1 / (overflows ? SHORTEST : columns.seekLength[own]);
-    this.#rowFractions[ROW.taken] = 1 / (overflows ? SHORTEST : columns.offerLength[own]);
-    this.#openChallenges(own);
-    this.#boundCapabilities(own, rows.along === 'all' ? 0 : own);
+    this.#rowFractions[ROW.given] = 1 / (overflows ? SHORTEST : side.seekLength);
+    this.#rowFractions[ROW.taken] = 1 / (overflows ? SHORTEST : side.offerLength);
+    this.#openChallenges(side);
+    this.#boundCapabilities(side, from, isGuest);
   }
 
-  /** Adds up the row of a side that stands in no slot. @returns whether the sums hold */
-  openGuest({ kind, entries, squares, seekLength }: Side): boolean {
-    return this.#sums.openGuest(entries, { standsIn: (kind & KIND.standsIn) !== 0, squares, seekLength });
-  }
-
-  #openChallenges(own: number): void {
-    const { columns, matrices } = this.#tables;
-    const { known, masks, perClass, parts } = matrices.challenge;
-    const number = columns.challenge[own];
-    this.#rowsAt[ROW.mostChallenge] = this.#weighted.challengeMost[number];
+  #openChallenges(side: Side): void {
+    const { known, perClass, parts } = this.#tables.matrices.challenge;
+    this.#rowsAt[ROW.mostChallenge] = this.#weighted.mostChallenge(side);
     // a challenge of more than one word keeps its bound, and so does everything where class numbers do not fit
-    const isCounted = known[number] === 1 && perClass === parts.length && known.length <= MOST_CLASSES;
+    const isCounted = side.coversKnown && perClass === parts.length && known.length <= MOST_CLASSES;
     this.#rowsAt[ROW.parts] = isCounted ? parts.length : 0;
-    if (isCounted) this.#ownCovers.set(masks.subarray(number * perClass, (number + 1) * perClass));
+    if (isCounted) this.#ownCovers.set(side.covers);
   }
 
   /** Writes the bounds of capability of the cells where the closeness of terms tells something. */
-  #boundCapabilities(own: number, from: number): void {
-    const { cells, columns, terms } = this.#tables;
-    const kind = columns.kind[own];
+  #boundCapabilities({ kind, needs }: Side, from: number, isGuest: boolean): void {
+    const { cells } = this.#tables;
     if ((kind & KIND.asksTerms) === 0) return;
-    const sought = terms.needStarts[own + 1] - terms.needStarts[own];
     for (let cell = 0; cell < cells.count; cell += 1) {
-      if (cells.ends[cell] <= from || (cells.kind[cell] & KIND.answersTerms) === 0) continue;
+      const other = cells.kind[cell];
+      if (cells.ends[cell] <= from || (other & KIND.answersTerms) === 0) continue;
       const { close, capabilities } = this.#at;
-      const table = this.#capabilityTable(kind, cells.kind[cell], sought);
+      const table = isGuest
+        ? this.#guestTable(kind, other, needs.length)
+        : this.#capabilityTable(kind, other, needs.length);
       const first = Math.max(from, cells.starts[cell]);
       this.#run['capabilities'](first, cells.ends[cell], close, table, capabilities);
     }
   }
 
-  /** What each class of a column brings at most, for one own class; the share may be one that is still to be rounded. */
-  setRow(row: number, table: Contributions, own: number, share: number): void {
+  /** What each class of a column brings; the share may be one that is still to be rounded up. @returns the most of these */
+  setRow(row: number, values: Int32Array, share: number): number {
     const to = this.#rows[row];
-    const first = own * table.size;
-    if (share === SCALE)
-      for (let number = 0; number < to.length; number += 1) to[number] = table.values[first + number];
-    else
-      for (let number = 0; number < to.length; number += 1)
-        to[number] = Math.ceil((table.values[first + number] * share) / SCALE);
+    let most = 0;
+    for (let number = 0; number < to.length; number += 1) {
+      const value = share === SCALE ? values[number] : Math.ceil((values[number] * share) / SCALE);
+      to[number] = value;
+      if (value > most) most = value;
+    }
+    return most;
   }
 
   /** Writes one cell for the next scan. */
@@ -239,11 +252,11 @@ export class Kernels {
   }
 
   /** What the bound of a slot of the row has for capability. */
-  mostCapability(own: number, other: number): number {
-    const { kind } = this.#tables.columns;
-    const isClose = (kind[own] & KIND.asksTerms) !== 0 && (kind[other] & KIND.answersTerms) !== 0;
-    if (isClose) return this.#memory[this.#at.capabilities / NUMBER + other];
-    return this.#sameCapability(kind[own], kind[other], this.#weighted.known(kind[own], kind[other]));
+  mostCapability(kind: number, slot: number): number {
+    const other = this.#tables.columns.kind[slot];
+    const isClose = (kind & KIND.asksTerms) !== 0 && (other & KIND.answersTerms) !== 0;
+    if (isClose) return this.#memory[this.#at.capabilities / NUMBER + slot];
+    return this.#sameCapability(kind, other, this.#weighted.known(kind, other));
   }
 
   /**
@@ -289,6 +302,13 @@ export class Kernels {
     this.#capabilityTables += 1;
     this.#memory.set(this.#weighted.capability(kind, other, sought), address / NUMBER);
     this.#capabilityAt.set(place, address);
+    return address;
+  }
+
+  /** The same for a side that stands in no slot, as there may be none of its kind that seeks as much: written anew each time. */
+  #guestTable(kind: number, other: number, sought: number): number {
+    const address = this.#at.guest + (this.#guestTables.get(other) ?? 0) * CLOSE_PLACES * NUMBER;
+    this.#memory.set(this.#weighted.capability(kind, other, sought), address / NUMBER);
     return address;
   }
 }

@@ -6,7 +6,7 @@ import type { FlatTables } from './flat.ts';
 import { CELL_NUMBERS, Kernels } from './memory.ts';
 import { ahead } from '../topk.ts';
 import type { Rows } from './sums.ts';
-import { WeightedTables, type Contributions } from './weighted.ts';
+import { WeightedTables } from './weighted.ts';
 
 /*
  * Problem: for one SME, all partners whose score reaches a given floor, exactly, without scoring everybody.
@@ -26,6 +26,8 @@ export interface Wanted {
   readonly floor: number;
   /** Takes a pair that is wanted; returns the own floor from then on. */
   readonly take: (other: number, score: number) => number;
+  /** Slots that a side that stands in none may be paired with. [all] */
+  readonly allows?: (slot: number) => boolean;
 }
 
 /** How many offered terms stands above the closeness in the accumulator of terms. */
@@ -36,6 +38,8 @@ const SLACK = 1;
 const FIRST = 16;
 /** Bound of a pair that was scored: below every floor. */
 const DONE = -2;
+/** Stands for the slot of a side that stands in none. */
+const GUEST = -1;
 /** Floor of a slot to which no score matters: above every score. */
 export const NO_FLOOR = 2 * SCALE;
 
@@ -50,8 +54,11 @@ export class RowSearch {
   readonly #slots: Int32Array;
   readonly #bounds: Int32Array;
   readonly #first = new Int32Array(FIRST);
-  /** First slot of interest of the row that was opened. */
+  /** The slot that was opened, GUEST for a side that stands in none; and the first slot of interest of its row. */
+  #own = GUEST;
   #from = 0;
+  /** The sums of the row hold, so that slots may be passed over by their bounds. */
+  #isBounded = true;
 
   constructor(tables: FlatTables, shares: readonly Shares[]) {
     this.#tables = tables;
@@ -77,7 +84,7 @@ export class RowSearch {
   /** Finds the pairs of one slot that are wanted. */
   search(own: number, wanted: Wanted): void {
     this.open(own);
-    this.look(own, wanted);
+    this.look(wanted);
     this.close();
   }
 
@@ -87,26 +94,51 @@ export class RowSearch {
    * @param rows which rows are opened next, and whether only slots after them are of interest
    */
   open(own: number, rows: Rows = { until: own + 1, along: 'all' }): void {
+    this.#own = own;
     this.#from = rows.along === 'all' ? 0 : own + 1;
-    this.#exact.open(sideOf(own, this.#tables, this.#weighted));
-    this.#addTerms(own);
-    this.#kernels.open(own, rows);
+    const side = sideOf(own, this.#tables, this.#weighted);
+    this.#exact.open(side);
+    this.#addTerms(side);
+    this.#kernels.open(own, side, rows);
     this.#exact.useSums();
   }
 
+  /** Adds up the row of a side that stands in no slot. */
+  openGuest(side: Side): void {
+    this.#own = GUEST;
+    this.#from = 0;
+    this.#exact.open(side);
+    this.#addTerms(side);
+    this.#isBounded = this.#kernels.openGuest(side);
+    if (this.#isBounded) this.#exact.useSums();
+  }
+
   /** Finds what is wanted of the row that was opened. */
-  look(own: number, wanted: Wanted): void {
-    const found = this.#scan(own, wanted);
-    this.#settle(this.#refine(own, found, wanted), wanted);
+  look(wanted: Wanted): void {
+    const { side } = this.#exact;
+    const found = this.#isBounded ? this.#scan(side, wanted) : this.#all();
+    this.#settle(this.#refine(side, found, wanted), wanted);
+  }
+
+  /** Takes all slots for possible. @returns how many there are */
+  #all(): number {
+    const { size } = this.#tables;
+    const { found } = this.#kernels;
+    for (let slot = 0; slot < size; slot += 1) {
+      found[2 * slot] = slot;
+      found[2 * slot + 1] = NO_FLOOR;
+    }
+    return size;
   }
 
   /** Forgets the row that was opened. */
   close(): void {
     this.#exact.close();
+    this.#isBounded = true;
   }
 
-  #addTerms(own: number): void {
-    if ((this.#tables.columns.kind[own] & KIND.asksTerms) === 0) return;
+  #addTerms({ kind }: Side): void {
+    if ((kind & KIND.asksTerms) === 0) return;
     const { size, starts, slots } = this.#tables.terms;
     const { nearNeed, farNeed } = this.#exact;
     const { close } = this.#kernels;
@@ -119,71 +151,60 @@ export class RowSearch {
   }
 
   /** Collects the slots whose bound is wanted. @returns how many there are */
-  #scan(own: number, { floor }: Wanted): number {
-    const { cells, columns } = this.#tables;
-    const { trl, role, challengeMost, practical, sector, field, reach } = this.#weighted;
+  #scan(side: Side, { floor }: Wanted): number {
+    const { cells, crossBorder } = this.#tables;
     const kernels = this.#kernels;
-    const kind = columns.kind[own];
-    kernels.setRow(0, practical, columns.practical[own], SCALE);
-    kernels.setRow(1, sector, columns.sector[own], this.#weighted.domainShare / 6);
-    kernels.setRow(2, field, columns.field[own], this.#weighted.domainShare / 6);
-    kernels.setRow(3, reach, columns.reach[own], SCALE);
+    const { kind } = side;
+    const ofDomain = this.#weighted.domainShare / 6;
     const same =
-      most(practical, columns.practical[own], SCALE) +
-      most(sector, columns.sector[own], this.#weighted.domainShare / 6) +
-      most(field, columns.field[own], this.#weighted.domainShare / 6) +
-      challengeMost[columns.challenge[own]];
-    const mostReach = most(reach, columns.reach[own], SCALE);
+      kernels.setRow(0, side.practical, SCALE) +
+      kernels.setRow(1, side.sector, ofDomain) +
+      kernels.setRow(2, side.field, ofDomain) +
+      this.#weighted.mostChallenge(side);
+    const mostReach = kernels.setRow(3, side.reach, SCALE);
     const from = this.#from;
     let to = 0;
     for (let cell = 0; cell < cells.count; cell += 1) {
       if (cells.ends[cell] <= from) continue;
-      const base =
-        SLACK +
-        trl.values[columns.trl[own] * trl.size + cells.trl[cell]] +
-        part(role.values[columns.role[own] * role.size + cells.role[cell]], this.#weighted.domainShare / 6);
+      const base = SLACK + side.trl[cells.trl[cell]] + part(side.role[cells.role[cell]], ofDomain);
       const example = cells.example[cell];
-      const others = example < 0 ? same : this.#bySlot(own, example);
+      const others = example < 0 ? same : this.#bySlot(side, example);
       kernels.setCell(to, cell, { from, kind, base, most: base + others + mostReach });
       to += CELL_NUMBERS;
     }
-    return kernels.scan(to, floor, this.#tables.crossBorder ? columns.country[own] : NO_COUNTRY);
+    return kernels.scan(to, floor, crossBorder ? side.country : NO_COUNTRY);
   }
 
-  /** What one slot brings to another by its classes, but for those that every cell has, and reach. */
-  #bySlot(own: number, other: number): number {
+  /** What a slot brings by its classes, but for those that every cell has, and reach. */
+  #bySlot({ practical, sector, field }: Side, other: number): number {
     const { columns } = this.#tables;
-    const { practical, sector, field, domainShare } = this.#weighted;
-    const value = ({ size, values }: Contributions, one: Int32Array): number =>
-      values[one[own] * size + one[other]];
+    const ofDomain = this.#weighted.domainShare / 6;
     return (
-      value(practical, columns.practical) +
-      part(value(sector, columns.sector), domainShare / 6) +
-      part(value(field, columns.field), domainShare / 6) +
+      practical[columns.practical[other]] +
+      part(sector[columns.sector[other]], ofDomain) +
+      part(field[columns.field[other]], ofDomain) +
       this.#exact.challenge(other)
     );
   }
 
   /** Leaves those that break no rule and may still be wanted with everything but text known exactly. @returns how many there are */
-  #refine(own: number, count: number, { floor, positions }: Wanted): number {
-    const { columns, barred } = this.#tables;
+  #refine({ kind }: Side, count: number, { floor, positions, allows }: Wanted): number {
+    const kinds = this.#tables.columns.kind;
     const { found, floors } = this.#kernels;
     const [slots, bounds] = [this.#slots, this.#bounds];
     const exact = this.#exact;
-    const { company, kind } = columns;
     const weighted = this.#weighted;
-    const anyBarred = barred.starts[own] !== barred.starts[own + 1];
+    const own = this.#own;
     let kept = 0;
     for (let at = 0; at < count; at += 1) {
       const other = found[2 * at];
       const least = Math.min(floor, floors[other]);
       const bound = found[2 * at + 1];
       if (positions[other] < 0 || other === own) continue;
-      if (company[own] >= 0 && company[own] === company[other]) continue;
-      if (anyBarred && this.#isBarred(own, other)) continue;
-      const isKnown = (weighted.known(kind[own], kind[other]) & 1) === 1;
+      if (own === GUEST ? allows?.(other) === false : this.#isBarred(own, other)) continue;
+      const isKnown = this.#isBounded && (weighted.known(kind, kinds[other]) & 1) === 1;
       const better = isKnown
-        ? bound - this.#kernels.mostCapability(own, other) + exact.capability(other)
+        ? bound - this.#kernels.mostCapability(kind, other) + exact.capability(other)
         : bound;
       if (better < least) continue;
       slots[kept] = other;
@@ -194,28 +215,23 @@ export class RowSearch {
   }
 
   #isBarred(own: number, other: number): boolean {
+    const { company } = this.#tables.columns;
+    if (company[own] >= 0 && company[own] === company[other]) return true;
     const { starts, slots } = this.#tables.barred;
     for (let at = starts[own]; at < starts[own + 1]; at += 1) if (slots[at] === other) return true;
     return false;
   }
 
-  /**
-   * Calls `visit` with the exact score of a side that stands in no slot with each slot that `allows` lets through.
-   */
-  visit(side: Side, allows: (slot: number) => boolean, visit: (slot: number, score: number) => void): void {
+  /** Calls `visit` with each of some slots and its exact score with a side, which may stand in a slot or not. */
+  scoresWith(side: Side, others: readonly number[], visit: (slot: number, score: number) => void): void {
     this.#exact.open(side);
-    if (this.#kernels.openGuest(side)) this.#exact.useSums();
-    for (let slot = 0; slot < this.#tables.size; slot += 1) {
-      if (allows(slot)) visit(slot, this.#exact.score(slot));
-    }
+    for (const other of others) visit(other, this.#exact.score(other));
     this.#exact.close();
   }
 
-  /** Calls `visit` with the exact score of a slot with each of some others. */
-  scoresWith(own: number, others: readonly number[], visit: (score: number) => void): void {
-    this.#exact.open(sideOf(own, this.#tables, this.#weighted));
-    for (const other of others) visit(this.#exact.score(other));
-    this.#exact.close();
+  /** What stands in the tables of a slot. */
+  sideOf(slot: number): Side {
+    return sideOf(slot, this.#tables, this.#weighted);
   }
 
   /** Contributions under the weights of this search. */
@@ -259,5 +275,3 @@ export class RowSearch {
 
 /** A contribution, rounded up. */
 const part = (value: number, share: number): number => Math.ceil((value * share) / SCALE);
-
-const most = (table: Contributions, own: number, share: number): number => part(table.most[own], share);

@@ -4,36 +4,29 @@ import { scaled } from '../fixed.ts';
 import type { Shares } from '../model.ts';
 import { FACTORS, SCALE, type Factor } from '../types.ts';
 import { capabilityBoundsOf, KINDS, knownBetween } from './bounds.ts';
-import type { Challenges, Matrices, Matrix } from './classes.ts';
+import type { Matrices, Matrix } from './classes.ts';
+import type { Side } from './exact.ts';
 
 const place = (factor: Factor): number => FACTORS.indexOf(factor);
 const CAPABILITY = place('capability');
 const TEXT = place('text');
 
-/** Contributions of a factor by class, and the largest of each row. */
-export interface Contributions {
-  readonly size: number;
-  readonly values: Int32Array;
-  readonly most: Int32Array;
-}
+/** Contributions of a factor by class. */
+export type Contributions = Matrix;
 
-function contributions({ size, values }: Matrix, share: number): Contributions {
-  const weighted = share === SCALE ? values : values.map((value) => scaled(value, share));
-  const most = new Int32Array(size);
-  for (let one = 0; one < size; one += 1) {
-    for (let other = 0; other < size; other += 1) {
-      most[one] = Math.max(most[one], weighted[one * size + other]);
-    }
-  }
-  return { size, values: weighted, most };
-}
+const contributions = ({ size, values }: Matrix, share: number): Contributions => ({
+  size,
+  values: share === SCALE ? values : values.map((value) => scaled(value, share)),
+});
 
-/** Most that a challenge can be answered by a class and any other: none covers less together than what is left open. */
-function mostChallenge({ parts, counts, known }: Challenges, number: number): number {
-  if (known[number] === 0) return CHALLENGE_NEUTRAL;
+/** What one covers of each challenge, and whether anything is known of that. */
+type Covered = Pick<Side, 'coverCounts' | 'coversKnown'>;
+
+/** Most that a challenge can be answered by one side and any other: none covers less together than what is left open. */
+function mostChallenge({ coverCounts, coversKnown }: Covered, parts: Int32Array): number {
   let most = CHALLENGE_NEUTRAL;
-  for (let at = 0; at < parts.length; at += 1) {
-    const own = counts[number * parts.length + at];
+  for (let at = 0; coversKnown && at < parts.length; at += 1) {
+    const own = coverCounts[at];
     const better = Math.max(own, parts[at] - own);
     most = Math.max(most, togetherValue(parts[at], better, parts[at]));
   }
@@ -50,8 +43,6 @@ export class WeightedTables {
   readonly sector: Contributions;
   readonly domainShare: number;
   readonly challengeShare: number;
-  /** Largest contribution of the factor challenge by class. */
-  readonly challengeMost: Int32Array;
   /** By `2 x words known + terms known`. */
   readonly capabilityShare: Float64Array;
   readonly textShare: Float64Array;
@@ -59,6 +50,7 @@ export class WeightedTables {
     knownBetween(Math.floor(at / KINDS), at % KINDS),
   );
   readonly #capability = new Map<number, Int32Array>();
+  readonly #parts: Int32Array;
 
   constructor(matrices: Matrices, shares: readonly Shares[]) {
     const share = (factor: Factor): number => shares[0][place(factor)];
@@ -70,12 +62,14 @@ export class WeightedTables {
     this.sector = contributions(matrices.sector, SCALE);
     this.domainShare = share('domain');
     this.challengeShare = share('challenge');
-    const { challenge } = matrices;
-    this.challengeMost = Int32Array.from(challenge.known, (_, number) =>
-      scaled(mostChallenge(challenge, number), share('challenge')),
-    );
+    this.#parts = matrices.challenge.parts;
     this.capabilityShare = Float64Array.from(shares, (one) => one[CAPABILITY]);
     this.textShare = Float64Array.from(shares, (one) => one[TEXT]);
+  }
+
+  /** Largest contribution of the factor challenge to one side. */
+  mostChallenge(covered: Covered): number {
+    return scaled(mostChallenge(covered, this.#parts), this.challengeShare);
   }
 
   /** Place in the shares by what is known between two kinds. */

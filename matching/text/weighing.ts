@@ -37,6 +37,8 @@ export interface TextStatistics {
   readonly usualLength: number;
   /** The offers that were read. */
   readonly sample: readonly Bag[];
+  /** An SME is in the sample where its offer says anything and none of these bits is set in the hash of its id. */
+  readonly thinning: number;
 }
 
 /** An offer with the id of its SME. */
@@ -52,17 +54,26 @@ const exponent = (n: number): number => (n <= 1 ? 0 : bits(n - 1));
  * One offer in 2^k, chosen by a hash of the SME's id; k grows with the pool. So the statistics depend on the pool alone, not on
  * its order or history, and most edits do not touch them.
  */
-function sampled(offers: readonly Offer[]): Bag[] {
+function sampled(offers: readonly Offer[]): Pick<TextStatistics, 'sample' | 'thinning'> {
   let told = 0;
   for (const { bag } of offers) if (bag.length > 0) told += 1;
   const thinning = 2 ** Math.max(0, exponent(told) - SAMPLE_BITS) - 1;
   const sample: Offer[] = [];
   // a loop, as it runs over the whole pool at every change
   for (const offer of offers) {
-    if (offer.bag.length > 0 && (hashText(offer.id, 0) & thinning) === 0) sample.push(offer);
+    if (offer.bag.length > 0 && isDrawn(offer.id, thinning)) sample.push(offer);
   }
-  return sample.sort((one, other) => (one.id < other.id ? -1 : 1)).map(({ bag }) => bag);
+  return {
+    sample: sample.sort((one, other) => (one.id < other.id ? -1 : 1)).map(({ bag }) => bag),
+    thinning,
+  };
 }
+
+const isDrawn = (id: string, thinning: number): boolean => (hashText(id, 0) & thinning) === 0;
+
+/** Whether statistics may come out differently where one offer of the pool becomes another. */
+export const mayMove = ({ thinning }: TextStatistics, id: string, was: Bag, now: Bag): boolean =>
+  was !== now && (was.length > 0 !== now.length > 0 || isDrawn(id, thinning));
 
 /**
  * Statistics over the offers of a pool. Where `before` was read from the same offers it is what comes out: statistics that are the same
@@ -73,7 +84,7 @@ export function textStatistics(
   vocabularySize: number,
   before?: TextStatistics,
 ): TextStatistics {
-  const sample = sampled(offers);
+  const { sample, thinning } = sampled(offers);
   if (before?.sample.length === sample.length && sample.every((bag, i) => bag === before.sample[i])) {
     return before;
   }
@@ -86,7 +97,8 @@ export function textStatistics(
   const store = new Store();
   for (const bag of sample) lengths += norm(squaresOf(bag, weightsOf(bag, { information, rarest }, store)));
   const mean = Math.round(lengths / Math.max(1, sample.length));
-  return { information, rarest, sample, usualLength: Math.max(LEAST_LENGTH, 2 ** exponent(mean)) };
+  const usualLength = Math.max(LEAST_LENGTH, 2 ** exponent(mean));
+  return { information, rarest, sample, thinning, usualLength };
 }
 
 type Informative = Pick<TextStatistics, 'information' | 'rarest'>;
@@ -94,14 +106,22 @@ type Informative = Pick<TextStatistics, 'information' | 'rarest'>;
 const informationOf = ({ information, rarest }: Informative, stem: number): number =>
   stem < information.length ? information[stem] : rarest;
 
-/** Tests whether the weights of a text may differ between two statistics, by its stems. */
-export function whereDiffering(one: TextStatistics, other: TextStatistics): (text: Bag) => boolean {
-  if (one === other) return () => false;
-  const length = Math.max(one.information.length, other.information.length) + 1;
-  const differs = Uint8Array.from({ length }, (_, stem) =>
-    informationOf(one, stem) === informationOf(other, stem) ? 0 : 1,
-  );
-  return ({ stems }) => stems.some((stem) => differs[Math.min(stem, length - 1)] === 1);
+/** Tests whether the weights of a text may differ between two statistics, by its stems; null where those of none do. */
+export function whereDiffering(one: TextStatistics, other: TextStatistics): ((text: Bag) => boolean) | null {
+  if (one === other) return null;
+  const last = Math.max(one.information.length, other.information.length);
+  const differs = new Uint8Array(last + 1);
+  let any = false;
+  for (let stem = 0; stem <= last; stem += 1) {
+    if (informationOf(one, stem) === informationOf(other, stem)) continue;
+    differs[stem] = 1;
+    any = true;
+  }
+  if (!any) return null;
+  return ({ stems }) => {
+    for (let at = 0; at < stems.length; at += 1) if (differs[Math.min(stems[at], last)] === 1) return true;
+    return false;
+  };
 }
 
 /** A text as a vector of words, weighed by the statistics of a pool. */
