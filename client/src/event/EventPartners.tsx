@@ -90,7 +90,9 @@ export function EventPartners(props: { view: MyEvent; act: MyEventState['act']; 
           <>
             {here.length + expected.length === 0 ? (
               <Empty icon="partners" title={t.event.noPartners}>
-                <p>{props.view.inConsortium ? t.event.inConsortiumWhat : (advice ?? t.event.noPartnersWhat)}</p>
+                <p>
+                  {props.view.inConsortium ? t.event.inConsortiumWhat : (advice ?? t.event.noPartnersWhat)}
+                </p>
               </Empty>
             ) : (
               advice !== null && (

@@ -35,7 +35,15 @@ function card(id: string, rank: number, score = 1 - rank / 100): PartnerCard {
 }
 function list(listVersion: number, ids: readonly string[], smeId = 'me'): PartnersView {
   const partners = ids.map((id, place) => card(id, place + 1));
-  return { smeId, listVersion, weightsVersion: 1, computedAt: null, advice: null, inConsortium: false, partners };
+  return {
+    smeId,
+    listVersion,
+    weightsVersion: 1,
+    computedAt: null,
+    advice: null,
+    inConsortium: false,
+    partners,
+  };
 }
 const ids = (view: PartnersView): string[] => view.partners.map((one) => one.partner.id);
 
