@@ -18,11 +18,13 @@ export function accountOfTrl({ you, they, model }: View): Account {
   return {
     sentence() {
       const { name, trlMin, trlMax } = instrument;
-      const gap = Math.abs(yours - theirs);
-      const lead = gap === 0 ? 'neither leads' : `${yours > theirs ? 'yours' : 'theirs'} leads by ${gap}`;
+      const standing =
+        yours === theirs
+          ? `both solutions are at TRL ${yours}`
+          : `your solution is at TRL ${yours}, theirs at TRL ${theirs}`;
       return sentences(
-        `Your solution at TRL ${yours} and theirs at TRL ${theirs} (${lead}) are set against ${name}, TRL ${trlMin} to ${trlMax}.`,
-        wanted.length > 0 ? 'The TRL that was asked for is taken into account.' : undefined,
+        `${name} is for TRL ${trlMin} to ${trlMax}: ${standing}.`,
+        wanted.length > 0 ? 'The TRL that a need asks for counts too.' : undefined,
       );
     },
     evidence() {

@@ -160,17 +160,19 @@ export function EventPartners(props: { view: MyEvent; act: MyEventState['act']; 
 function PartnerLine({ card, smeId }: { card: Card; smeId: string }) {
   const { partner } = card;
   return (
-    <div class="partner-head">
-      <ScoreRing points={pointsOf(card.score)} />
-      <div class="partner-who">
-        <h4>
-          <a href={`/smes/${smeId}/partners/${partner.id}`}>{partner.name}</a>
-        </h4>
-        <CompanyLine sme={partner} />
-        <p>{card.summary}</p>
-        <TrlMark level={partner.trl} demo={partner.demoAnswers.includes('solutions.trl')} />
+    <>
+      <div class="partner-head">
+        <ScoreRing points={pointsOf(card.score)} />
+        <div class="partner-who">
+          <h4>
+            <a href={`/smes/${smeId}/partners/${partner.id}`}>{partner.name}</a>
+          </h4>
+          <CompanyLine sme={partner} />
+          <TrlMark level={partner.trl} demo={partner.demoAnswers.includes('solutions.trl')} />
+        </div>
       </div>
-    </div>
+      <p class="clamp">{card.summary}</p>
+    </>
   );
 }
 
