@@ -177,7 +177,9 @@ describe('browser: a live event with five pages open', () => {
   });
 
   it('the cluster sees its members at the event, without contacts', async () => {
-    await cluster.goto(`${app.url}${eventPath}/console`);
+    // The address that an SME would pass on.
+    await cluster.goto(app.url + eventPath);
+    await cluster.waitForURL(/\/console$/);
     await cluster.getByRole('row', { name: smeAt(0).name }).waitFor();
     expect(await cluster.content()).not.to.include('person0@example.eu');
     await expectNoViolation(cluster);

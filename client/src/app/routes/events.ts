@@ -46,8 +46,8 @@ export const eventsRoutes: readonly PageRoute[] = [
   {
     path: '/events/:eventId',
     title: titles.event,
-    access: ['sme'],
-    load: async () => (await import('../../event/MyEventPage.tsx')).MyEventPage,
+    access: speaksForSmes,
+    load: async () => (await import('../../event/EventPage.tsx')).EventPage,
   },
   {
     path: '/events/:eventId/smes/:smeId',
