@@ -53,6 +53,8 @@ export interface CommunicationDeps {
   readonly secrets: readonly string[];
   /** Calls that there is something to tell of, the one in force first. */
   readonly calls: () => Promise<readonly (KitCall & CallDates)[]>;
+  /** How many SMEs are registered, and of how many countries. */
+  readonly extent: () => Promise<{ readonly smes: number; readonly countries: number }>;
 }
 
 /** News, calendar, questions, good practice, the outreach kit and light reports, put together. */
@@ -135,6 +137,7 @@ export function createCommunication(deps: CommunicationDeps): Communication {
     audit,
     calls: deps.calls,
     countryName: (code) => deps.taxonomy.countryName(code),
+    extent: () => deps.extent(),
     publicUrl,
   });
   const periods = createPeriodService({ connection, clock, audit });

@@ -20,6 +20,7 @@ import { outcomeRoutes } from './outcomes/routes.ts';
 import { createOutcomeService, type OutcomeService } from './outcomes/service.ts';
 import type { SmeService } from './smes/service.ts';
 import type { TaxonomyService } from './taxonomy/service.ts';
+import type { WarmUpStep } from './warm-up.ts';
 
 export interface ProgrammeDeps {
   readonly connection: Connection;
@@ -40,6 +41,7 @@ export interface Programme {
   readonly outcomes: OutcomeService;
   readonly tasks: readonly Task[];
   readonly routes: readonly Route[];
+  readonly warmUp: WarmUpStep;
 }
 
 export function createProgramme(deps: ProgrammeDeps): Programme {
@@ -85,5 +87,6 @@ export function createProgramme(deps: ProgrammeDeps): Programme {
       ...dossierRoutes(dossiers),
       ...funnelRoutes(funnel),
     ],
+    warmUp: { name: 'funnel', warm: () => funnel.warm() },
   };
 }

@@ -51,6 +51,7 @@ import { profilePersonalData } from './smes/personal-data.ts';
 import { createSmeDirectory } from './smes/directory.ts';
 import { createHandOver } from './smes/hand-over.ts';
 import { createProgramme } from './programme.ts';
+import { createWarmUp } from './warm-up.ts';
 import { smeRoutes } from './smes/routes.ts';
 import { createSmeService, type SmeService } from './smes/service.ts';
 import type { Storage } from './storage/connect.ts';
@@ -250,6 +251,7 @@ export function createServices(options: ServicesOptions): Services {
     address,
     secrets,
     calls: () => calls.published(),
+    extent: () => directory.extent(),
   });
   // What the log is compared with
   const audited = allAudited(connection);
@@ -464,6 +466,18 @@ export function createServices(options: ServicesOptions): Services {
     ambassadors.personalData,
   ];
 
+  const warmUp = createWarmUp(
+    [
+      { name: 'mapping', warm: () => mapping.warm() },
+      { name: 'names of companies', warm: () => directory.warm() },
+      { name: 'needs', warm: () => demandSide.needs.warm() },
+      { name: 'coverage', warm: () => coverage.warm() },
+      programme.warmUp,
+      { name: 'audit log', warm: () => auditService.choices() },
+    ],
+    log.child({ part: 'warm-up' }),
+  );
+
   return {
     sessions,
     post,
@@ -518,9 +532,10 @@ export function createServices(options: ServicesOptions): Services {
       await privacy.resume();
       const found = await reconcileAudit({ connection, audit }, audited);
       if (found > 0) log.info({ found }, 'the audit log was brought up to what is stored');
-      mapping.start();
+      warmUp.start();
     },
     async stop() {
+      await warmUp.stop();
       await mapping.stop();
       await imports.stop();
       await events.stop();

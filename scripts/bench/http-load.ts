@@ -1,3 +1,4 @@
+import { Agent, request } from 'node:http';
 import { setTimeout as after } from 'node:timers/promises';
 
 /** Something to ask, as whom. */
@@ -10,26 +11,43 @@ export interface Ask {
 export interface Answer {
   /** From when it should have been asked to its last byte. */
   readonly seconds: number;
-  /** As sent without compression. */
+  /** As they were sent: compressed, as browsers ask for it. */
   readonly bytes: number;
   readonly ok: boolean;
 }
 
 /** What takes longer is given up and counts as a failure, so that a measurement ends however slow a page is. */
 const PATIENCE_MS = 15_000;
+/** Connections stay open, as those of browsers do. */
+const agent = new Agent({ keepAlive: true });
 
-/** Asks once, now. */
-export async function askOnce({ url, headers }: Ask, due = performance.now()): Promise<Answer> {
-  const seconds = (): number => (performance.now() - due) / 1_000;
-  try {
-    const response = await fetch(url, { headers, signal: AbortSignal.timeout(PATIENCE_MS) });
-    const body = await response.arrayBuffer();
-    return { seconds: seconds(), bytes: body.byteLength, ok: response.ok };
-  } catch (error) {
-    if (error instanceof DOMException && error.name === 'TimeoutError')
-      return { seconds: seconds(), bytes: 0, ok: false };
-    throw error;
-  }
+/** Asks once, now, by the plain client of Node: of all clients it takes the least from the machine that is measured. */
+export function askOnce({ url, headers }: Ask, due = performance.now()): Promise<Answer> {
+  return new Promise((resolve, reject) => {
+    let bytes = 0;
+    const end = (ok: boolean): void => {
+      clearTimeout(patience);
+      resolve({ seconds: (performance.now() - due) / 1_000, bytes, ok });
+    };
+    const asked = request(url, { agent, headers: { 'accept-encoding': 'gzip', ...headers } }, (response) => {
+      response.on('data', (chunk: Buffer) => (bytes += chunk.length));
+      response.on('end', () => {
+        end(response.statusCode === 200);
+      });
+    });
+    const patience = setTimeout(() => {
+      end(false);
+      asked.destroy();
+    }, PATIENCE_MS);
+    asked.on('error', (error: NodeJS.ErrnoException) => {
+      clearTimeout(patience);
+      // The server closed an idle connection at the moment when it was used again.
+      if (asked.reusedSocket && error.code === 'ECONNRESET')
+        askOnce({ url, headers }, due).then(resolve, reject);
+      else reject(error);
+    });
+    asked.end();
+  });
 }
 
 /**

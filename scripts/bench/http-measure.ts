@@ -1,3 +1,4 @@
+import { setTimeout as after } from 'node:timers/promises';
 import { seededRandom } from '../demo/random.ts';
 import { BENCH_ROLES } from './http-data.ts';
 import { askOnce, askSteadily, type Answer, type Ask } from './http-load.ts';
@@ -12,6 +13,9 @@ export const MIX_TIMES = 1_000;
 const PEER_TIMES = 25;
 /** A page is asked so often, alone, to count its commands: what runs in the background may add to one of them, not to all. It is warm then. */
 const COUNTED_TIMES = 4;
+
+const CALM_WITHIN_SECONDS = 60;
+const CALM_SHARE = 0.2;
 
 /** The server that is measured, its peer, and the cookies of those who ask. */
 export interface Measured {
@@ -102,11 +106,24 @@ async function load(
   };
 }
 
-/** One page by itself, fifty times a second. Null: it does not answer. */
-export async function measurePage(measured: Measured, question: Question): Promise<BenchRow | null> {
+/** Waits until what a start leaves to do is done: the server takes little of a processor for a second. Goes on after a minute in any case. */
+export async function untilCalm(url: string): Promise<void> {
+  let before = await readMetrics(url);
+  for (let second = 0; second < CALM_WITHIN_SECONDS; second++) {
+    await after(1_000);
+    const now = await readMetrics(url);
+    if (now.processorSeconds - before.processorSeconds < CALM_SHARE) return;
+    before = now;
+  }
+}
+
+/** A page that is asked for the first time since the start. */
+export const askFirst = (measured: Measured, question: Question): Promise<Answer> =>
+  askOnce(askOf(measured, question));
+
+/** One page by itself, fifty times a second. */
+export async function measurePage(measured: Measured, question: Question, first: Answer): Promise<BenchRow> {
   const ask = askOf(measured, question);
-  const first = await askOnce(ask);
-  if (!first.ok) return null;
   const commands = await countCommands(measured.url, ask);
   const { answers, processorMs, loopP99Ms } = await load(
     measured,

@@ -3,13 +3,16 @@ import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { BENCH_ROLES, emailOf, sizeFor } from './http-data.ts';
+import type { Answer } from './http-load.ts';
 import {
+  askFirst,
   measureMix,
   measurePage,
   MIX_TIMES,
   nameOf,
   PER_SECOND,
   TIMES,
+  untilCalm,
   type Measured,
 } from './http-measure.ts';
 import { QUESTIONS, type Question, type Role } from './http-pages.ts';
@@ -66,20 +69,18 @@ interface MeasuredProgramme {
 async function measureAll(measured: Measured, questions: readonly Question[]): Promise<MeasuredProgramme> {
   const pages: BenchRow[] = [];
   const notes: string[] = [];
-  const answering: Question[] = [];
-  for (const [number, question] of questions.entries()) {
-    const row = await measurePage(measured, question);
-    const place = `${String(number + 1).padStart(3)}/${questions.length}`;
-    if (row === null) {
-      notes.push(`Not measured, as it does not answer: ${nameOf(question)}.`);
-      say(`${place}  no answer: ${nameOf(question)}`);
-    } else {
-      pages.push(row);
-      answering.push(question);
-      say(`${place}${progressLine(row)}`);
-    }
+  const answering = new Map<Question, Answer>();
+  for (const question of questions) {
+    const first = await askFirst(measured, question);
+    if (first.ok) answering.set(question, first);
+    else notes.push(`Not measured, as it does not answer: ${nameOf(question)}.`);
   }
-  const mix = answering.length > 1 ? await measureMix(measured, answering) : [];
+  for (const [question, first] of answering) {
+    const row = await measurePage(measured, question, first);
+    pages.push(row);
+    say(`${String(pages.length).padStart(3)}/${answering.size}${progressLine(row)}`);
+  }
+  const mix = answering.size > 1 ? await measureMix(measured, [...answering.keys()]) : [];
   for (const row of mix) say(`    mix${progressLine(row)}`);
   return { rows: [...pages, ...mix], pages, notes };
 }
@@ -106,6 +107,7 @@ async function measureProgramme(smes: number, { pages, keptIn }: HttpOptions): P
     say(started);
     const peer = await serve('scripts/bench/bare-server.ts', {});
     try {
+      await untilCalm(server.url);
       const cookies = new Map<Role, string>();
       for (const role of BENCH_ROLES) cookies.set(role, await cookieOf(server.url, role, password));
       const programme = await measureAll({ url: server.url, peer: peer.url, cookies }, questions);

@@ -91,6 +91,8 @@ consortiumSchema.index({ callId: 1, state: 1 });
 consortiumSchema.index({ eventId: 1, state: 1 });
 consortiumSchema.index({ createdAt: -1, _id: 1 });
 consortiumSchema.index({ untold: 1 });
+// What changed since, for the funnel.
+consortiumSchema.index({ updatedAt: 1 });
 
 const claimsSchema = new Schema<ClaimsRecord>(
   {

@@ -82,6 +82,9 @@ export function createCoverageService({ connection, clusters, taxonomy, call }: 
   return {
     read,
 
+    /** Reads into memory what is counted, so that nobody has to wait for that. */
+    warm: () => pool.current(),
+
     /** One country in detail: its regions and clusters, where SMEs without a cluster are, what is found only there. */
     async country(code: string, filter: CoverageQuery): Promise<CoverageCountry> {
       const { input, stamp } = await inputOf(filter);

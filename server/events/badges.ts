@@ -1,8 +1,9 @@
 import { createHmac } from 'node:crypto';
-import type { Connection } from 'mongoose';
+import { trusted, type Connection } from 'mongoose';
 import { renderSVG } from 'uqr';
 import { hashToken } from '../accounts/tokens.ts';
 import { HttpProblem } from '../http/errors.ts';
+import { WorkedOut } from '../storage/worked-out.ts';
 import { badgeModel, type BadgeRecord } from './model.ts';
 
 export interface BadgesDeps {
@@ -27,33 +28,57 @@ export interface Badges {
   erase(smeId: string): Promise<void>;
 }
 
+/** A badge as it is printed, and the hash that is kept of its link. */
+interface Badge {
+  readonly _id: string;
+  readonly smeId: string;
+  readonly checkInUrl: string;
+  readonly qrSvg: string;
+}
+
+/** Sheets kept in memory; one of 500 badges is half a megabyte. */
+const SHEETS = 10;
+
 export function createBadges({ connection, secrets, publicUrl }: BadgesDeps): Badges {
   const badges = badgeModel(connection);
+  const drawn = new WorkedOut(SHEETS);
   const [secret = ''] = secrets;
 
   const tokenOf = (eventId: string, smeId: string): string =>
     createHmac('sha256', secret).update(`badge\n${eventId}\n${smeId}`).digest('base64url');
 
+  function draw(eventId: string, smeId: string): Badge {
+    const token = tokenOf(eventId, smeId);
+    // Behind '#', so that the token is in no log of any server.
+    const checkInUrl = `${publicUrl()}/check-in#${token}`;
+    const qrSvg = renderSVG(checkInUrl, { border: 2, ecc: 'M' });
+    return { _id: hashToken(token), smeId, checkInUrl, qrSvg };
+  }
+
+  /** Keeps what the links stand for; a sheet that is printed again writes nothing. */
+  async function keep(eventId: string, sheet: readonly Badge[]): Promise<void> {
+    const kept = await badges
+      .find({ _id: trusted({ $in: sheet.map(({ _id }) => _id) }) }, { _id: 1 })
+      .lean<Pick<BadgeRecord, '_id'>[]>()
+      .exec();
+    const known = new Set(kept.map(({ _id }) => _id));
+    const fresh = sheet.filter(({ _id }) => !known.has(_id));
+    if (fresh.length === 0) return;
+    await badges.bulkWrite(
+      fresh.map(({ _id, smeId }) => ({
+        updateOne: { filter: { _id }, update: { $setOnInsert: { eventId, smeId } }, upsert: true },
+      })),
+      { ordered: false },
+    );
+  }
+
   return {
     async of(eventId, smeIds) {
-      const sheet = smeIds.map((smeId) => ({ smeId, token: tokenOf(eventId, smeId) }));
-      await badges.bulkWrite(
-        sheet.map(({ smeId, token }) => ({
-          updateOne: {
-            filter: { _id: hashToken(token) },
-            update: { $setOnInsert: { eventId, smeId } },
-            upsert: true,
-          },
-        })),
-        { ordered: false },
+      const sheet = drawn.of(publicUrl(), ['sheet', eventId, ...smeIds], () =>
+        smeIds.map((smeId) => draw(eventId, smeId)),
       );
-      return new Map(
-        sheet.map(({ smeId, token }) => {
-          // Behind '#', so that the token is in no log of any server.
-          const checkInUrl = `${publicUrl()}/check-in#${token}`;
-          return [smeId, { checkInUrl, qrSvg: renderSVG(checkInUrl, { border: 2, ecc: 'M' }) }];
-        }),
-      );
+      await keep(eventId, sheet);
+      return new Map(sheet.map(({ smeId, checkInUrl, qrSvg }) => [smeId, { checkInUrl, qrSvg }]));
     },
     async read(token) {
       const badge = await badges.findById(hashToken(token)).lean<BadgeRecord>().exec();

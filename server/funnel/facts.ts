@@ -1,5 +1,5 @@
 import { trusted, type Connection } from 'mongoose';
-import { consortiumModel, type ConsortiumRecord } from '../consortia/model.ts';
+import { consortiumModel } from '../consortia/model.ts';
 import { eventModel, planModel, type EventRecord, type PlanRecord } from '../events/model.ts';
 import { outcomeModel, type OutcomeRecord } from '../outcomes/model.ts';
 import { smeModel } from '../smes/model.ts';
@@ -18,7 +18,6 @@ export interface MoneyProject extends FunnelProject {
 
 /** What is counted, as it stands now. */
 export interface StampedFacts {
-  readonly projects: readonly MoneyProject[];
   /** Changes whenever the facts do: what was counted under one stamp holds for it. */
   readonly stamp: string;
   /** Puts them together; only where nothing is remembered under the stamp. */
@@ -31,52 +30,87 @@ type MetPairs = readonly (readonly [string, string])[];
 export type FactsReader = ReturnType<typeof createFactsReader>;
 
 /**
- * Reads what the funnel counts: a constant number of queries, however much there is. SMEs and the meetings of events are kept in memory, and
- * only what changed of them is read.
+ * Reads what the funnel counts: a constant number of queries, however much there is. SMEs, consortia, their outcomes and the meetings of
+ * events are kept in memory, and only what changed of them is read.
  */
 export function createFactsReader(deps: { connection: Connection; clock: () => Date }) {
   const { connection, clock } = deps;
-  const smes = new Map<string, FunnelSme>();
   let generation = 0;
-  const follower = followRecords(smeModel(connection), ['country', 'clusterId', 'sizeClass'], {
-    put({ _id: id, country, clusterId, sizeClass }) {
-      smes.set(id, { id, country, clusterId, sizeClass });
+  /** Puts what is kept of a record into a map by its id. */
+  const kept = <Read extends { _id: string }, Kept>(into: Map<string, Kept>, of: (record: Read) => Kept) => ({
+    put(record: Read): void {
+      into.set(record._id, of(record));
       generation += 1;
     },
-    remove(id) {
-      smes.delete(id);
+    remove(id: string): void {
+      into.delete(id);
       generation += 1;
     },
   });
+  const smes = new Map<string, FunnelSme>();
+  const consortia = new Map<string, Pick<MoneyProject, 'a' | 'b' | 'callId' | 'instrumentId' | 'formed'>>();
+  const outcomes = new Map<string, Pick<OutcomeRecord, 'state' | 'grantEur'>>();
+  const followers = [
+    followRecords(
+      smeModel(connection),
+      ['country', 'clusterId', 'sizeClass'],
+      kept(smes, ({ _id: id, country, clusterId, sizeClass }) => ({ id, country, clusterId, sizeClass })),
+    ),
+    followRecords(
+      consortiumModel(connection),
+      ['a', 'b', 'callId', 'state', 'details'],
+      kept(consortia, ({ a, b, callId, state, details: { instrumentId } }) => ({
+        a,
+        b,
+        callId,
+        instrumentId,
+        formed: state === 'formed',
+      })),
+      { grows: 'revision' },
+    ),
+    followRecords(
+      outcomeModel(connection),
+      ['state', 'grantEur'],
+      kept(outcomes, ({ state, grantEur }) => ({ state, grantEur })),
+    ),
+  ];
   const meetings = new Map<string, { readonly version: number; readonly pairs: MetPairs }>();
-  let kept: { readonly until: number; readonly unsuggested: Promise<ReadonlySet<string>> } | null = null;
-  let looks = 0;
+  let lists: { readonly until: number; readonly unsuggested: Promise<ReadonlySet<string>> } | null = null;
+  /** Who had no suggestion when this was last looked at. */
+  let without: ReadonlySet<string> = new Set();
 
   /** SMEs whose list is empty, or that have none yet. */
   async function readUnsuggested(): Promise<ReadonlySet<string>> {
-    looks += 1;
-    const lists = listModel(connection);
+    const stored = listModel(connection);
     const [empty, count] = await Promise.all([
-      lists
+      stored
         .find({ 'entries.0': trusted({ $exists: false }) }, { _id: 1 })
         .lean<Pick<ListRecord, '_id'>[]>()
         .exec(),
-      lists.estimatedDocumentCount().exec(),
+      stored.estimatedDocumentCount().exec(),
     ]);
-    const without = new Set(empty.map(({ _id }) => _id));
-    if (count === smes.size) return without;
+    const found = new Set(empty.map(({ _id }) => _id));
+    if (count === smes.size) return noted(found);
     // Some SMEs came a moment ago and have no list yet: all are compared.
-    const all = await lists.find({}, { _id: 1 }).lean<Pick<ListRecord, '_id'>[]>().exec();
+    const all = await stored.find({}, { _id: 1 }).lean<Pick<ListRecord, '_id'>[]>().exec();
     const listed = new Set(all.map(({ _id }) => _id));
-    return new Set([...smes.keys()].filter((id) => !listed.has(id) || without.has(id)));
+    return noted(new Set([...smes.keys()].filter((id) => !listed.has(id) || found.has(id))));
+  }
+
+  /** Only where it is somebody else than before, something has to be counted anew. */
+  function noted(found: ReadonlySet<string>): ReadonlySet<string> {
+    if (found.size === without.size && [...found].every((id) => without.has(id))) return without;
+    without = found;
+    generation += 1;
+    return found;
   }
 
   function unsuggested(): Promise<ReadonlySet<string>> {
     const now = clock().getTime();
-    if (kept !== null && kept.until > now) return kept.unsuggested;
+    if (lists !== null && lists.until > now) return lists.unsuggested;
     const fresh = readUnsuggested();
-    kept = { until: now + KEPT_MS, unsuggested: fresh };
-    fresh.catch(() => (kept = null));
+    lists = { until: now + KEPT_MS, unsuggested: fresh };
+    fresh.catch(() => (lists = null));
     return fresh;
   }
 
@@ -109,43 +143,36 @@ export function createFactsReader(deps: { connection: Connection; clock: () => D
     });
   }
 
-  async function projects(callId: string | undefined): Promise<MoneyProject[]> {
-    const ofCall = callId === undefined ? {} : { callId };
-    const [consortia, outcomes] = await Promise.all([
-      consortiumModel(connection)
-        .find(ofCall, { a: 1, b: 1, state: 1, callId: 1, details: 1 })
-        .lean<ConsortiumRecord[]>()
-        .exec(),
-      outcomeModel(connection).find(ofCall).lean<OutcomeRecord[]>().exec(),
-    ]);
-    const known = new Map(outcomes.map((one) => [one._id, one]));
-    return consortia.map((one) => ({
-      a: one.a,
-      b: one.b,
-      callId: one.callId,
-      instrumentId: one.details.instrumentId,
-      formed: one.state === 'formed',
-      outcome: known.get(one._id)?.state ?? null,
-      grantEur: known.get(one._id)?.grantEur ?? null,
-    }));
+  function projectsOf(callId: string | undefined): MoneyProject[] {
+    return [...consortia].flatMap(([id, one]) => {
+      if (callId !== undefined && one.callId !== callId) return [];
+      const outcome = outcomes.get(id);
+      return [{ ...one, outcome: outcome?.state ?? null, grantEur: outcome?.grantEur ?? null }];
+    });
+  }
+
+  async function fresh(): Promise<void> {
+    await Promise.all(followers.map((follower) => follower.fresh()));
   }
 
   return {
+    /** Reads into memory what is kept there. */
+    warm: fresh,
+
     /**
      * Facts of one call, or of all. `suggested`: whether the standing lists are those of what is asked: they are made for the call in force.
      */
     async read(callId: string | undefined, { suggested }: { suggested: boolean }): Promise<StampedFacts> {
-      await follower.fresh();
-      const [without, held, wanted] = await Promise.all([unsuggested(), metAt(callId), projects(callId)]);
+      await fresh();
+      const [unseen, held] = await Promise.all([unsuggested(), metAt(callId)]);
       const versions = held.map(({ eventId, version }) => [eventId, version]);
       return {
-        projects: wanted,
-        stamp: JSON.stringify([generation, looks, suggested, versions, wanted]),
+        stamp: JSON.stringify([generation, suggested, versions]),
         facts: () => ({
           smes: [...smes.values()],
-          suggested: suggested ? new Set([...smes.keys()].filter((id) => !without.has(id))) : null,
+          suggested: suggested ? new Set([...smes.keys()].filter((id) => !unseen.has(id))) : null,
           met: eachOnce(held.flatMap(({ pairs }) => pairs)),
-          projects: wanted,
+          projects: projectsOf(callId),
         }),
       };
     },

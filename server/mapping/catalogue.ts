@@ -6,23 +6,13 @@ import type { PhaseFinder, PhaseFinding } from './phases.ts';
 import { TextIndex } from './text-index.ts';
 
 /** What the mapping reads of an SME: its non-confidential part. */
-export type MappedSme = Pick<
-  SmeRecord,
-  '_id' | 'version' | 'name' | 'searchName' | 'country' | 'solutions' | 'updatedAt'
-> & {
+export type MappedSme = Pick<SmeRecord, '_id' | (typeof MAPPED_FIELDS)[number]> & {
   /** It agreed that its solutions stand in the public mapping. */
   readonly listedPublicly: boolean;
 };
 
-/** The fields that a `MappedSme` takes from a record, as a projection. */
-export const MAPPED_FIELDS = {
-  version: 1,
-  name: 1,
-  searchName: 1,
-  country: 1,
-  solutions: 1,
-  updatedAt: 1,
-} as const;
+/** What a `MappedSme` takes from a record. */
+export const MAPPED_FIELDS = ['name', 'searchName', 'country', 'solutions', 'updatedAt'] as const;
 
 /** One solution as the search holds it. */
 export interface Entry {
@@ -97,7 +87,7 @@ export class Catalogue {
   #removed = 0;
   /** Grows with every change. */
   revision = 0;
-  readonly #smes = new Map<string, { version: number; listedPublicly: boolean; slots: number[] }>();
+  readonly #slots = new Map<string, number[]>();
 
   constructor(taxonomy: Pick<TaxonomyService, 'terms' | 'facetOf' | 'labelOf'>, findPhases: PhaseFinder) {
     this.#taxonomy = taxonomy;
@@ -111,25 +101,6 @@ export class Catalogue {
     return this.#entries.length;
   }
 
-  /** Ids of the SMEs that are held. */
-  smeIds(): IterableIterator<string> {
-    return this.#smes.keys();
-  }
-
-  get smeCount(): number {
-    return this.#smes.size;
-  }
-
-  /** Version of an SME that is held; 0 where it is not. */
-  versionOf(smeId: string): number {
-    return this.#smes.get(smeId)?.version ?? 0;
-  }
-
-  /** Whether an SME that is held may stand in the public mapping; undefined where it is not held. */
-  isListedPublicly(smeId: string): boolean | undefined {
-    return this.#smes.get(smeId)?.listedPublicly;
-  }
-
   entry(slot: number): Entry | null {
     return this.#entries[slot] ?? null;
   }
@@ -141,7 +112,7 @@ export class Catalogue {
 
   /** The solutions of one SME. */
   entriesOf(smeId: string): Entry[] {
-    return (this.#smes.get(smeId)?.slots ?? []).flatMap((slot) => this.entry(slot) ?? []);
+    return (this.#slots.get(smeId) ?? []).flatMap((slot) => this.entry(slot) ?? []);
   }
 
   /** Takes up an SME, in place of what was known of it. */
@@ -149,18 +120,27 @@ export class Catalogue {
     this.remove(sme._id);
     this.revision += 1;
     const slots = sme.solutions.map((solution) => this.#add(sme, solution));
-    this.#smes.set(sme._id, { version: sme.version, listedPublicly: sme.listedPublicly, slots });
+    this.#slots.set(sme._id, slots);
     if (this.#removed > SWEEP_LEAST && this.#removed > this.#entries.length * SWEEP_SHARE) this.#sweep();
+  }
+
+  /** Whether an SME stands in the public mapping; nothing happens where it is not held or was like this before. */
+  list(smeId: string, listedPublicly: boolean): void {
+    for (const entry of this.entriesOf(smeId)) {
+      if (entry.listedPublicly === listedPublicly) continue;
+      this.revision += 1;
+      this.#entries[entry.slot] = { ...entry, listedPublicly };
+    }
   }
 
   remove(smeId: string): void {
     this.revision += 1;
-    for (const slot of this.#smes.get(smeId)?.slots ?? []) {
+    for (const slot of this.#slots.get(smeId) ?? []) {
       this.#entries[slot] = null;
       this.text.remove(slot);
       this.#removed += 1;
     }
-    this.#smes.delete(smeId);
+    this.#slots.delete(smeId);
   }
 
   #add(sme: MappedSme, solution: StoredSolution): number {
@@ -202,7 +182,7 @@ export class Catalogue {
     }
     const numberOf = (slot: number): number => numbers.get(slot) ?? 0;
     this.text.renumber(numberOf);
-    for (const sme of this.#smes.values()) sme.slots = sme.slots.map(numberOf);
+    for (const [smeId, slots] of this.#slots) this.#slots.set(smeId, slots.map(numberOf));
     this.#entries = left;
     this.#removed = 0;
   }

@@ -30,7 +30,8 @@ export interface MappingFeature {
   readonly routes: readonly Route[];
   /** What use cases keep about an SME: that they name it. */
   readonly personalData: PersonalData;
-  start(): void;
+  /** Reads into memory what is searched there. */
+  warm(): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -58,9 +59,7 @@ export function createMappingFeature(deps: MappingFeatureDeps): MappingFeature {
   return {
     routes: [...mappingRoutes({ mapping, settings, taxonomy }), ...useCaseRoutes(useCases)],
     personalData: useCasesPersonalData({ connection, useCases }),
-    start: () => {
-      mapping.start();
-    },
+    warm: () => mapping.warm(),
     stop: () => mapping.stop(),
   };
 }

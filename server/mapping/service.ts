@@ -184,8 +184,10 @@ export function createMappingService(deps: MappingServiceDeps) {
     ): Promise<SolutionPage> {
       const search = searchOf(viewer, query);
       await ready(viewer);
-      const hits = searchSolutions(catalogue, search);
-      const page = pageOfHits(hits, ORDERS[query.sort], query);
+      const { sort, cursor, limit } = query;
+      const page = remembered.of(catalogue.revision, ['page', search, sort, cursor, limit], () =>
+        pageOfHits(searchSolutions(catalogue, search), ORDERS[sort], { cursor, limit }),
+      );
       const parts = await partsOf(
         page.items.map(({ entry }) => entry),
         viewer,
@@ -261,9 +263,8 @@ export function createMappingService(deps: MappingServiceDeps) {
       return exported(hits, viewer);
     },
 
-    start: () => {
-      sync.start();
-    },
+    /** Reads all solutions into memory, so that nobody has to wait for that. */
+    warm: () => sync.fresh(),
     stop: () => sync.stop(),
   };
 

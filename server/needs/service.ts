@@ -199,6 +199,9 @@ export function createNeedService(deps: NeedServiceDeps) {
   }
 
   return {
+    /** Reads into memory what is ranked and counted, so that nobody has to wait for that. */
+    warm: () => book.entries(),
+
     /** A page of needs as this reader may see them. */
     async list(viewer: Viewer, query: NeedQuery): Promise<Page<NeedCard>> {
       if (query.sort === 'fit') return listByFit(viewer, query);

@@ -32,6 +32,8 @@ const outcomeSchema = new Schema<OutcomeRecord>(
   { collection: 'outcomes', strict: 'throw', strictQuery: 'throw', versionKey: false, id: false },
 );
 outcomeSchema.index({ callId: 1 });
+// What changed since, for the funnel.
+outcomeSchema.index({ updatedAt: 1 });
 
 export function outcomeModel(connection: Connection): Model<OutcomeRecord> {
   return connection.model<OutcomeRecord>('Outcome', outcomeSchema, undefined, { overwriteModels: true });

@@ -6,7 +6,6 @@ import { auditedCollection } from '../audit/audited-collection.ts';
 import { clusterModel } from '../clusters/model.ts';
 import { invalidField, notFound, staleVersion } from '../http/errors.ts';
 import { readReferenceFile } from '../reference/reference-file.ts';
-import { smeModel } from '../smes/model.ts';
 import { isDuplicateKey } from '../storage/duplicate-key.ts';
 import { fill, unknownPlaceholders } from './fill.ts';
 import { templateModel, type TemplateRecord } from './model.ts';
@@ -36,6 +35,8 @@ export interface OutreachServiceDeps {
   readonly connection: Connection;
   readonly clock: () => Date;
   readonly audit: Audit;
+  /** How many SMEs are registered, and of how many countries. */
+  readonly extent: () => Promise<{ readonly smes: number; readonly countries: number }>;
   /** Calls that there is something to tell of, the one in force first. */
   readonly calls: () => Promise<readonly KitCall[]>;
   readonly countryName: (code: string) => string;
@@ -103,20 +104,15 @@ function decidedState({ version, words }: TemplateRecord): AuditedState {
 /** Texts and figures about an open call that clusters send to their companies. */
 export function createOutreachService(deps: OutreachServiceDeps) {
   const templates = templateModel(deps.connection);
-  const smes = smeModel(deps.connection);
   const clusters = clusterModel(deps.connection);
   const delivered = readReferenceFile('outreach.json', fileSchema).templates;
 
   async function counts(): Promise<Counts> {
-    const [byCountry, clusterCount] = await Promise.all([
-      smes.aggregate<{ _id: string; n: number }>([{ $group: { _id: '$country', n: { $sum: 1 } } }]).exec(),
+    const [extent, count] = await Promise.all([
+      deps.extent(),
       clusters.countDocuments({ leftAt: null }).exec(),
     ]);
-    return {
-      smes: byCountry.reduce((sum, { n }) => sum + n, 0),
-      clusters: clusterCount,
-      countries: byCountry.length,
-    };
+    return { ...extent, clusters: count };
   }
 
   async function current(): Promise<TemplateView[]> {

@@ -5,6 +5,9 @@ import type { PurposeId } from './schema.ts';
 
 const untilAsked = new Map(loadPurposes().map(({ id, untilAsked: first }) => [id, first === 'yes']));
 
+/** Whether a purpose may be followed for somebody who was not asked yet. */
+export const isAllowedUntilAsked = (purpose: PurposeId): boolean => untilAsked.get(purpose) === true;
+
 /**
  * Those of these subjects (SMEs or accounts, as the purpose goes) that a purpose may be followed for: they said yes, or were not asked yet
  * where it holds until then. One query, whatever their number.
@@ -20,7 +23,7 @@ export async function allowedAmong(
     .lean<{ subjectId: string; state: string }[]>()
     .exec();
   const answers = new Map(found.map(({ subjectId, state }) => [subjectId, state === 'given']));
-  const first = untilAsked.get(purpose) === true;
+  const first = isAllowedUntilAsked(purpose);
   return new Set(subjectIds.filter((id) => answers.get(id) ?? first));
 }
 

@@ -18,10 +18,14 @@ export interface DirectorySearch {
 
 /** All SMEs by name and cluster, in memory. */
 export interface SmeDirectory {
+  /** Reads all names into memory, so that nobody has to wait for that. */
+  warm(): Promise<void>;
   /** All that fit, in their order. */
   search(search: DirectorySearch): Promise<Listed[]>;
   /** Members of each of these clusters; those without are left out. */
   memberCounts(clusterIds: readonly string[]): Promise<ReadonlyMap<string, number>>;
+  /** How many SMEs there are, and of how many countries. */
+  extent(): Promise<{ readonly smes: number; readonly countries: number }>;
 }
 
 const text = (one: string, other: string): number => (one < other ? -1 : one > other ? 1 : 0);
@@ -43,6 +47,7 @@ export function createSmeDirectory(connection: Connection): SmeDirectory {
   /** Sorted when they are first asked for after a change. */
   const sorted = new Map<DirectoryOrder, readonly Listed[]>();
   const members = new Map<string, number>();
+  let extent: { readonly smes: number; readonly countries: number } | null = null;
 
   function count(clusterId: string | null | undefined, by: 1 | -1): void {
     if (clusterId !== null && clusterId !== undefined)
@@ -52,6 +57,7 @@ export function createSmeDirectory(connection: Connection): SmeDirectory {
     count(listed.get(id)?.clusterId, -1);
     listed.delete(id);
     sorted.clear();
+    extent = null;
   }
   const follower = followRecords(smeModel(connection), ['searchName', 'country', 'clusterId', 'updatedAt'], {
     put({ _id, searchName: name, country, clusterId, updatedAt }) {
@@ -69,6 +75,7 @@ export function createSmeDirectory(connection: Connection): SmeDirectory {
   }
 
   return {
+    warm: () => follower.fresh(),
     async search({ q, country, clusterId, order }) {
       await follower.fresh();
       const wanted = searchName(q);
@@ -78,6 +85,14 @@ export function createSmeDirectory(connection: Connection): SmeDirectory {
           (clusterId === undefined || sme.clusterId === clusterId) &&
           sme.searchName.includes(wanted),
       );
+    },
+    async extent() {
+      await follower.fresh();
+      extent ??= {
+        smes: listed.size,
+        countries: new Set([...listed.values()].map(({ country }) => country)).size,
+      };
+      return extent;
     },
     async memberCounts(clusterIds) {
       await follower.fresh();

@@ -1,9 +1,11 @@
 import { trusted, type Model, type QueryFilter } from 'mongoose';
 
-/** A record whose every change shows: its version grows and its time is of the change. The model needs an index that begins with `updatedAt`. */
+/**
+ * A record whose every change shows: its time is of the change, and a number of it grows, `version` where no other is named. The model needs
+ * an index that begins with `updatedAt`.
+ */
 export interface Followed {
   _id: string;
-  version: number;
   updatedAt: Date;
 }
 
@@ -18,11 +20,24 @@ export interface Copy<Read> {
 export interface Follower {
   /** Resolves once the copy holds everything that was acknowledged, by any process, before this was called. */
   fresh(): Promise<void>;
+  /** Reads no further batch, and resolves once nothing of it runs any more; who waits is told that it has ended. */
+  stop(): Promise<void>;
 }
 
-type Stamp = Pick<Followed, '_id' | 'version'>;
+export interface FollowOptions {
+  /** The number that grows with each change. */
+  readonly grows?: 'version' | 'revision';
+  /** What is read with each look, before the records. */
+  readonly first?: () => Promise<void>;
+  /** Milliseconds that only grow; injected in tests. */
+  readonly now?: () => number;
+}
 
-const BATCH = 1_000;
+/** Records from before a number was kept have none. */
+type Stamp = Followed & { readonly version?: number; readonly revision?: number };
+
+/** Records read at a time; between two batches others have their turn. */
+const BATCH = 100;
 /** A record can be stored a little after the time that it bears, and clocks of processes differ: changes are looked for this far back. */
 const OVERLAP_MS = 10_000;
 
@@ -35,49 +50,102 @@ export function followRecords<T extends Followed, Field extends keyof T>(
   model: Model<T>,
   fields: readonly Field[],
   copy: Copy<Pick<T, Field | '_id'>>,
+  { first, grows = 'version', now = () => performance.now() }: FollowOptions = {},
 ): Follower {
-  const projection = Object.fromEntries([...fields, 'version', 'updatedAt'].map((field) => [field, 1]));
+  const stamp = { [grows]: 1, updatedAt: 1 };
+  const projection = { ...Object.fromEntries(fields.map((field) => [field, 1])), ...stamp };
+  const versionOf = (record: Stamp): number => record[grows] ?? 0;
   const versions = new Map<string, number>();
+  let loaded = false;
+  /** The newest time that a record bears, and since when it has been the newest. */
   let newest = 0;
+  let newestSince = 0;
   /** Records beyond those that are held, as last found: on a sharded cluster the quick count is not exact. */
   let surplus = 0;
+  let stopped = false;
   let running: Promise<void> | null = null;
   let next: Promise<void> | null = null;
 
-  async function take(condition: Record<string, unknown>): Promise<void> {
+  function read(condition: Record<string, unknown>, shown: Record<string, unknown>): Promise<T[]> {
+    if (stopped) throw new Error('This copy of the database is not kept any more.');
     // The condition names only fields that every followed record has.
-    const found = model
-      .find(condition as QueryFilter<T>, projection)
+    return model
+      .find(condition as QueryFilter<T>, shown)
+      .sort({ _id: 1 })
+      .limit(BATCH)
       .lean<T[]>()
-      .cursor({ batchSize: BATCH });
-    // The cursor gives one record of the list at a time, which its typings do not know.
-    for await (const record of found as AsyncIterable<T>) {
-      newest = Math.max(newest, record.updatedAt.getTime());
-      if (versions.get(record._id) === record.version) continue;
-      versions.set(record._id, record.version);
+      .exec();
+  }
+
+  function take(records: readonly T[]): void {
+    for (const record of records) {
+      if (versions.get(record._id) === versionOf(record)) continue;
+      versions.set(record._id, versionOf(record));
       copy.put(record);
     }
   }
 
+  function seen(stamps: readonly Stamp[]): void {
+    const latest = stamps.reduce((most, { updatedAt }) => Math.max(most, updatedAt.getTime()), newest);
+    if (latest > newest) [newest, newestSince] = [latest, now()];
+  }
+
+  async function takeAll(): Promise<void> {
+    // Noted before, as records can change after they were read: what is newer than this is compared once more.
+    const latest = await model.find({}, stamp).sort({ updatedAt: -1 }).limit(1).lean<Stamp[]>().exec();
+    seen(latest);
+    let after = '';
+    for (let full = true; full;) {
+      const records = await read({ _id: trusted({ $gt: after }) }, projection);
+      take(records);
+      after = records.at(-1)?._id ?? after;
+      full = records.length === BATCH;
+    }
+    loaded = true;
+  }
+
+  async function takeSome(ids: readonly string[]): Promise<void> {
+    for (let from = 0; from < ids.length; from += BATCH) {
+      take(await read({ _id: trusted({ $in: ids.slice(from, from + BATCH) }) }, projection));
+    }
+  }
+
+  async function stampsOf(condition: Record<string, unknown>): Promise<Stamp[]> {
+    return model
+      .find(condition as QueryFilter<T>, stamp)
+      .lean<Stamp[]>()
+      .exec();
+  }
+
+  const changedOf = (stamps: readonly Stamp[]): string[] =>
+    stamps.filter((one) => versions.get(one._id) !== versionOf(one)).map(({ _id }) => _id);
+
+  async function takeChanges(): Promise<void> {
+    // After a quiet while nothing can come any more that is older than the newest. What was taken in at one go is not compared for ever.
+    const back = now() - newestSince > 2 * OVERLAP_MS ? 0 : OVERLAP_MS;
+    const stamps = await stampsOf({ updatedAt: trusted({ $gte: new Date(newest - back) }) });
+    await takeSome(changedOf(stamps));
+    seen(stamps);
+  }
+
   async function look(): Promise<void> {
-    await take(newest === 0 ? {} : { updatedAt: trusted({ $gte: new Date(newest - OVERLAP_MS) }) });
+    await first?.();
+    if (!loaded) await takeAll();
+    await takeChanges();
     const count = await model.estimatedDocumentCount().exec();
     if (count - versions.size !== surplus) await compare();
   }
 
   /** Something is gone, or was written before the overlap: all ids are compared. */
   async function compare(): Promise<void> {
-    const stamps = await model.find({}, { version: 1 }).lean<Stamp[]>().exec();
-    const there = new Map(stamps.map(({ _id, version }) => [_id, version]));
+    const stamps = await stampsOf({});
+    const there = new Set(stamps.map(({ _id }) => _id));
     for (const id of [...versions.keys()]) {
       if (there.has(id)) continue;
       versions.delete(id);
       copy.remove(id);
     }
-    const changed = [...there].flatMap(([id, version]) => (versions.get(id) === version ? [] : [id]));
-    for (let from = 0; from < changed.length; from += BATCH) {
-      await take({ _id: trusted({ $in: changed.slice(from, from + BATCH) }) });
-    }
+    await takeSome(changedOf(stamps));
     surplus = (await model.estimatedDocumentCount().exec()) - versions.size;
   }
 
@@ -100,6 +168,11 @@ export function followRecords<T extends Followed, Field extends keyof T>(
           return begin();
         });
       return next;
+    },
+    async stop() {
+      stopped = true;
+      // Whoever waits for it is told of its failure.
+      await (next ?? running)?.catch(() => undefined);
     },
   };
 }

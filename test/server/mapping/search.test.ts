@@ -133,9 +133,7 @@ describe('search of solutions', () => {
   it('is the same after thousands of changes as from scratch', () => {
     const catalogue = filled();
     for (let round = 0; round < 1_500; round++) {
-      catalogue.put(
-        sme({ _id: 'c', version: round + 2, solutions: [solution({ title: `Guard ${round % 3}` })] }),
-      );
+      catalogue.put(sme({ _id: 'c', solutions: [solution({ title: `Guard ${round % 3}` })] }));
     }
     expect(catalogue.slotCount).to.be.lessThan(1_200);
     expect(idsOf(catalogue, 'satellites')).to.deep.equal(['a/s1', 'b/s1']);

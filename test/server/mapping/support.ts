@@ -29,7 +29,6 @@ export function sme(overrides: Partial<MappedSme> = {}): MappedSme {
   const name = overrides.name ?? `Company ${made}`;
   return {
     _id: `sme${String(made).padStart(5, '0')}`,
-    version: 1,
     name,
     searchName: searchName(name),
     country: 'FR',
