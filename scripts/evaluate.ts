@@ -7,10 +7,13 @@ import { NOTES, taskLines } from './evaluate/print.ts';
 import type { Material } from './evaluate/questions.ts';
 import {
   BASELINE,
-  evaluate,
+  measuredTasks,
   popularityInDisguise,
   rankersFor,
   TANDEM,
+  taskReport,
+  together,
+  type Measured,
   type Popularity,
   type TaskReport,
 } from './evaluate/report.ts';
@@ -28,17 +31,24 @@ interface PeriodReport {
   readonly popularity: Readonly<Record<'A' | 'B', Popularity>>;
 }
 
-function measure(material: Material, before: string, reference: Reference): PeriodReport {
+interface MeasuredPeriod {
+  readonly report: PeriodReport;
+  readonly measured: readonly Measured[];
+}
+
+function measure(material: Material, before: string, reference: Reference): MeasuredPeriod {
   const rankers = rankersFor(material, reference);
-  return {
+  const measured = measuredTasks(material, rankers);
+  const report = {
     before,
     companies: material.companies.length,
-    tasks: evaluate(material, rankers),
+    tasks: measured.map(taskReport),
     popularity: {
       A: popularityInDisguise(material.profileTask, material, rankers),
       B: popularityInDisguise(material.needTask, material, rankers),
     },
   };
+  return { report, measured };
 }
 
 function write({ writeA, writeB }: Ask, material: Material, reference: Reference): void {
@@ -53,18 +63,18 @@ function write({ writeA, writeB }: Ask, material: Material, reference: Reference
   }
 }
 
-function* periods(ask: Ask): Generator<PeriodReport> {
+function* periods(ask: Ask): Generator<MeasuredPeriod> {
   const taxonomy = createTaxonomyService();
   const reference = { taxonomy: taxonomy.terms, mapping: loadCordisMapping() };
+  // read first, so that a fault in it is told before anything is measured
+  const material = loadMaterial(ask, taxonomy);
   if (ask.crossValidate) {
     const history = loadHistory(ask);
     for (const period of earlierPeriods(ask.before)) {
-      const material = materialOf(history, period);
-      if (material.companies.length > 0) yield measure(material, period.from, reference);
+      const earlier = materialOf(history, period);
+      if (earlier.companies.length > 0) yield measure(earlier, period.from, reference);
     }
-    return;
   }
-  const material = loadMaterial(ask, taxonomy);
   write(ask, material, reference);
   yield measure(material, ask.before, reference);
 }
@@ -86,10 +96,16 @@ function main(): void {
     process.stdout.write(HELP);
     return;
   }
-  const reports = [...periods(ask)];
+  const measured = [...periods(ask)];
+  const reports = measured.map(({ report }) => report);
+  const all = ask.crossValidate ? together(measured.map((period) => period.measured)).map(taskReport) : null;
   const lines = ask.json
-    ? [JSON.stringify({ periods: reports, notes: NOTES })]
-    : [...reports.flatMap(periodLines), ...NOTES];
+    ? [JSON.stringify({ periods: reports, together: all, notes: NOTES })]
+    : [
+        ...reports.flatMap(periodLines),
+        ...(all === null ? [] : ['All periods together', '', ...all.flatMap(taskLines)]),
+        ...NOTES,
+      ];
   process.stdout.write(`${lines.join('\n')}\n`);
 }
 

@@ -18,7 +18,8 @@ Task A: a company asks with its profile. Task B: it posts a need. Candidates are
   --need FILE            needs in other words: project_id, words, and, where wanted, capabilities, technologies, fields, sectors
                          (ids of terms, joined with ;). They take the place of the project's title and objective.
   --before YYYY-MM-DD    what came from this day on was not known [2014-01-01]
-  --cross-validate       earlier periods instead: profiles as they were one to four years before, built from the projects
+  --cross-validate       earlier periods as well: profiles as they were one to four years before, built from the projects;
+                         then all periods together
   --write-a FILE         the whole ranking of task A: query,candidate,score
   --write-b FILE         the whole ranking of task B: project_id,asker,candidate,score
   --json                 one JSON object instead of tables
@@ -92,10 +93,6 @@ export function readArguments(args: readonly string[]): Ask | null {
   if (!isDate(values.before)) {
     throw new InputProblem(`--before is '${values.before}'; it must be a day as YYYY-MM-DD`);
   }
-  const writes = values['write-a'] ?? values['write-b'];
-  if (values['cross-validate'] && writes !== undefined) {
-    throw new InputProblem('--write-a and --write-b write one ranking; they do not go with --cross-validate');
-  }
   const fileOf = (name: keyof typeof USUAL_NAMES): string => {
     const given = values[name];
     if (given !== undefined) return given;
@@ -104,13 +101,11 @@ export function readArguments(args: readonly string[]): Ask | null {
   };
   // only a cross-validation reads these, so that nobody else needs the file
   const participations = values['cross-validate'] ? fileOf('participations') : '';
-  const truth = values['cross-validate'] ? '' : fileOf('truth');
-  const needs = values['cross-validate'] ? '' : fileOf('needs');
   return {
     files: {
       profiles: fileOf('profiles'),
-      truth,
-      needs,
+      truth: fileOf('truth'),
+      needs: fileOf('needs'),
       projects: fileOf('projects'),
       collaborations: fileOf('collaborations'),
       participations,

@@ -115,16 +115,58 @@ const byMetric = <Value>(make: (metric: Metric) => Value): Record<Metric, Value>
   'AUC active': make('AUC active'),
 });
 
-function taskReport(
+/** One task in one scope, question by question: what each way of ranking reached. */
+export interface Measured {
+  readonly task: 'A' | 'B';
+  readonly scope: Scope;
+  /** Beside the questions: questions of one group are not independent of each other. */
+  readonly groups: readonly string[];
+  readonly values: ReadonlyMap<string, readonly Values[]>;
+}
+
+function measured(
   task: 'A' | 'B',
   scope: Scope,
   material: Material,
   rankers: ReadonlyMap<string, Ranker>,
-): TaskReport {
+): Measured {
   const questions = task === 'A' ? material.profileTask : material.needTask;
   const asked = askings(questions, material, scope);
-  const groups = asked.map(({ question }) => question.group);
-  const values = new Map([...rankers].map(([name, ranker]) => [name, valuesOf(ranker, asked)]));
+  return {
+    task,
+    scope,
+    groups: asked.map(({ question }) => question.group),
+    values: new Map([...rankers].map(([name, ranker]) => [name, valuesOf(ranker, asked)])),
+  };
+}
+
+/** Asks both tasks, for new partners and for all. */
+export const measuredTasks = (material: Material, rankers: ReadonlyMap<string, Ranker>): Measured[] =>
+  SCOPES.flatMap((scope) => (['A', 'B'] as const).map((task) => measured(task, scope, material, rankers)));
+
+/**
+ * The questions of several periods as if they were of one. Periods overlap, but who asks (A), and a project (B), is one group however many
+ * periods it comes in, so that an interval does not count the same evidence twice.
+ */
+export function together(periods: readonly (readonly Measured[])[]): Measured[] {
+  const [first = [], ...others] = periods;
+  return first.map(({ task, scope, groups, values }, i) => {
+    const same = others.flatMap((period) => period[i] ?? []);
+    const ofAll = (name: string, own: readonly Values[]): Values[] => [
+      ...own,
+      ...same.flatMap((one) => one.values.get(name) ?? []),
+    ];
+    return {
+      task,
+      scope,
+      groups: [...groups, ...same.flatMap((one) => one.groups)],
+      values: new Map([...values].map(([name, own]) => [name, ofAll(name, own)])),
+    };
+  });
+}
+
+/** Means over the questions, and differences from BM25, with their intervals. */
+export function taskReport({ task, scope, groups, values }: Measured): TaskReport {
   const base = values.get(BASELINE) ?? [];
   const rows = [...values].map(([name, own]) => ({
     name,
@@ -141,12 +183,8 @@ function taskReport(
       ),
     ),
   }));
-  return { task, scope, questions: asked.length, groups: new Set(groups).size, rows };
+  return { task, scope, questions: groups.length, groups: new Set(groups).size, rows };
 }
-
-/** Both tasks, for new partners and for all. */
-export const evaluate = (material: Material, rankers: ReadonlyMap<string, Ranker>): TaskReport[] =>
-  SCOPES.flatMap((scope) => (['A', 'B'] as const).map((task) => taskReport(task, scope, material, rankers)));
 
 /** By name of the ranker. */
 export type Popularity = Readonly<Record<typeof BASELINE | typeof TANDEM, number>>;

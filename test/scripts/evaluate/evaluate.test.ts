@@ -44,7 +44,8 @@ const FILES: Readonly<Record<string, string>> = {
     '9,NOBODY,IT,C00,1',
   ].join('\n'),
   'cordis-projects.csv':
-    'project_id,title,start,domain,euroscivoc,objective\n1,Old,2010-01-01,,,Old\n9,Fires,2014-05-01,,,Smoke detectors in forests',
+    'project_id,title,start,domain,euroscivoc,objective\n1,Old,2010-01-01,,,Old\n2,Sea,2012-03-01,,,Radar\n9,Fires,2014-05-01,,,Smoke detectors in forests',
+  'cordis-participations.csv': 'sme_id,project_id\nC00,1\nC09,1\nC10,1\nC00,2\nC10,2',
   'cordis-collaborations.csv': 'a,b,project_id,start\nC00,C09,1,2010-01-01',
 };
 
@@ -73,6 +74,13 @@ const reportSchema = z.object({
       ),
     }),
   ),
+});
+const countsSchema = z.array(
+  z.object({ task: z.enum(['A', 'B']), scope: z.enum(['new', 'all']), questions: z.number() }),
+);
+const periodsSchema = z.object({
+  periods: z.array(z.object({ before: z.string(), tasks: countsSchema })),
+  together: countsSchema,
 });
 const rankingSchema = z.array(
   z.object({
@@ -152,6 +160,21 @@ describe('npm run evaluate', function () {
     const aucOf = (name: string) => rows.find((row) => row.name === name)?.figures.AUC.mean;
     expect(aucOf('random')).to.equal(0.5);
     expect(aucOf('Tandem')).to.be.above(0.5);
+  });
+
+  it('asks in earlier periods as well, and sums up all of them', async () => {
+    const { code, out } = await evaluate('--cross-validate', '--json');
+    expect(code).to.equal(0);
+    const { periods, together } = periodsSchema.parse(JSON.parse(out));
+    expect(periods.map(({ before }) => before)).to.deep.equal([
+      ...['2011-01-01', '2012-01-01', '2013-01-01'],
+      '2014-01-01',
+    ]);
+    together.forEach(({ questions }, i) => {
+      expect(questions).to.equal(periods.reduce((sum, { tasks }) => sum + (tasks[i]?.questions ?? NaN), 0));
+    });
+    // C00 and C10 ask for each other as known before 2011 and before 2012, beside the eight questions of the files
+    expect(together[0]).to.deep.include({ task: 'A', scope: 'new', questions: 8 + 4 });
   });
 
   it('takes needs in other words', async () => {
