@@ -55,7 +55,7 @@ export function PartnerCard(props: { card: Card; fresh: boolean; context: CardCo
             <TrlMark level={partner.trl} demo={partner.demoAnswers.includes('solutions.trl')} />
             <OtherDemoAnswers sme={partner} />
           </div>
-          <p>{card.summary}</p>
+          <p class="partner-summary">{card.summary}</p>
           <Brings
             mine={card.youBring}
             theirs={card.theyBring}
