@@ -74,47 +74,63 @@ const SHORT = 2;
 const VECTORS = STEP / 16;
 const range = (count: number): number[] => [...Array(count).keys()];
 
+/** Places of one job of `columns`: its first and last address of groups, its first slot, and where its sums are. */
+export const JOB = { groups: 0, end: 1, from: 2, sums: 3 } as const;
+export const JOB_NUMBERS = 4;
+
 /**
- * columns(groups, end, from, to, sums): fills the sums of slots `from` to `to` (whole steps), 16 bits each. A group is a weight, how many
- * columns it has, and their addresses; what they hold is added up byte by byte, so that the largest bytes of a group come to 255 at most.
+ * columns(jobs, end, bytes, step, from, to): fills the sums of slots `from` to `to` (whole steps), 16 bits each, for some rows; `bytes`: where
+ * the columns of the first step are, each step being so many bytes. A group is a weight, how many columns it has, and where these are in a
+ * step; what they hold is added up byte by byte, so that the largest bytes of a group come to 255 at most.
  */
 function columns(): Func {
-  const [groups, end, from, to, sums, group, last, weight, place] = [0, 1, 2, 3, 4, 5, 6, 7, 8];
-  const bytes = range(VECTORS).map((at) => 9 + at);
-  const totals = range(2 * VECTORS).map((at) => 9 + VECTORS + at);
-  const factor = 9 + 3 * VECTORS;
+  const [jobs, end, bytesAt, step, from, to] = [0, 1, 2, 3, 4, 5];
+  const [job, group, groupsEnd, last, weight, place] = [6, 7, 8, 9, 10, 11];
+  const bytes = range(VECTORS).map((at) => 12 + at);
+  const totals = range(2 * VECTORS).map((at) => 12 + VECTORS + at);
+  const factor = 12 + 3 * VECTORS;
   const weighed = (total: number, added: Code): Code =>
     set(total, add16(get(total), multiply16(added, get(factor))));
+  const addGroup = [
+    set(weight, load(get(group), 0)),
+    set(last, add(add(get(group), constant(2 * NEXT)), shiftLeft(load(get(group), NEXT), 2))),
+    set(group, add(get(group), constant(2 * NEXT))),
+    ...bytes.map((sum) => set(sum, zeroVector)),
+    whileTrue(
+      less(get(group), get(last)),
+      set(place, add(load(get(group)), get(bytesAt))),
+      ...bytes.map((sum, at) => set(sum, addBytes(get(sum), loadVector(get(place), 16 * at)))),
+      set(group, add(get(group), constant(NEXT))),
+    ),
+    set(factor, spread16(get(weight))),
+    ...bytes.flatMap((sum, at) => [
+      weighed(totals[2 * at], lowBytes(get(sum))),
+      weighed(totals[2 * at + 1], highBytes(get(sum))),
+    ]),
+  ];
   return {
     name: 'columns',
-    parameters: 5,
-    variables: 4,
+    parameters: 6,
+    variables: 6,
     vectors: 3 * VECTORS + 1,
     body: [
       ...whileTrue(
         less(get(from), get(to)),
-        ...totals.map((total) => set(total, zeroVector)),
-        set(group, get(groups)),
+        set(job, get(jobs)),
         whileTrue(
-          less(get(group), get(end)),
-          set(weight, load(get(group), 0)),
-          set(last, add(add(get(group), constant(2 * NEXT)), shiftLeft(load(get(group), NEXT), 2))),
-          set(group, add(get(group), constant(2 * NEXT))),
-          ...bytes.map((sum) => set(sum, zeroVector)),
-          whileTrue(
-            less(get(group), get(last)),
-            set(place, add(load(get(group)), get(from))),
-            ...bytes.map((sum, at) => set(sum, addBytes(get(sum), loadVector(get(place), 16 * at)))),
-            set(group, add(get(group), constant(NEXT))),
+          less(get(job), get(end)),
+          when(
+            atLeast(get(from), load(get(job), JOB.from * NEXT)),
+            ...totals.map((total) => set(total, zeroVector)),
+            set(group, load(get(job), JOB.groups * NEXT)),
+            set(groupsEnd, load(get(job), JOB.end * NEXT)),
+            whileTrue(less(get(group), get(groupsEnd)), ...addGroup),
+            set(place, add(load(get(job), JOB.sums * NEXT), shiftLeft(get(from), 1))),
+            ...totals.map((total, at) => storeVector(get(place), get(total), 16 * at)),
           ),
-          set(factor, spread16(get(weight))),
-          ...bytes.flatMap((sum, at) => [
-            weighed(totals[2 * at], lowBytes(get(sum))),
-            weighed(totals[2 * at + 1], highBytes(get(sum))),
-          ]),
+          set(job, add(get(job), constant(JOB_NUMBERS * NEXT))),
         ),
-        set(place, add(get(sums), shiftLeft(get(from), 1))),
-        ...totals.map((total, at) => storeVector(get(place), get(total), 16 * at)),
+        set(bytesAt, add(get(bytesAt), get(step))),
         set(from, add(get(from), constant(STEP))),
       ),
       ...constant(0),

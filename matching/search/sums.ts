@@ -1,7 +1,7 @@
 import { KIND } from './bounds.ts';
 import { EntryStarts } from './entry-starts.ts';
 import type { FlatTables } from './flat.ts';
-import { OVERRUN } from './kernels.ts';
+import { JOB, JOB_NUMBERS, OVERRUN } from './kernels.ts';
 import type { Layout } from './space.ts';
 import { SEEK_SHIFT, TIMES_MASK } from './stem-reader.ts';
 import { longestOf, STEM_SHIFT } from './texts.ts';
@@ -11,7 +11,7 @@ import { LENGTH_UNIT } from '../text/weighing.ts';
 /*
  * Problem: for each SME, the sums of words with all others, both ways, as numbers of 16 bits.
  * Method: columns and lists of who has which stem (words.ts) are added up by a kernel. Columns of ten thousand SMEs are megabytes and do not
- * stay in the nearest cache from row to row; so some rows that follow each other are added up together, one block of slots after the other.
+ * stay in the nearest cache from row to row; so some rows that follow each other are added up together, a few slots after the other.
  */
 
 const NUMBER = 4;
@@ -27,8 +27,6 @@ const MOST_BYTES = 255;
 const WEIGHTS = TIMES_MASK + 1;
 /** How many rows are added up together. */
 const BATCH = 16;
-/** Bytes of all columns of a block: half of what the second cache of a processor holds. */
-const BLOCK_BYTES = 2 ** 18;
 
 /** What is added up for one row: stems of one side of its text with the words of all. */
 const PARTS = 3;
@@ -75,7 +73,7 @@ export class RowSums {
   /** Texts are so long that sums run over: nothing is added up. */
   readonly overflows: boolean;
   readonly #tables: FlatTables;
-  readonly #at: Readonly<Record<'offers' | 'offerLists' | 'seeks' | 'seekLists' | 'sums', number>>;
+  readonly #at: Readonly<Record<'offers' | 'offerLists' | 'seeks' | 'seekLists' | 'sums' | 'jobs', number>>;
   /** Of each row and part: the columns by weight, and the lists. */
   readonly #groups: readonly Place[];
   readonly #lists: readonly Place[];
@@ -85,8 +83,6 @@ export class RowSums {
   readonly #stride: number;
   /** Most stems that a text of the tables has. */
   readonly #longest: number;
-  /** Slots of a block. */
-  readonly #block: number;
   /** While a part is read, by weight: columns, and how many. */
   readonly #ofWeight: readonly Int32Array[];
   readonly #counts = new Int32Array(WEIGHTS);
@@ -114,7 +110,6 @@ export class RowSums {
     this.#lists = places(3 * longest);
     this.#entries = [new EntryStarts(offers), new EntryStarts(seeks), new EntryStarts(offers)];
     this.#stride = Math.ceil((size * SHORT + OVERRUN) / 16) * 16;
-    this.#block = Math.max(1, Math.floor(BLOCK_BYTES / Math.max(1, offers.columns) / STEP)) * STEP;
     this.#ofWeight = Array.from({ length: WEIGHTS }, () => new Int32Array(longest));
     this.#at = {
       offers: layout.reserve(offers.bytes.length),
@@ -122,6 +117,7 @@ export class RowSums {
       seeks: layout.reserve(seeks.bytes.length),
       seekLists: layout.reserve(seeks.entries.length * NUMBER),
       sums: layout.reserve(2 * BATCH * this.#stride),
+      jobs: layout.reserve(2 * BATCH * JOB_NUMBERS * NUMBER),
     };
     this.overflows =
       columns.squares.some((squares) => squares > MOST_SQUARES) ||
@@ -217,19 +213,18 @@ export class RowSums {
 
   /** Adds up the rows that were laid out, for the slots from one on. */
   #add(rows: number, first: number): void {
-    const { size, seekers } = this.#tables;
-    const aligned = first - (first % STEP);
-    for (let slot = aligned; slot < size; slot += this.#block) {
-      const end = Math.min(size, slot + this.#block);
-      for (let row = 0; row < rows; row += 1) {
-        this.#addColumns(row, PART.given, slot, end);
-        this.#addColumns(row, PART.takenByOffers, Math.max(slot, seekers), end);
-      }
+    const { size, seekers, offers, seeks } = this.#tables;
+    const { offers: offersAt, seeks: seeksAt } = this.#at;
+    const from = first - (first % STEP);
+    let jobs = 0;
+    for (let row = 0; row < rows; row += 1) {
+      jobs = this.#writeJob(jobs, row, PART.given, from);
+      jobs = this.#writeJob(jobs, row, PART.takenByOffers, Math.max(from, seekers));
     }
-    for (let slot = aligned; slot < seekers; slot += this.#block) {
-      const end = Math.min(seekers, slot + this.#block);
-      for (let row = 0; row < rows; row += 1) this.#addColumns(row, PART.takenByNeeds, slot, end);
-    }
+    this.#addColumns(jobs, { columns: offers.columns, columnsAt: offersAt, from, to: size });
+    jobs = 0;
+    for (let row = 0; row < rows; row += 1) jobs = this.#writeJob(jobs, row, PART.takenByNeeds, from);
+    this.#addColumns(jobs, { columns: seeks.columns, columnsAt: seeksAt, from, to: seekers });
     for (let row = 0; row < rows; row += 1) {
       this.#addList(row, PART.given);
       this.#addList(row, PART.takenByNeeds);
@@ -241,10 +236,24 @@ export class RowSums {
     return this.#at.sums + (2 * row + (part === PART.given ? 0 : 1)) * this.#stride;
   }
 
-  #addColumns(row: number, part: PartNumber, slot: number, end: number): void {
-    const { from, to } = this.#groups[row * PARTS + part];
-    // nothing is sought: the sums are none
-    if (slot < end && to >= from) this.#run.columns(from, to, slot, end, this.#target(row, part));
+  /** Notes what is to be added up of one row, after some other jobs. @returns how many there are then */
+  #writeJob(jobs: number, row: number, part: PartNumber, from: number): number {
+    const { from: groups, to: end } = this.#groups[row * PARTS + part];
+    // that part was passed over
+    if (end < groups) return jobs;
+    const at = this.#at.jobs / NUMBER + jobs * JOB_NUMBERS;
+    this.#numbers[at + JOB.groups] = groups;
+    this.#numbers[at + JOB.end] = end;
+    this.#numbers[at + JOB.from] = from;
+    this.#numbers[at + JOB.sums] = this.#target(row, part);
+    return jobs + 1;
+  }
+
+  #addColumns(jobs: number, { columns, columnsAt, from, to }: ColumnRange): void {
+    const { jobs: at } = this.#at;
+    if (jobs === 0 || from >= to) return;
+    const end = at + jobs * JOB_NUMBERS * NUMBER;
+    this.#run.columns(at, end, columnsAt + from * columns, columns * STEP, from, to);
   }
 
   #addList(row: number, part: PartNumber): void {
@@ -255,9 +264,9 @@ export class RowSums {
   /** Lays out what is added up for a row. */
   #read(row: number, text: OwnText): void {
     const { offers, seeks } = this.#tables;
-    const { offers: offersAt, offerLists, seeks: seeksAt, seekLists } = this.#at;
-    const ofOffers = { words: offers, columnsAt: offersAt, entriesAt: offerLists };
-    const ofNeeds = { words: seeks, columnsAt: seeksAt, entriesAt: seekLists };
+    const { offerLists, seekLists } = this.#at;
+    const ofOffers = { words: offers, entriesAt: offerLists };
+    const ofNeeds = { words: seeks, entriesAt: seekLists };
     this.#readPart(row, text, { part: PART.given, ...ofOffers, shift: SEEK_SHIFT });
     if (text.seeks) this.#readPart(row, text, { part: PART.takenByNeeds, ...ofNeeds, shift: 0 });
     else this.#skipPart(row, PART.takenByNeeds);
@@ -274,7 +283,7 @@ export class RowSums {
   #readPart(
     row: number,
     { entries, from, to: end }: OwnText,
-    { part, words, columnsAt, entriesAt, shift }: Reading,
+    { part, words, entriesAt, shift }: Reading,
   ): void {
     const { information } = this.#tables.texts;
     const place = row * PARTS + part;
@@ -301,11 +310,11 @@ export class RowSums {
     }
     lists.to = to * NUMBER;
     const groups = this.#groups[place];
-    groups.to = this.#writeGroups(groups.from / NUMBER, words, columnsAt) * NUMBER;
+    groups.to = this.#writeGroups(groups.from / NUMBER, words) * NUMBER;
   }
 
   /** Lays out the columns by weight. @returns the place after the last */
-  #writeGroups(first: number, { largest, stride }: Words, columnsAt: number): number {
+  #writeGroups(first: number, { largest }: Words): number {
     const numbers = this.#numbers;
     let to = first;
     for (let weight = 1; weight < WEIGHTS; weight += 1) {
@@ -323,13 +332,21 @@ export class RowSums {
           bytes = largest[column];
           to += 2;
         }
-        numbers[to] = columnsAt + column * stride;
+        numbers[to] = column * STEP;
         numbers[group + 1] += 1;
         to += 1;
       }
     }
     return to;
   }
+}
+
+/** Which columns are added up for which slots: whole steps. */
+interface ColumnRange {
+  readonly columns: number;
+  readonly columnsAt: number;
+  readonly from: number;
+  readonly to: number;
 }
 
 /** The text of the own side of a row: entries from `from` up to `to`. */
@@ -347,7 +364,6 @@ interface OwnText {
 interface Reading {
   readonly part: PartNumber;
   readonly words: Words;
-  readonly columnsAt: number;
   readonly entriesAt: number;
   readonly shift: 0 | typeof SEEK_SHIFT;
 }

@@ -1,11 +1,12 @@
 /*
  * Who has which stem, laid out for adding up. A frequent stem is a column: its information times how often each slot has it, one byte per
- * slot, so that sixteen slots are added up at once. A rare one is a list of those who have it.
+ * slot, so that sixteen slots are added up at once. A rare one is a list of those who have it. The columns of a few slots stand together, a
+ * line of the processor's cache each: who adds up some rows reads them from the nearest cache, and from few pages of memory.
  */
 
 /** From this share of the slots on a stem is a column: adding a column up costs what a list of this length does. */
 export const COLUMN_SHARE = 1 / 20;
-/** Columns are read in steps of so many slots. */
+/** Columns are read in steps of so many slots: as many as a line of the cache has bytes. */
 export const STEP = 64;
 /** An entry of a list is slot x 2^ENTRY_SHIFT + times. */
 export const ENTRY_SHIFT = 2;
@@ -16,8 +17,7 @@ export const MOST_SLOTS = 2 ** 22;
 export interface Words {
   /** How many stems, the most frequent ones, are columns. */
   readonly columns: number;
-  /** Bytes from column to column: a multiple of STEP. */
-  readonly stride: number;
+  /** Step after step, in each column after column. */
   readonly bytes: Uint8Array;
   /** Largest byte of each column. */
   readonly largest: Uint8Array;
@@ -38,12 +38,10 @@ export class WordsWriter {
     for (let stem = 0; stem < frequency.length; stem += 1) {
       starts[stem + 1] = starts[stem] + (stem < columns ? 0 : frequency[stem]);
     }
-    const stride = Math.ceil(size / STEP) * STEP;
     this.#next = starts.slice(0, frequency.length);
     this.words = {
       columns,
-      stride,
-      bytes: new Uint8Array(columns * stride),
+      bytes: new Uint8Array(columns * Math.ceil(size / STEP) * STEP),
       largest: new Uint8Array(columns),
       starts,
       entries: new Int32Array(starts[frequency.length]),
@@ -52,13 +50,14 @@ export class WordsWriter {
 
   /** Notes how often a slot has a stem of so much information; slots rise. */
   enter(stem: number, slot: number, times: number, information: number): void {
-    const { columns, stride, bytes, largest, entries } = this.words;
+    const { columns, bytes, largest, entries } = this.words;
     if (stem >= columns) {
       entries[this.#next[stem]++] = (slot << ENTRY_SHIFT) | times;
       return;
     }
     const byte = information * times;
-    bytes[stem * stride + slot] = byte;
+    const within = slot % STEP;
+    bytes[(slot - within) * columns + stem * STEP + within] = byte;
     if (byte > largest[stem]) largest[stem] = byte;
   }
 }
