@@ -249,8 +249,7 @@ export class PairScores {
   }
 
   #match(kind: number, other: number): void {
-    const stand = (kind | this.#tables.columns.kind[other]) & KIND.standsIn;
-    if (this.#hasSums && stand !== 0) this.#kernels.matchByRow(other, kind);
+    if (this.#hasSums) this.#kernels.matchByRow(other, kind);
     else {
       this.#layOut();
       this.#kernels.match(other);

@@ -260,15 +260,16 @@ export class Kernels {
   }
 
   /**
-   * The same from the sums of the row, which hold two of the three: where one of the two sides posted no need, its offer stands in, and what it
-   * gets or gives is what the offers have in common.
+   * The same from the sums of the row: where one of the two sides posted no need, its offer stands in, and what it gets or gives is what the
+   * offers have in common.
    */
   matchByRow(slot: number, own: number): void {
     const { matched } = this;
     const other = this.#tables.columns.kind[slot];
     matched[0] = this.#sums.givenBy(slot);
     matched[1] = this.#sums.takenBy(slot, (own & other & KIND.standsIn) !== 0);
-    matched[2] = matched[(own & KIND.standsIn) !== 0 ? 0 : 1];
+    if ((own & KIND.standsIn) !== 0) matched[2] = matched[0];
+    else matched[2] = (other & KIND.standsIn) !== 0 ? matched[1] : this.#sums.alikeWith(slot);
   }
 
   /** Whether the sums of a row are exact. */

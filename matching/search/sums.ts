@@ -29,12 +29,15 @@ const WEIGHTS = TIMES_MASK + 1;
 const BATCH = 16;
 
 /** What is added up for one row: stems of one side of its text with the words of all. */
-const PARTS = 3;
+const PARTS = 4;
 /**
  * What it seeks with all offers; what it offers with the needs of those who posted one, and with the offers of the others, which is what it
- * gets from these where its own offer stands in too.
+ * gets from these where its own offer stands in too; and what it offers with the offers of those who posted a need, to tell near-copies.
  */
-const PART = { given: 0, takenByNeeds: 1, takenByOffers: 2 } as const;
+const PART = { given: 0, takenByNeeds: 1, takenByOffers: 2, alike: 3 } as const;
+/** Sums of a row: what it gets, what it gives, and what both offer. */
+const SUMS = 3;
+const SUM_OF: readonly number[] = [0, 1, 1, 2];
 type PartNumber = (typeof PART)[keyof typeof PART];
 
 /** Which rows are opened. */
@@ -116,8 +119,8 @@ export class RowSums {
       offerLists: layout.reserve(offers.entries.length * NUMBER),
       seeks: layout.reserve(seeks.bytes.length),
       seekLists: layout.reserve(seeks.entries.length * NUMBER),
-      sums: layout.reserve(2 * BATCH * this.#stride),
-      jobs: layout.reserve(2 * BATCH * JOB_NUMBERS * NUMBER),
+      sums: layout.reserve(SUMS * BATCH * this.#stride),
+      jobs: layout.reserve(PARTS * BATCH * JOB_NUMBERS * NUMBER),
     };
     this.overflows =
       columns.squares.some((squares) => squares > MOST_SQUARES) ||
@@ -137,7 +140,8 @@ export class RowSums {
     this.#numbers.set(offers.entries, at.offerLists / NUMBER);
     this.#numbers.set(seeks.entries, at.seekLists / NUMBER);
     // everything is possible
-    if (this.overflows) this.#shorts.fill(2 ** 16 - 1, at.sums / SHORT, (at.sums + 2 * this.#stride) / SHORT);
+    if (this.overflows)
+      this.#shorts.fill(2 ** 16 - 1, at.sums / SHORT, (at.sums + SUMS * this.#stride) / SHORT);
     this.#given = at.sums;
   }
 
@@ -161,6 +165,11 @@ export class RowSums {
     return this.#shorts[this.taken(alike) / SHORT + slot];
   }
 
+  /** What both offer, for two who posted a need each. */
+  alikeWith(slot: number): number {
+    return this.#shorts[(this.#given + 2 * this.#stride) / SHORT + slot];
+  }
+
   /** Goes to the row of a slot; some of those that are opened next are added up with it. */
   open(own: number, { until, along }: Rows): void {
     if (this.overflows) return;
@@ -168,7 +177,7 @@ export class RowSums {
       this.#along = along;
       this.#addUp(own, Math.min(until, own + BATCH));
     }
-    this.#given = this.#at.sums + (own - this.#first) * 2 * this.#stride;
+    this.#given = this.#at.sums + (own - this.#first) * SUMS * this.#stride;
   }
 
   /** Adds up the row of an SME that stands in no slot. @returns false where sums may run over or there is no room for so long a text */
@@ -225,20 +234,25 @@ export class RowSums {
     jobs = 0;
     for (let row = 0; row < rows; row += 1) jobs = this.#writeJob(jobs, row, PART.takenByNeeds, from);
     this.#addColumns(jobs, { columns: seeks.columns, columnsAt: seeksAt, from, to: seekers });
+    jobs = 0;
+    for (let row = 0; row < rows; row += 1) jobs = this.#writeJob(jobs, row, PART.alike, from);
+    this.#addColumns(jobs, { columns: offers.columns, columnsAt: offersAt, from, to: seekers });
     for (let row = 0; row < rows; row += 1) {
       this.#addList(row, PART.given);
       this.#addList(row, PART.takenByNeeds);
       this.#addList(row, PART.takenByOffers);
+      this.#addList(row, PART.alike);
     }
   }
 
   #target(row: number, part: PartNumber): number {
-    return this.#at.sums + (2 * row + (part === PART.given ? 0 : 1)) * this.#stride;
+    return this.#at.sums + (SUMS * row + SUM_OF[part]) * this.#stride;
   }
 
   /** Notes what is to be added up of one row, after some other jobs. @returns how many there are then */
   #writeJob(jobs: number, row: number, part: PartNumber, from: number): number {
-    const { from: groups, to: end } = this.#groups[row * PARTS + part];
+    // what it offers is weighed the same whoever offers it too
+    const { from: groups, to: end } = this.#groups[row * PARTS + (part === PART.alike ? PART.takenByOffers : part)];
     // that part was passed over
     if (end < groups) return jobs;
     const at = this.#at.jobs / NUMBER + jobs * JOB_NUMBERS;
@@ -270,8 +284,35 @@ export class RowSums {
     this.#readPart(row, text, { part: PART.given, ...ofOffers, shift: SEEK_SHIFT });
     if (text.seeks) this.#readPart(row, text, { part: PART.takenByNeeds, ...ofNeeds, shift: 0 });
     else this.#skipPart(row, PART.takenByNeeds);
-    if (text.standsIn) this.#skipPart(row, PART.takenByOffers);
-    else this.#readPart(row, text, { part: PART.takenByOffers, ...ofOffers, shift: 0 });
+    if (text.standsIn) {
+      this.#skipPart(row, PART.takenByOffers);
+      this.#skipPart(row, PART.alike);
+    } else {
+      this.#readPart(row, text, { part: PART.takenByOffers, ...ofOffers, shift: 0 });
+      this.#readAlike(row, text);
+    }
+  }
+
+  /** Lays out the lists of what those offer who posted a need. */
+  #readAlike(row: number, { entries, from, to: end }: OwnText): void {
+    const { texts, offers } = this.#tables;
+    const { offerLists } = this.#at;
+    const [starts, ends] = [this.#entries[PART.given], this.#entries[PART.takenByOffers]];
+    const lists = this.#lists[row * PARTS + PART.alike];
+    const numbers = this.#numbers;
+    let to = lists.from / NUMBER;
+    for (let at = from; at < end; at += 1) {
+      const times = entries[at] & TIMES_MASK;
+      const stem = entries[at] >>> STEM_SHIFT;
+      if (times === 0 || stem < offers.columns) continue;
+      const [first, last] = [starts.of(stem), ends.of(stem)];
+      if (first >= last) continue;
+      numbers[to] = offerLists + first * NUMBER;
+      numbers[to + 1] = offerLists + last * NUMBER;
+      numbers[to + 2] = texts.information[stem] * times;
+      to += 3;
+    }
+    lists.to = to * NUMBER;
   }
 
   #skipPart(row: number, part: PartNumber): void {
