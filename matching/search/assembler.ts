@@ -82,6 +82,7 @@ export const addFractions = (one: Code, other: Code): Code => [...one, ...other,
 export const multiplyFractions = (one: Code, other: Code): Code => [...one, ...other, 0x94];
 export const largerFraction = (one: Code, other: Code): Code => [...one, ...other, 0x97];
 export const divideFractions = (one: Code, other: Code): Code => [...one, ...other, 0x95];
+export const atLeastFraction = (one: Code, other: Code): Code => [...one, ...other, 0x60];
 export const toFraction = (value: Code): Code => [...value, 0xb2];
 /** The whole part; what does not fit becomes the largest number, and what is no number 0. */
 export const wholePart = (value: Code): Code => [...value, 0xfc, 0];
@@ -103,6 +104,8 @@ export const loadFour16 = (address: Code, offset = 0): Code => [
   1,
   ...unsigned(offset),
 ];
+/** Reads four bytes; the rest is zero. */
+export const loadFourBytes = (address: Code): Code => [...address, ...simd(0x5c), 0, 0];
 export const storeVector = (address: Code, value: Code, offset = 0): Code => [
   ...address,
   ...value,
@@ -118,7 +121,8 @@ export const highBytes = vectorOperation(0x8a);
 export const spread16 = vectorOperation(0x10);
 export const multiply16 = vectorOperation(0x95);
 export const add16 = vectorOperation(0x8e);
-/** Four numbers of 32 bits with a sign. */
+/** Four numbers of 32 bits with a sign; the first, from the lower half of eight of 16 bits without one. */
+export const lowShorts = vectorOperation(0xa9);
 export const spread32 = vectorOperation(0x11);
 export const subtract32 = vectorOperation(0xb1);
 export const smaller32 = vectorOperation(0xb6);

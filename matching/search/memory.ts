@@ -2,7 +2,9 @@ import { CLOSE_PLACES, KIND, KINDS, textOf } from './bounds.ts';
 import type { Challenges } from './classes.ts';
 import type { Side } from './exact.ts';
 import type { FlatTables } from './flat.ts';
-import { CELL, CELL_NUMBERS, CLASS_BYTES, kernelsOver, OVERRUN, ROW, ROW_NUMBERS } from './kernels.ts';
+import { ClassRows } from './class-rows.ts';
+import { kernelsOver, OVERRUN } from './kernels.ts';
+import { CELL, CELL_NUMBERS, CLASS_BYTES, ROW, ROW_NUMBERS, SCRATCH_BYTES } from './scan-kernel.ts';
 import { Layout } from './space.ts';
 import { RowSums, type Rows } from './sums.ts';
 import { longestOf } from './texts.ts';
@@ -10,7 +12,7 @@ import { strength } from '../factors/text.ts';
 import { SCALE } from '../types.ts';
 import type { WeightedTables } from './weighted.ts';
 
-export { CELL_NUMBERS } from './kernels.ts';
+export { CELL_NUMBERS } from './scan-kernel.ts';
 
 const NUMBER = 4;
 /** Strengths are worked out in fractions of 24 bits; so much more makes up for all that is rounded. */
@@ -58,6 +60,7 @@ export class Kernels {
   readonly #tables: FlatTables;
   readonly #weighted: WeightedTables;
   readonly #sums: RowSums;
+  readonly #classRows: ClassRows;
   readonly #run: Readonly<Record<string, (...args: number[]) => number>>;
   readonly #memory: Int32Array;
   readonly #cells: Int32Array;
@@ -86,6 +89,8 @@ export class Kernels {
     }
     const layout = new Layout();
     this.#sums = new RowSums(tables, layout);
+    this.#classRows = new ClassRows(tables, weighted, layout);
+    const scratchAt = layout.reserve(SCRATCH_BYTES);
     const numbers = (count: number): number => layout.reserve(count * NUMBER);
     const classRows = [weighted.practical, weighted.sector, weighted.field, weighted.reach];
     const laidAt = numbers(vocabulary);
@@ -129,6 +134,9 @@ export class Kernels {
     this.#rowsAt[ROW.covers] = coversAt;
     this.#rowsAt[ROW.ownCovers] = ownCoversAt;
     this.#rowsAt[ROW.perPart] = perPartAt;
+    this.#rowsAt[ROW.ofClasses] = this.#classRows.sumsAt;
+    this.#rowsAt[ROW.scratch] = scratchAt;
+    this.#rowFractions[ROW.unit] = this.#classRows.unit;
     this.#ownCovers = at(ownCoversAt, tables.matrices.challenge.parts.length);
     at(coversAt, covers.length).set(covers);
     new Float32Array(memory.buffer, perPartAt, tables.matrices.challenge.parts.length).set(
@@ -144,6 +152,7 @@ export class Kernels {
     new Float32Array(memory.buffer, seeksAt, size).set(factors(columns.seekLength));
     this.#fillClasses(new Uint16Array(memory.buffer, classesAt, (size * CLASS_BYTES) / 2));
     this.#run = kernelsOver(memory);
+    this.#classRows.connect(memory, this.#run['classes']);
     this.#sums.connect(memory, { columns: this.#run['columns'], lists: this.#run['lists'] });
   }
 
@@ -204,8 +213,28 @@ export class Kernels {
     }
   }
 
+  /**
+   * Writes what classes bring to a side. `slot`: where it stands, null where that is nowhere; `from`: first slot of interest.
+   *
+   * @returns the most that those of them bring that are not told slot by slot
+   */
+  openClasses(side: Side, slot: number | null, from: number): number {
+    const { domainShare } = this.#weighted;
+    const rows = this.#classRows;
+    if (slot === null) rows.clear();
+    else rows.open(slot, from);
+    const rest = (column: 'practical' | 'sector' | 'field' | 'reach', most: number): number =>
+      slot !== null && rows.has(column) ? 0 : most;
+    return (
+      rest('practical', this.#setRow(0, side.practical, SCALE)) +
+      rest('sector', this.#setRow(1, side.sector, domainShare / 6)) +
+      rest('field', this.#setRow(2, side.field, domainShare / 6)) +
+      rest('reach', this.#setRow(3, side.reach, SCALE))
+    );
+  }
+
   /** What each class of a column brings; the share may be one that is still to be rounded up. @returns the most of these */
-  setRow(row: number, values: Int32Array, share: number): number {
+  #setRow(row: number, values: Int32Array, share: number): number {
     const to = this.#rows[row];
     let most = 0;
     for (let number = 0; number < to.length; number += 1) {

@@ -156,35 +156,19 @@ export class RowSearch {
     const kernels = this.#kernels;
     const { kind } = side;
     const ofDomain = this.#weighted.domainShare / 6;
-    const same =
-      kernels.setRow(0, side.practical, SCALE) +
-      kernels.setRow(1, side.sector, ofDomain) +
-      kernels.setRow(2, side.field, ofDomain) +
-      this.#weighted.mostChallenge(side);
-    const mostReach = kernels.setRow(3, side.reach, SCALE);
     const from = this.#from;
+    const ofClasses = kernels.openClasses(side, this.#own === GUEST ? null : this.#own, from);
+    const mostChallenge = this.#weighted.mostChallenge(side);
     let to = 0;
     for (let cell = 0; cell < cells.count; cell += 1) {
       if (cells.ends[cell] <= from) continue;
       const base = SLACK + side.trl[cells.trl[cell]] + part(side.role[cells.role[cell]], ofDomain);
       const example = cells.example[cell];
-      const others = example < 0 ? same : this.#bySlot(side, example);
-      kernels.setCell(to, cell, { from, kind, base, most: base + others + mostReach });
+      const challenge = example < 0 ? mostChallenge : this.#exact.challenge(example);
+      kernels.setCell(to, cell, { from, kind, base, most: base + ofClasses + challenge });
       to += CELL_NUMBERS;
     }
     return kernels.scan(to, floor, crossBorder ? side.country : NO_COUNTRY);
-  }
-
-  /** What a slot brings by its classes, but for those that every cell has, and reach. */
-  #bySlot({ practical, sector, field }: Side, other: number): number {
-    const { columns } = this.#tables;
-    const ofDomain = this.#weighted.domainShare / 6;
-    return (
-      practical[columns.practical[other]] +
-      part(sector[columns.sector[other]], ofDomain) +
-      part(field[columns.field[other]], ofDomain) +
-      this.#exact.challenge(other)
-    );
   }
 
   /** Leaves those that break no rule and may still be wanted with everything but text known exactly. @returns how many there are */

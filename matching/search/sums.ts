@@ -26,7 +26,7 @@ const MOST_BYTES = 255;
 /** One more than how often a text has a stem at most. */
 const WEIGHTS = TIMES_MASK + 1;
 /** How many rows are added up together. */
-const BATCH = 16;
+const BATCH = 48;
 
 /** What is added up for one row: stems of one side of its text with the words of all. */
 const PARTS = 4;
@@ -252,7 +252,8 @@ export class RowSums {
   /** Notes what is to be added up of one row, after some other jobs. @returns how many there are then */
   #writeJob(jobs: number, row: number, part: PartNumber, from: number): number {
     // what it offers is weighed the same whoever offers it too
-    const { from: groups, to: end } = this.#groups[row * PARTS + (part === PART.alike ? PART.takenByOffers : part)];
+    const { from: groups, to: end } =
+      this.#groups[row * PARTS + (part === PART.alike ? PART.takenByOffers : part)];
     // that part was passed over
     if (end < groups) return jobs;
     const at = this.#at.jobs / NUMBER + jobs * JOB_NUMBERS;

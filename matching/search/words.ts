@@ -5,7 +5,7 @@
  */
 
 /** From this share of the slots on a stem is a column: adding a column up costs what a list of this length does. */
-export const COLUMN_SHARE = 1 / 20;
+export const COLUMN_SHARE = 1 / 12;
 /** Columns are read in steps of so many slots: as many as a line of the cache has bytes. */
 export const STEP = 64;
 /** An entry of a list is slot x 2^ENTRY_SHIFT + times. */
