@@ -99,9 +99,8 @@ export function changedLists(before: Before, after: Before): SmeId[] {
   return changed;
 }
 
-function allStand({ positions, counts, length }: TopLists, own: number, stands: Uint8Array): boolean {
-  const first = own * length;
-  for (let at = first; at < first + counts[own]; at += 1) if (stands[positions[at]] === 0) return false;
+function allStand(tops: TopLists, own: number, stands: Uint8Array): boolean {
+  for (let at = 0; at < tops.counts[own]; at += 1) if (stands[tops.positionAt(own, at)] === 0) return false;
   return true;
 }
 
@@ -109,10 +108,9 @@ function samePartners(before: Found, after: Found, own: number, olds: Int32Array
   const [was, is] = [before.tops, after.tops];
   const count = is.counts[own];
   if (was.counts[olds[own]] !== count) return false;
-  const [from, to] = [olds[own] * was.length, own * is.length];
   for (let at = 0; at < count; at += 1) {
-    if (was.scores[from + at] !== is.scores[to + at]) return false;
-    if (was.positions[from + at] !== olds[is.positions[to + at]]) return false;
+    if (was.scoreAt(olds[own], at) !== is.scoreAt(own, at)) return false;
+    if (was.positionAt(olds[own], at) !== olds[is.positionAt(own, at)]) return false;
   }
   return true;
 }

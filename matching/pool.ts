@@ -3,7 +3,13 @@ import { featuresAfter, featuresOf, type Features, type Surroundings } from './f
 import type { Model } from './model.ts';
 import type { Prepared } from './prepare.ts';
 import { Store } from './text/store.ts';
-import { mayMove, textStatistics, whereDiffering, type TextStatistics } from './text/weighing.ts';
+import {
+  statisticsAfter,
+  textStatistics,
+  whereDiffering,
+  type OfferChange,
+  type TextStatistics,
+} from './text/weighing.ts';
 import type { Profile, SmeId } from './types.ts';
 
 /** The SMEs of one refresh, sorted by id, with all that scoring reads of them. Never changed once it is made. */
@@ -79,16 +85,18 @@ export function* changedPool(
 ): Generator<undefined, Pool, void> {
   const { features } = before.pool;
   const { edited, added, removed } = changes;
-  if (leavesOthers(changes, model, before)) {
+  const statistics = leavesOthers(changes, model, before)
+    ? statisticsAfter(before.pool.statistics, offersOf(changes, before), vocabularySize)
+    : null;
+  if (statistics && weighAlike(statistics, before.pool.statistics)) {
     const taken = new Set(model.call.taken);
-    const { statistics, reach } = before.pool;
-    const around = { statistics, reach, model, taken, store: new Store() };
+    const around = { statistics, reach: before.pool.reach, model, taken, store: new Store() };
     const earlier = { reweighs: null, sameLength: true, sameRules: true, taken };
     const now = features.slice();
     for (const [position, one] of edited) {
       now[position] = featuresAfter(features[position], one, around, earlier);
     }
-    return { ...before.pool, features: now };
+    return { ...before.pool, features: now, statistics };
   }
   const prepared: Prepared[] = [];
   for (let position = 0; position < features.length; position += 1) {
@@ -98,17 +106,23 @@ export function* changedPool(
   return yield* buildPool(prepared, model, vocabularySize, before);
 }
 
-/** Whether nobody but those who were edited is read otherwise than before. */
-function leavesOthers(
-  { edited, added, removed }: Changes,
-  { challenges, call }: Model,
-  { pool: { features, statistics }, model }: Basis,
-): boolean {
+const offersOf = ({ edited }: Changes, { pool }: Basis): OfferChange[] =>
+  Array.from(edited, ([position, { profile, offer }]) => ({
+    id: profile.id,
+    was: pool.features[position].prepared.offer,
+    now: offer,
+  }));
+
+/** Whether every text weighs the same under both. */
+const weighAlike = (one: TextStatistics, other: TextStatistics): boolean =>
+  one.usualLength === other.usualLength && whereDiffering(one, other) === null;
+
+/** Whether, but for the statistics of words, nobody else is read otherwise than before. */
+function leavesOthers({ edited, added, removed }: Changes, after: Model, { pool, model }: Basis): boolean {
   if (added.length > 0 || removed.size > 0) return false;
-  if (challenges !== model.challenges || call.taken !== model.call.taken) return false;
-  for (const [position, { profile, offer }] of edited) {
-    const was = features[position].prepared;
-    if (!sameReach(was.profile, profile) || mayMove(statistics, profile.id, was.offer, offer)) return false;
+  if (after.challenges !== model.challenges || after.call.taken !== model.call.taken) return false;
+  for (const [position, { profile }] of edited) {
+    if (!sameReach(pool.features[position].prepared.profile, profile)) return false;
   }
   return true;
 }

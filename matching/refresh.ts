@@ -121,47 +121,42 @@ class Update {
     }
     for (let list = 0; list < origins.length; list += 1) {
       if (origins[list] < 0 || this.#carry(old, origins[list], list, now)) continue;
-      const last = origins[list] * old.length + old.length - 1;
+      const last = old.length - 1;
       if (old.counts[origins[list]] < old.length) continue;
-      const position = horizonPosition(old.positions[last], pool, before.pool);
-      this.#short.push({ list, score: old.scores[last], position });
+      const position = horizonPosition(old.positionAt(origins[list], last), pool, before.pool);
+      this.#short.push({ list, score: old.scoreAt(origins[list], last), position });
     }
   }
 
   /** Takes those that changed out of all lists, and empties theirs. */
   #takeOut(origins: Int32Array): void {
     const { tops } = this;
-    const { positions, scores, counts, length } = tops;
+    const { counts, length } = tops;
     for (let list = 0; list < counts.length; list += 1) {
       if (origins[list] < 0) {
         tops.clear(list);
         continue;
       }
-      const first = list * length;
       const count = counts[list];
-      let at = first;
-      while (at < first + count && origins[positions[at]] >= 0) at += 1;
-      if (at === first + count) continue;
-      const last = first + count - 1;
+      let at = 0;
+      while (at < count && origins[tops.positionAt(list, at)] >= 0) at += 1;
+      if (at === count) continue;
+      const { positions, scores } = tops.entriesOf(list);
+      const last = count - 1;
       if (count === length) this.#short.push({ list, score: scores[last], position: positions[last] });
-      let to = at;
-      for (; at < first + count; at += 1) {
-        if (origins[positions[at]] < 0) continue;
-        positions[to] = positions[at];
-        scores[to] = scores[at];
-        to += 1;
+      tops.clear(list);
+      for (at = 0; at < count; at += 1) {
+        if (origins[positions[at]] >= 0) tops.append(list, positions[at], scores[at]);
       }
-      tops.cut(list, to - first);
     }
   }
 
   /** Takes over what stays of a list. @returns whether that is all of it */
   #carry(old: TopLists, origin: number, list: number, now: Int32Array): boolean {
-    const first = origin * old.length;
     const count = old.counts[origin];
-    for (let at = first; at < first + count; at += 1) {
-      const position = now[old.positions[at]];
-      if (position >= 0) this.tops.append(list, position, old.scores[at]);
+    for (let at = 0; at < count; at += 1) {
+      const position = now[old.positionAt(origin, at)];
+      if (position >= 0) this.tops.append(list, position, old.scoreAt(origin, at));
     }
     return this.tops.counts[list] === count;
   }
@@ -184,7 +179,7 @@ class Update {
         list,
         least: this.tops.floors[list],
         // those who come next are about as far apart as those who came last
-        likely: score - Math.ceil((this.tops.scores[list * this.tops.length] - score) * NEXT),
+        likely: score - Math.ceil((this.tops.scoreAt(list, 0) - score) * NEXT),
       }));
     const total = missing.length;
     yield* mapped(scorer.fillAnew(missing, this.tops), (done) => ({ done, total }));
@@ -193,8 +188,8 @@ class Update {
   #mayMiss({ list, score, position }: Horizon): boolean {
     const { tops } = this;
     if (tops.floors[list] < 0) return true;
-    const last = tops.length * (list + 1) - 1;
-    return ahead(score, position, tops.scores[last], tops.positions[last]);
+    const last = tops.length - 1;
+    return ahead(score, position, tops.scoreAt(list, last), tops.positionAt(list, last));
   }
 }
 

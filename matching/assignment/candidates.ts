@@ -15,10 +15,9 @@ export function listedEdges({ pool, tops }: Snapshot, asked: Asked): Edge[] {
   const barred = barredBy(asked, pool);
   const edges = new Map<number, Edge>();
   for (let own = 0; own < size; own += 1) {
-    const first = own * tops.length;
-    for (let at = first; at < first + tops.counts[own]; at += 1) {
-      const other = tops.positions[at];
-      const edge = { u: Math.min(own, other), v: Math.max(own, other), w: tops.scores[at] };
+    for (let at = 0; at < tops.counts[own]; at += 1) {
+      const other = tops.positionAt(own, at);
+      const edge = { u: Math.min(own, other), v: Math.max(own, other), w: tops.scoreAt(own, at) };
       if (mayTake(barred, asked.minScore, edge)) edges.set(edge.u * size + edge.v, edge);
     }
   }

@@ -37,10 +37,9 @@ export function totalBound(task: BoundTask): number {
   let ends = 0;
   const prices = new Int32Array(size);
   for (let u = 0; u < size; u += 1) {
-    const first = u * longest;
     const count = Math.min(best.counts[u], rounds[u]);
-    for (let at = first; at < first + count; at += 1) ends += best.scores[at];
-    prices[u] = count === rounds[u] && count > 0 ? best.scores[first + count - 1] >> 1 : 0;
+    for (let at = 0; at < count; at += 1) ends += best.scoreAt(u, at);
+    prices[u] = count === rounds[u] && count > 0 ? best.scoreAt(u, count - 1) >> 1 : 0;
   }
   let bound = Math.min(Math.floor(ends / 2), bestPairs(task), pricedBound(task, prices));
   for (let sweep = 0; sweep < SWEEPS; sweep += 1) {
@@ -98,8 +97,8 @@ function setPrices(task: BoundTask, prices: Int32Array, longest: number): void {
     });
     const count = rounds[u];
     if (count === 0) continue;
-    const last = one.counts[0] >= count ? one.scores[count - 1] : 0;
-    const next = one.counts[0] > count ? one.scores[count] : 0;
+    const last = one.counts[0] >= count ? one.scoreAt(0, count - 1) : 0;
+    const next = one.counts[0] > count ? one.scoreAt(0, count) : 0;
     prices[u] = (last + next) >> 1;
   }
 }

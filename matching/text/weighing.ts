@@ -35,8 +35,8 @@ export interface TextStatistics {
   readonly rarest: number;
   /** Usual length of an offer's vector in units of 1/NORM_UNIT, rounded to a power of two. */
   readonly usualLength: number;
-  /** The offers that were read. */
-  readonly sample: readonly Bag[];
+  /** The offers that were read, by id. */
+  readonly sample: readonly Offer[];
   /** An SME is in the sample where its offer says anything and none of these bits is set in the hash of its id. */
   readonly thinning: number;
 }
@@ -63,17 +63,10 @@ function sampled(offers: readonly Offer[]): Pick<TextStatistics, 'sample' | 'thi
   for (const offer of offers) {
     if (offer.bag.length > 0 && isDrawn(offer.id, thinning)) sample.push(offer);
   }
-  return {
-    sample: sample.sort((one, other) => (one.id < other.id ? -1 : 1)).map(({ bag }) => bag),
-    thinning,
-  };
+  return { sample: sample.sort((one, other) => (one.id < other.id ? -1 : 1)), thinning };
 }
 
 const isDrawn = (id: string, thinning: number): boolean => (hashText(id, 0) & thinning) === 0;
-
-/** Whether statistics may come out differently where one offer of the pool becomes another. */
-export const mayMove = ({ thinning }: TextStatistics, id: string, was: Bag, now: Bag): boolean =>
-  was !== now && (was.length > 0 !== now.length > 0 || isDrawn(id, thinning));
 
 /**
  * Statistics over the offers of a pool. Where `before` was read from the same offers it is what comes out: statistics that are the same
@@ -85,17 +78,46 @@ export function textStatistics(
   before?: TextStatistics,
 ): TextStatistics {
   const { sample, thinning } = sampled(offers);
-  if (before?.sample.length === sample.length && sample.every((bag, i) => bag === before.sample[i])) {
-    return before;
+  const isSame = before?.sample.length === sample.length;
+  if (isSame && sample.every(({ bag }, i) => bag === before.sample[i].bag)) return before;
+  return statisticsOf(sample, thinning, vocabularySize);
+}
+
+/** An offer that became another. */
+export interface OfferChange {
+  readonly id: string;
+  readonly was: Bag;
+  readonly now: Bag;
+}
+
+/** Statistics after some offers of the pool became others; null where that needs a look at all of them. */
+export function statisticsAfter(
+  before: TextStatistics,
+  changes: readonly OfferChange[],
+  vocabularySize: number,
+): TextStatistics | null {
+  const bags = new Map<string, Bag>();
+  for (const { id, was, now } of changes) {
+    if (was === now) continue;
+    // how many say anything tells how large the sample is
+    if (was.length > 0 !== now.length > 0) return null;
+    if (now.length > 0 && isDrawn(id, before.thinning)) bags.set(id, now);
   }
+  if (bags.size === 0) return before;
+  const sample = before.sample.map((offer) => ({ id: offer.id, bag: bags.get(offer.id) ?? offer.bag }));
+  return statisticsOf(sample, before.thinning, vocabularySize);
+}
+
+function statisticsOf(sample: readonly Offer[], thinning: number, vocabularySize: number): TextStatistics {
   const frequency = new Int32Array(vocabularySize);
-  for (const { stems } of sample) for (const stem of stems) frequency[stem] += 1;
+  for (const { bag } of sample) for (const stem of bag.stems) frequency[stem] += 1;
   const ceiling = Math.max(exponent(sample.length), RARE_BITS + 1);
   const information = Uint8Array.from(frequency, (n) => ceiling - Math.max(RARE_BITS, exponent(n)));
   const rarest = ceiling - RARE_BITS;
   let lengths = 0;
   const store = new Store();
-  for (const bag of sample) lengths += norm(squaresOf(bag, weightsOf(bag, { information, rarest }, store)));
+  for (const { bag } of sample)
+    lengths += norm(squaresOf(bag, weightsOf(bag, { information, rarest }, store)));
   const mean = Math.round(lengths / Math.max(1, sample.length));
   const usualLength = Math.max(LEAST_LENGTH, 2 ** exponent(mean));
   return { information, rarest, sample, thinning, usualLength };

@@ -289,9 +289,12 @@ function* written(index: MatchingIndex): Generator<undefined, number, void> {
   return suggestions;
 }
 
-/** Twenty edits: comings and goings, and texts. */
+/** How many edits are measured. */
+const EDITS = 200;
+
+/** Edits: comings and goings, and texts. */
 const editsOf = (profiles: readonly Profile[]): Profile[] =>
-  Array.from({ length: 20 }, (_, number) => profiles[(number * 131 + 7) % profiles.length])
+  Array.from({ length: EDITS }, (_, number) => profiles[(number * 131 + 7) % profiles.length])
     .filter((one) => one !== undefined)
     .map((one, number) =>
       number % 2 === 0
@@ -324,7 +327,7 @@ export async function benchSuggestions(options: SuggestionsOptions): Promise<Ben
     notes: [
       'Seconds are processor time of this process, with its garbage collection; wallSeconds beside them.',
       'Cold: texts read, tables built, lists found. writtenSeconds: every list with the terms of each score, which is done when it is read.',
-      'A change: one profile edited, until every list that it touches is there and it is known which differ.',
+      `A change: one profile edited, until every list that it touches is there and it is known which differ; ${EDITS} one after the other.`,
       'Where the loop is extrapolated it scored as many rows as fit its limit, and the results are compared on these.',
       'The texts of the real companies are abstracts of projects; those of the synthetic ones have the length of a form (scripts/bench/pool.ts).',
       'On two threads the seconds are those of both; wallSeconds tell how long it takes where each has a core.',

@@ -21,9 +21,7 @@ export function help(job: HelperJob): void {
   }
   const found = job.found[helper];
   if (!found) return;
-  found.positions.set(lists.positions);
-  found.scores.set(lists.scores);
-  found.counts.set(lists.counts);
+  lists.writeTo(found);
   // Whoever began the search may have lost patience and done it all: then this is not needed.
   Atomics.compareExchange(states, helper, STATE.working, STATE.done);
   tell(control);

@@ -34,4 +34,25 @@ describe('lists of the best', () => {
     lists.clear(0);
     expect([...lists.of(0), lists.floors[0]]).to.deep.equal([-1]);
   });
+
+  it('are copied without one changing the other, in whichever the next candidate comes', () => {
+    const [one, length] = [new TopLists(300, 2), 2];
+    for (let list = 0; list < 300; list += 1) one.offer(list, list, 10);
+    const other = one.copy();
+    const flat = () => ({
+      positions: new Int32Array(300 * length),
+      scores: new Int32Array(300 * length),
+      counts: new Int32Array(300),
+    });
+    one.offer(7, 1_000, 20);
+    other.offer(7, 2_000, 5);
+    other.clear(290);
+    expect([...one.of(7), ...one.scoresOf(7)]).to.deep.equal([1_000, 7, 20, 10]);
+    expect([...other.of(7), ...other.scoresOf(7)]).to.deep.equal([7, 2_000, 10, 5]);
+    expect([...one.of(290), ...other.of(290)]).to.deep.equal([290]);
+    const [written, again] = [flat(), new TopLists(300, length)];
+    other.writeTo(written);
+    again.offerAll(written);
+    for (const list of [0, 7, 130, 290, 299]) expect([...again.of(list)]).to.deep.equal([...other.of(list)]);
+  });
 });
