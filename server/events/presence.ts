@@ -10,7 +10,7 @@ import type { Badges } from './badges.ts';
 import type { Invited, InvitedSme } from './invited.ts';
 import type { EventRecord, PresenceRecord } from './model.ts';
 import type { PlanStore } from './plan-store.ts';
-import { comingRounds, meetingIn, type Plan } from './plan.ts';
+import { comingRounds, meetingIn, type Plan, type Round } from './plan.ts';
 import type { PresenceStore } from './presence-store.ts';
 import type { ParticipantView, PresenceState } from './schema.ts';
 import type { EventService } from './service.ts';
@@ -44,8 +44,12 @@ type Stored = ReadonlyMap<string, PresenceRecord>;
 const stateIn = (stored: Stored, smeId: string): PresenceState => stored.get(smeId)?.state ?? 'invited';
 
 /** Why an SME sits in no meeting of the coming round; null where it does, or where nothing is published. */
-function whyWithout(event: EventRecord, plan: Plan, smeId: string, state: PresenceState): string | null {
-  const next = comingRounds(plan, event.timetable.rounds).find(({ published }) => published);
+function whyWithout(
+  event: EventRecord,
+  next: Round | undefined,
+  smeId: string,
+  state: PresenceState,
+): string | null {
   if (!next || isFinal(event.state) || meetingIn(next, smeId)) return null;
   if (state === 'left') return 'It has left.';
   const absent = next.meetings.some((meeting) => meeting.absent === smeId);
@@ -54,6 +58,10 @@ function whyWithout(event: EventRecord, plan: Plan, smeId: string, state: Presen
   if (state === 'expected' && isOpen(event.state)) return 'It is expected, but not here yet.';
   return `Nobody that it may meet is free in round ${next.number}.`;
 }
+
+/** The round that people look forward to. */
+const nextPublished = (event: EventRecord, plan: Plan): Round | undefined =>
+  comingRounds(plan, event.timetable.rounds).find(({ published }) => published);
 
 /** Who is at an event: arrivals, departures, the list of participants and their badges. */
 export function createPresenceService(deps: PresenceServiceDeps) {
@@ -119,15 +127,16 @@ export function createPresenceService(deps: PresenceServiceDeps) {
       since: stored?.since.toISOString() ?? null,
       meetings,
       byes,
-      withoutMeeting: whyWithout(event, plan, card.id, state),
+      withoutMeeting: whyWithout(event, nextPublished(event, plan), card.id, state),
     };
   }
 
   function matches(event: EventRecord, plan: Plan, stored: Stored, query: ParticipantQuery) {
     const words = searchName(query.q ?? '');
+    const next = nextPublished(event, plan);
     return (sme: InvitedSme): boolean => {
       const state = stateIn(stored, sme._id);
-      const without = whyWithout(event, plan, sme._id, state) !== null;
+      const without = whyWithout(event, next, sme._id, state) !== null;
       return (
         (query.state === undefined || state === query.state) &&
         (words === '' || sme.searchName.includes(words)) &&

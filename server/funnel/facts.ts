@@ -157,7 +157,10 @@ export function createFactsReader(deps: { connection: Connection; clock: () => D
 
   return {
     /** Reads into memory what is kept there. */
-    warm: fresh,
+    async warm(): Promise<void> {
+      await fresh();
+      await metAt(undefined);
+    },
 
     /**
      * Facts of one call, or of all. `suggested`: whether the standing lists are those of what is asked: they are made for the call in force.

@@ -12,7 +12,7 @@ import { isOnlyDuplicateKeys } from '../storage/duplicate-key.ts';
 import { remembered } from '../storage/remembered.ts';
 import { newId } from '../storage/ids.ts';
 import type { TaxonomyService } from '../taxonomy/service.ts';
-import { consortiumBlockers, type BlockerRules } from './blockers.ts';
+import { consortiumBlockers, type BlockerFacts, type BlockerRules } from './blockers.ts';
 import { completenessView } from './completeness.ts';
 import type { DirectoryOrder, Listed, SmeDirectory } from './directory.ts';
 import { fillEmpty } from './merge.ts';
@@ -69,6 +69,8 @@ const memberState = ({ clusterId, country }: SmeRecord) => ({ clusterId, country
 
 /** A card may be as old as this where another process changed its SME. */
 const CARDS_MS = 1_000;
+/** What `BlockerFacts` are read from. */
+const BLOCKER_FIELDS = { sizeClass: 1, available: 1, country: 1, solutions: 1 };
 /** What no card shows. */
 const CARD_FIELDS = { needs: 0, confidential: 0, declaration: 0 };
 
@@ -328,8 +330,8 @@ export function createSmeService(deps: SmeServiceDeps) {
       call: Omit<BlockerRules, 'countryName'>,
     ): Promise<ReadonlyMap<string, string[]>> {
       const found = await smes
-        .find({ _id: trusted({ $in: [...new Set(ids)] }) })
-        .lean<SmeRecord[]>()
+        .find({ _id: trusted({ $in: [...new Set(ids)] }) }, BLOCKER_FIELDS)
+        .lean<(Pick<SmeRecord, '_id'> & BlockerFacts)[]>()
         .exec();
       const rules = rulesFor(call);
       return new Map(found.map((sme) => [sme._id, consortiumBlockers(sme, rules)]));
