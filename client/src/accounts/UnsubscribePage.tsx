@@ -25,7 +25,7 @@ export function UnsubscribePage({ params: { kind = '', accountId = '', token = '
     <>
       <PageHeading
         title={t.shell.pages.unsubscribe}
-        {...(isKind(kind) ? { lead: words.lead(kinds[kind]) } : {})}
+        {...(isKind(kind) && !done ? { lead: words.lead(kinds[kind]) } : {})}
       />
       {failure !== null && (
         <>

@@ -1,4 +1,4 @@
-import { plural } from '../plural.ts';
+import { plural, whole } from '../plural.ts';
 import type { CallState } from '../../../../server/calls/schema.ts';
 import type { Stage } from '../../../../server/funnel/schema.ts';
 import type { OutcomeState } from '../../../../server/outcomes/schema.ts';
@@ -221,10 +221,11 @@ export const calls = {
     check: 'Check the file',
     commit: (count: number) => `Record ${plural(count, 'outcome', 'outcomes')}`,
     summary: (rows: number, changes: number, unchanged: number, wrong: number) =>
-      `${plural(rows, 'row', 'rows')}: ${changes} would be recorded, ${unchanged} recorded already, ${plural(wrong, 'thing is', 'things are')} wrong.`,
+      `${plural(rows, 'row', 'rows')}: ${whole(changes)} would be recorded, ${whole(unchanged)} recorded already, ${plural(wrong, 'thing is', 'things are')} wrong.`,
     done: (count: number) => `${plural(count, 'outcome is', 'outcomes are')} recorded.`,
     running: 'The file is on its way …',
-    progress: (done: number, total: number) => `${done} of ${plural(total, 'outcome', 'outcomes')} recorded`,
+    progress: (done: number, total: number) =>
+      `${whole(done)} of ${plural(total, 'outcome', 'outcomes')} recorded`,
     stop: 'Stop',
     stopped: 'Stopped. What was recorded until then stays; the same file again records the rest.',
     line: 'Line',
