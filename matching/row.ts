@@ -43,7 +43,7 @@ export interface EarlierLists {
 }
 
 /** Rows that are searched between two pauses. */
-const ROWS_TOGETHER = 32;
+const ROWS_TOGETHER = 48;
 /** A list that is to be filled anew. */
 export interface Unfilled {
   readonly list: number;

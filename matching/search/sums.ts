@@ -25,8 +25,10 @@ const MOST_LENGTH = LENGTH_UNIT * (2 ** 8 - 1);
 const MOST_BYTES = 255;
 /** One more than how often a text has a stem at most. */
 const WEIGHTS = TIMES_MASK + 1;
-/** How many rows are added up together. */
-const BATCH = 48;
+/** How many rows are added up together: at least, at most, and in between as many as have room for their sums in so many bytes. */
+const BATCH_LEAST = 16;
+const BATCH_MOST = 48;
+const BATCH_BYTES = 2 ** 24;
 
 /** What is added up for one row: stems of one side of its text with the words of all. */
 const PARTS = 4;
@@ -84,6 +86,8 @@ export class RowSums {
   readonly #entries: readonly EntryStarts[];
   /** Bytes from the sums of one row to the next; what it gives stands behind what it gets. */
   readonly #stride: number;
+  /** Rows that are added up together. */
+  readonly #batch: number;
   /** Most stems that a text of the tables has. */
   readonly #longest: number;
   /** While a part is read, by weight: columns, and how many. */
@@ -102,25 +106,27 @@ export class RowSums {
   constructor(tables: FlatTables, layout: Layout) {
     const { size, offers, seeks, columns } = tables;
     this.#tables = tables;
+    this.#stride = Math.ceil((size * SHORT + OVERRUN) / 16) * 16;
+    const batch = Math.floor(BATCH_BYTES / (SUMS * this.#stride));
+    this.#batch = Math.min(BATCH_MOST, Math.max(BATCH_LEAST, batch));
     const longest = longestOf(tables);
     this.#longest = longest;
     const places = (numbers: number): Place[] =>
-      Array.from({ length: BATCH * PARTS }, () => {
+      Array.from({ length: this.#batch * PARTS }, () => {
         const from = layout.reserve(numbers * NUMBER);
         return { from, to: from };
       });
     this.#groups = places(3 * longest + 2 * WEIGHTS);
     this.#lists = places(3 * longest);
     this.#entries = [new EntryStarts(offers), new EntryStarts(seeks), new EntryStarts(offers)];
-    this.#stride = Math.ceil((size * SHORT + OVERRUN) / 16) * 16;
     this.#ofWeight = Array.from({ length: WEIGHTS }, () => new Int32Array(longest));
     this.#at = {
       offers: layout.reserve(offers.bytes.length),
       offerLists: layout.reserve(offers.entries.length * NUMBER),
       seeks: layout.reserve(seeks.bytes.length),
       seekLists: layout.reserve(seeks.entries.length * NUMBER),
-      sums: layout.reserve(SUMS * BATCH * this.#stride),
-      jobs: layout.reserve(PARTS * BATCH * JOB_NUMBERS * NUMBER),
+      sums: layout.reserve(SUMS * this.#batch * this.#stride),
+      jobs: layout.reserve(PARTS * this.#batch * JOB_NUMBERS * NUMBER),
     };
     this.overflows =
       columns.squares.some((squares) => squares > MOST_SQUARES) ||
@@ -175,7 +181,7 @@ export class RowSums {
     if (this.overflows) return;
     if (own < this.#first || own >= this.#end || along !== this.#along) {
       this.#along = along;
-      this.#addUp(own, Math.min(until, own + BATCH));
+      this.#addUp(own, Math.min(until, own + this.#batch));
     }
     this.#given = this.#at.sums + (own - this.#first) * SUMS * this.#stride;
   }

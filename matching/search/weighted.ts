@@ -5,7 +5,6 @@ import type { Shares } from '../model.ts';
 import { FACTORS, SCALE, type Factor } from '../types.ts';
 import { capabilityBoundsOf, KINDS, knownBetween } from './bounds.ts';
 import type { Matrices, Matrix } from './classes.ts';
-import type { Side } from './exact.ts';
 
 const place = (factor: Factor): number => FACTORS.indexOf(factor);
 const CAPABILITY = place('capability');
@@ -19,8 +18,11 @@ const contributions = ({ size, values }: Matrix, share: number): Contributions =
   values: share === SCALE ? values : values.map((value) => scaled(value, share)),
 });
 
-/** What one covers of each challenge, and whether anything is known of that. */
-type Covered = Pick<Side, 'coverCounts' | 'coversKnown'>;
+/** What one side covers: how many terms of each challenge, and whether anything is known of that. */
+interface Covered {
+  readonly coverCounts: Int32Array;
+  readonly coversKnown: boolean;
+}
 
 /** Most that a challenge can be answered by one side and any other: none covers less together than what is left open. */
 function mostChallenge({ coverCounts, coversKnown }: Covered, parts: Int32Array): number {
