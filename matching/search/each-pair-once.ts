@@ -1,13 +1,14 @@
 import type { TopLists } from '../topk.ts';
 import type { FlatTables } from './flat.ts';
 import type { ListSearch } from './lists.ts';
+import { Prospects } from './prospects.ts';
 import { NO_FLOOR } from './rows.ts';
 
 /*
  * Problem: the lists of all slots.
  * Method: a score is the same both ways, so each row is searched among the slots after it, and what is found is offered to both lists. Where a
- * list is going to end is guessed from a sample of rows; pairs below that are passed over. The few lists that are not full in
- * the end, as their guess was too high, are searched anew.
+ * list is going to end is guessed from a sample of rows (prospects.ts); pairs below that are passed over. The few lists that are not full
+ * in the end, as their guess was too high, are searched anew.
  */
 
 /** How many rows are searched first to guess from, and the smallest pool for which that pays. */
@@ -33,6 +34,7 @@ export class PairSearch {
   /** What lists are known to reach, by slot; -1 for none. */
   readonly #known: Int32Array;
   readonly #samples: boolean;
+  readonly #prospects: Prospects;
   /** The floors hold what matters to each slot. */
   #isOpen = false;
   /** What they were in the end. */
@@ -41,6 +43,7 @@ export class PairSearch {
   /** `known`: scores by slot that its list is known to reach, -1 for none; without it a sample tells what is usual. */
   constructor(search: ListSearch, slots: Slots, lists: TopLists, known?: Int32Array) {
     this.#samples = known === undefined && slots.tables.size >= LEAST_SIZE;
+    this.#prospects = new Prospects(this.#samples ? slots.tables.size : 0);
     this.#known = known ?? new Int32Array(slots.tables.size).fill(-1);
     this.#search = search;
     this.#slots = slots;
@@ -60,21 +63,26 @@ export class PairSearch {
   measure(slot: number): void {
     const { positions } = this.#slots;
     const own = positions[slot];
+    const { rows } = this.#search;
     this.#search.fill(slot, this.#lists, { positions });
     this.#known[slot] = this.#lists.floors[own];
+    this.#prospects.noteEnd(slot, this.#known[slot]);
     this.#lists.clear(own);
+    rows.open(slot);
+    rows.boundAll((other, bound) => {
+      if (other !== slot) this.#prospects.note(other, slot, bound);
+    });
+    rows.close();
   }
 
   /** Where the list of each slot is thought to end, by slot. */
   guesses(): Int32Array {
-    return Int32Array.from(this.#slots.positions, (position, slot) =>
-      position < 0 ? NO_FLOOR : this.#guess(slot),
-    );
-  }
-
-  #guess(slot: number): number {
-    const known = this.#known[slot];
-    return known < 0 ? this.#search.guess.of(this.#slots.tables.columns.kind[slot], DEVIATIONS) : known;
+    const { positions, tables } = this.#slots;
+    const likely = this.#samples ? this.#prospects.guesses(tables.columns.kind, DEVIATIONS) : this.#known;
+    return Int32Array.from(positions, (position, slot) => {
+      if (position < 0) return NO_FLOOR;
+      return this.#known[slot] < 0 ? likely[slot] : this.#known[slot];
+    });
   }
 
   /** Takes over floors that others know, and tells what is known here. */

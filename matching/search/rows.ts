@@ -40,6 +40,8 @@ const FIRST = 16;
 const DONE = -2;
 /** Stands for the slot of a side that stands in none. */
 const GUEST = -1;
+/** Every score and every bound reaches this. */
+const LOWEST = -1;
 /** Floor of a slot to which no score matters: above every score. */
 export const NO_FLOOR = 2 * SCALE;
 
@@ -116,8 +118,15 @@ export class RowSearch {
   /** Finds what is wanted of the row that was opened. */
   look(wanted: Wanted): void {
     const { side } = this.#exact;
-    const found = this.#isBounded ? this.#scan(side, wanted) : this.#all();
+    const found = this.#isBounded ? this.#scan(side, wanted.floor) : this.#all();
     this.#settle(this.#refine(side, found, wanted), wanted);
+  }
+
+  /** Calls `visit` with upper bounds of the scores of the row that was opened, but with those whom no rule lets it have. */
+  boundAll(visit: (slot: number, bound: number) => void): void {
+    const count = this.#scan(this.#exact.side, LOWEST);
+    const { found } = this.#kernels;
+    for (let at = 0; at < count; at += 1) visit(found[2 * at], found[2 * at + 1]);
   }
 
   /** Takes all slots for possible. @returns how many there are */
@@ -151,7 +160,7 @@ export class RowSearch {
   }
 
   /** Collects the slots whose bound is wanted. @returns how many there are */
-  #scan(side: Side, { floor }: Wanted): number {
+  #scan(side: Side, floor: number): number {
     const { cells, crossBorder } = this.#tables;
     const kernels = this.#kernels;
     const { kind } = side;
