@@ -10,7 +10,7 @@ import type { Bag } from './vocabulary.ts';
  * - A word that both have counts its information times how often each has it: once, some times or many times. So the sum is a small whole
  *   number, the same whichever of the two is asked.
  * - Divided by the length of a vector, a long text would have to share everything to count; not divided at all, whoever writes much would win.
- *   The length of an offer is moved half way to that of the usual offer. A posted need keeps its own: a short one can be answered in full.
+ *   The length of an offer is moved half way to that of the usual offer. A posted need goes by its own: a short one can be answered in full.
  * - How many offers have a word, and the usual length, are read from a fixed sample of the pool and rounded to powers of two. They are thus a
  *   plain function of the pool as it is, yet an edited profile seldom moves anybody else's scores.
  * Decision 008 has what else was measured. Complexity: reading O(words); a pair O(stems of both).
@@ -24,6 +24,12 @@ const SAMPLE_BITS = 8;
 const NORM_UNIT = 8;
 /** Lengths that sums are divided by are twice as fine, as they are means of two. */
 export const LENGTH_UNIT = 2 * NORM_UNIT;
+/**
+ * What the length of a posted need counts, in shares of that of an offer of the usual length. With all of it a need would be answered less well
+ * than an offer that stands in for one, by the same pool: whoever posts a need would be in half as many lists as before. With three
+ * quarters it is in as many, in each of five periods of real collaborations (decision 017).
+ */
+const NEED_SHARE = 3 / 4;
 /** Usual length where no offer tells anything. */
 const LEAST_LENGTH = 4 * NORM_UNIT;
 
@@ -192,7 +198,7 @@ export function weighNeed(bag: Bag, statistics: TextStatistics, store = new Stor
   const weights = weightsOf(bag, statistics, store);
   const squares = squaresOf(bag, weights);
   const { stems, times } = bag;
-  return { stems, times, weights, squares, length: Math.max(1, 2 * norm(squares)) };
+  return { stems, times, weights, squares, length: Math.max(1, Math.round(2 * NEED_SHARE * norm(squares))) };
 }
 
 /** Calls `visit` for each stem that both have, with its place in both. */
