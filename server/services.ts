@@ -1,6 +1,5 @@
 import type { Logger } from 'pino';
 import type { JobsPace } from './jobs/service.ts';
-import { createMemberInvitations } from './accounts/member-invitations.ts';
 import { createAccountsFeature, type AccountsFeature } from './accounts/feature.ts';
 import type { Passwords } from './accounts/passwords.ts';
 import { createAmbassadorsFeature, type AmbassadorsFeature } from './ambassadors/feature.ts';
@@ -12,22 +11,14 @@ import { auditTask } from './audit/task.ts';
 import { allAudited } from './audited.ts';
 import { callRoutes } from './calls/routes.ts';
 import { createCallService, type CallService } from './calls/service.ts';
-import { createLeaving } from './clusters/leaving.ts';
-import { clusterRoutes } from './clusters/routes.ts';
-import { createClusterService, type ClusterService } from './clusters/service.ts';
+import type { ClusterService } from './clusters/service.ts';
 import { consortiumRoutes } from './consortia/routes.ts';
 import { createConsortiumService, type ConsortiumService } from './consortia/service.ts';
 import { createCommunication, type Communication } from './communication.ts';
-import { consortiaPersonalData } from './consortia/personal-data.ts';
 import { coverageRoutes } from './coverage/routes.ts';
 import { createCoverageService } from './coverage/service.ts';
 import type { Config } from './config.ts';
 import { createDemandSide, type DemandSide } from './demand-side.ts';
-import { eventsPersonalData } from './events/personal-data.ts';
-import { importsPersonalData } from './imports/personal-data.ts';
-import { livePersonalData } from './live/personal-data.ts';
-import { answersPersonalData } from './suggestions/personal-data.ts';
-import { accountsPersonalData } from './accounts/personal-data.ts';
 import { createEventsFeature, type EventsFeature } from './events/feature.ts';
 import type { Address } from './http/address.ts';
 import type { ReadinessCheck } from './http/health.ts';
@@ -36,24 +27,19 @@ import { createSessions, type Sessions } from './http/sessions.ts';
 import { importRoutes } from './imports/routes.ts';
 import { createImportService, type ImportService } from './imports/service.ts';
 import { CSV_LIMITS } from './imports/stream.ts';
-import type { Live } from './live/live.ts';
+import { liveLater } from './live/later.ts';
 import type { Mailer } from './mail/mailer.ts';
 import { createPost, type Post } from './mail/post.ts';
 import { createMappingFeature, type MappingFeature } from './mapping/feature.ts';
 import type { SpawnWorker } from './matching/worker-client.ts';
 import { createMatchmaking, type Matchmaking } from './matchmaking.ts';
+import { createMembership, type Membership } from './membership.ts';
+import { allPersonalData } from './personal-data.ts';
 import { createPrivacy } from './privacy/feature.ts';
 import type { PersonalData } from './privacy/personal-data.ts';
-import { signaturesPersonalData } from './privacy/signatures.ts';
-import { allowedAmong } from './privacy/standing.ts';
-import { runsPersonalData } from './runs/personal-data.ts';
-import { profilePersonalData } from './smes/personal-data.ts';
-import { createSmeDirectory } from './smes/directory.ts';
-import { createHandOver } from './smes/hand-over.ts';
 import { createProgramme } from './programme.ts';
 import { createWarmUp } from './warm-up.ts';
-import { smeRoutes } from './smes/routes.ts';
-import { createSmeService, type SmeService } from './smes/service.ts';
+import type { SmeService } from './smes/service.ts';
 import type { Storage } from './storage/connect.ts';
 import { taxonomyRoutes } from './taxonomy/routes.ts';
 import { createTaxonomyService } from './taxonomy/service.ts';
@@ -114,32 +100,7 @@ export function createServices(options: ServicesOptions): Services {
   // Mail and accounts
   const post = createPost(mailer, log.child({ part: 'mail' }));
   const sessions = createSessions({ connection, secrets, https: config.https, clock });
-  const live: Live = {
-    notify: (...notice) => matchmaking.live.notify(...notice),
-    notifyAll: (notices) => matchmaking.live.notifyAll(notices),
-    progress: (...progress) => {
-      matchmaking.live.progress(...progress);
-    },
-    progressToStaff: (progress) => {
-      matchmaking.live.progressToStaff(progress);
-    },
-    presence: (news) => {
-      matchmaking.live.presence(news);
-    },
-    showRoom: (room) => {
-      matchmaking.live.showRoom(room);
-    },
-    isShown: (eventId) => matchmaking.live.isShown(eventId),
-    endDisplay: (displayId) => {
-      matchmaking.live.endDisplay(displayId);
-    },
-    disconnectAccount: (...which) => {
-      matchmaking.live.disconnectAccount(...which);
-    },
-    disconnectSession: (...which) => {
-      matchmaking.live.disconnectSession(...which);
-    },
-  };
+  const live = liveLater(() => matchmaking.live);
   const accounts = createAccountsFeature({
     connection,
     sessions,
@@ -156,15 +117,6 @@ export function createServices(options: ServicesOptions): Services {
     },
   });
 
-  /** The people of these clusters hear that their members changed. */
-  async function tellClusters(clusterIds: readonly (string | null)[]): Promise<void> {
-    for (const clusterId of new Set(clusterIds)) {
-      if (clusterId === null) continue;
-      const people = await accounts.service.accountsOf({ clusterId });
-      await live.notify(people, { kind: 'members', clusterId });
-    }
-  }
-
   // Privacy: consents, everything about somebody, erasure, retention
   const privacy = createPrivacy({
     connection,
@@ -176,7 +128,7 @@ export function createServices(options: ServicesOptions): Services {
     personalData: () => personalData,
     kept: () => [ambassadors.personalData.oldContacts],
     clusterOf: async (smeId) => (await smes.owner(smeId))?.clusterId ?? null,
-    erased: (clusterId) => tellClusters([clusterId]),
+    erased: (clusterId) => membership.tellClusters([clusterId]),
     matchingChanged: (smeId) => matchmaking.matcher.profilesChanged([smeId], 'pool'),
   });
 
@@ -195,47 +147,24 @@ export function createServices(options: ServicesOptions): Services {
   });
 
   // Clusters and SMEs
-  const directory = createSmeDirectory(connection);
-  const clusters = createClusterService({
-    connection,
-    members: directory,
-    clock,
-    taxonomy,
-    audit,
-    changed: () => ambassadors.clustersChanged(),
-  });
-  const smes = createSmeService({
+  const membership: Membership = createMembership({
     connection,
     clock,
-    log: log.child({ part: 'smes' }),
+    log,
     audit,
+    post,
     taxonomy,
     calls,
-    clusters,
-    directory,
-    neighbours: {
-      matcher: {
-        async profilesChanged(ids, cause) {
-          await matchmaking.matcher.profilesChanged(ids, cause);
-          events.poolChanged();
-        },
-      },
-      weights: async () => (await matchmaking.weights.current()).values,
-      suggestionCounts: (smeIds) => matchmaking.suggestions.counts(smeIds),
-      accountStates: (smeIds) => accounts.accountStates(smeIds),
-      changed: async ({ id, clusterId, version }) => {
-        await live.notify(await accounts.service.accountsOf({ smeId: id }), {
-          kind: 'profile',
-          smeId: id,
-          version,
-        });
-        await tellClusters([clusterId]);
-      },
-      withdraw: (viewer, { id }) => privacy.eraseSme(viewer, id),
-      disclosesContact: async (id) => (await allowedAmong(connection, 'contacts', [id])).has(id),
-      membersChanged: tellClusters,
+    accounts,
+    live,
+    matchmaking: () => matchmaking,
+    poolChanged: () => {
+      events.poolChanged();
     },
+    clustersChanged: () => ambassadors.clustersChanged(),
+    withdraw: (viewer, { id }) => privacy.eraseSme(viewer, id),
   });
+  const { clusters, smes, directory } = membership;
 
   // News, calendar, questions, good practice, outreach, reports
   const communication = createCommunication({
@@ -283,25 +212,6 @@ export function createServices(options: ServicesOptions): Services {
     publicUrl: () => address.publicUrl(),
     secrets,
     formsPerHour: config.applicationsPerHour,
-  });
-  const leaving = createLeaving({
-    connection,
-    clock,
-    log: log.child({ part: 'clusters' }),
-    audit,
-    post,
-    accounts: accounts.service,
-    invitations: { ...accounts.invitations, ...createMemberInvitations({ connection, clock }) },
-    members: createHandOver({
-      connection,
-      clock,
-      audit,
-      async moved(ids, clusterIds) {
-        await matchmaking.matcher.profilesChanged(ids, 'pool');
-        await tellClusters(clusterIds);
-      },
-    }),
-    left: () => ambassadors.clustersChanged(),
   });
   const programme = createProgramme({
     connection,
@@ -445,26 +355,20 @@ export function createServices(options: ServicesOptions): Services {
     limits: { ...CSV_LIMITS, bytes: config.csvMaxBytes, rows: config.csvMaxRows },
   });
 
-  /*
-   * Each feature that stores who somebody is, or what they said or did, adds what it keeps, in the order of erasing: the profile goes
-   * first, so that nobody is matched any more; the account comes last, as others look it up.
-   */
-  const personalData: readonly PersonalData[] = [
-    profilePersonalData({ connection, remove: (smeId) => smes.remove(smeId) }),
-    answersPersonalData({ connection, answers: matchmaking.answers }),
-    runsPersonalData({ connection, runs: matchmaking.runs }),
-    ...eventsPersonalData({ connection, events }),
-    consortiaPersonalData({ connection, consortia }),
-    importsPersonalData(connection),
-    livePersonalData(connection),
-    ...demandSide.personalData,
-    mapping.personalData,
-    ...communication.personalData,
-    privacy.consents,
-    signaturesPersonalData(connection),
-    ...accountsPersonalData({ connection, sessions, accounts: accounts.service }),
-    ambassadors.personalData,
-  ];
+  const personalData = allPersonalData({
+    connection,
+    sessions,
+    accounts,
+    smes,
+    matchmaking,
+    events,
+    consortia,
+    demandSide,
+    mapping,
+    communication,
+    consents: privacy.consents,
+    ambassadors,
+  });
 
   const warmUp = createWarmUp(
     [
@@ -500,10 +404,9 @@ export function createServices(options: ServicesOptions): Services {
       ...privacy.routes,
       ...taxonomyRoutes(taxonomy),
       ...callRoutes(calls),
-      ...clusterRoutes(clusters, leaving),
+      ...membership.routes,
       ...ambassadors.routes,
       ...coverageRoutes(coverage),
-      ...smeRoutes(smes),
       ...importRoutes(imports),
       ...matchmaking.routes,
       ...events.routes,
@@ -526,7 +429,7 @@ export function createServices(options: ServicesOptions): Services {
       await matchmaking.start();
       await consortia.reconcile();
       await demandSide.start();
-      await leaving.reconcile();
+      await membership.reconcile();
       await events.start();
       await imports.resume();
       await privacy.resume();

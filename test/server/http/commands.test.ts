@@ -13,7 +13,7 @@ import { until } from '../../support/until.ts';
 const FEW: ProgrammeSize = { clusters: 3, smes: 120, needs: 40, meetings: 1_000 };
 const MANY: ProgrammeSize = { clusters: 9, smes: 360, needs: 120, meetings: 4_000 };
 /** The matcher, jobs and events look at the database by themselves now and then: the least of several times is the page's own. */
-const TIMES = 4;
+const TIMES = 12;
 
 interface Programme {
   app: TestApp;
