@@ -48,6 +48,28 @@ export async function violations(page: Page, rules?: readonly string[]): Promise
   );
 }
 
+/** Boxes whose content runs out at the side, over whatever stands beside them. */
+function spilling(page: Page): Promise<string[]> {
+  return page.evaluate(() =>
+    [...document.querySelectorAll<HTMLElement>('main *')]
+      .filter((element) => {
+        const { display, overflowX } = getComputedStyle(element);
+        if (
+          element.tagName === 'SELECT' ||
+          display.startsWith('inline') ||
+          overflowX !== 'visible' ||
+          element.clientWidth <= 1
+        )
+          return false;
+        return element.scrollWidth > element.clientWidth + 1;
+      })
+      .map(
+        (element) =>
+          `${element.tagName}.${element.className} ${element.scrollWidth} > ${element.clientWidth}: ${element.innerText.slice(0, 60)}`,
+      ),
+  );
+}
+
 /**
  * Looks at the page at both widths and in both themes: no rule is broken, and nothing runs out of the window sideways.
  * A theme changes colours and nothing else, so that the second one is asked for the rules about colours.
@@ -67,6 +89,7 @@ export async function expectAccessible(page: Page, where: string): Promise<void>
     }
     const beyond = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
     expect(beyond, `${where}, ${width}: pixels beyond the window`).to.be.at.most(0);
+    expect(await spilling(page), `${where}, ${width}: wider than the box they stand in`).to.deep.equal([]);
     await page.setViewportSize(size);
   }
 }
