@@ -3,7 +3,8 @@
  */
 
 export { MatchingIndex } from './matching-index.ts';
-export type { IndexOptions, RefreshResult, Settings, Trial } from './matching-index.ts';
+export type { IndexOptions, Settings, Trial } from './matching-index.ts';
+export type { RefreshResult } from './difference.ts';
 export { completeness, mostUsefulField } from './completeness.ts';
 export type { Completeness, FieldState, UsefulField } from './completeness.ts';
 export { ownRefusals, refusals } from './rules.ts';

@@ -1,3 +1,4 @@
+import { difference, type RefreshResult } from './difference.ts';
 import { briefPair, explainPair, wordsOf, type Background, type PairWords } from './explain.ts';
 import type { Features } from './features.ts';
 import { exposureOf, type Exposure } from './fairness/exposure.ts';
@@ -6,17 +7,16 @@ import { answersTo } from './needs/answers.ts';
 import { supplyOf } from './needs/supply.ts';
 import type { AnswersAsked, NeedAnswers, PartSupply, WantedTerm } from './needs/types.ts';
 import { pairing, type PairingOptions, type PairingResult } from './pairs.ts';
-import { buildPool, changedPool, featuresById } from './pool.ts';
+import { buildPool, featuresById } from './pool.ts';
 import { roomOfPresent, scoresWith } from './rounds/present.ts';
 import type { Room } from './rounds/room.ts';
-import { prepare, type Prepared } from './prepare.ts';
+import { Reader } from './reader.ts';
 import { changedLists } from './lists.ts';
-import { emptySnapshot, searchAll, searchChanged, type Snapshot } from './refresh.ts';
+import { emptySnapshot, type Snapshot } from './refresh.ts';
 import type { IndexInputs } from './run-log.ts';
 import type { Helpers } from './search/together.ts';
-import { finish, mapped, type Progress } from './steps.ts';
+import { finish, type Progress } from './steps.ts';
 import { buildTaxonomy, type Taxonomy } from './taxonomy.ts';
-import { Vocabulary } from './text/vocabulary.ts';
 import { verifyPairing, type Fault } from './verify.ts';
 import { mayPair } from './rules.ts';
 import { compareOutcomes, type WhatIf } from './whatif/compare.ts';
@@ -34,16 +34,6 @@ import type {
   TaxonomyEntry,
   Weights,
 } from './types.ts';
-
-/** What a finished refresh changed. */
-export interface RefreshResult {
-  /** SMEs whose list is new or differs from the last finished refresh; that of one that may not take part any more is empty. Sorted. */
-  readonly changedIds: readonly SmeId[];
-  /** The same lists. Written when they are first asked for, which takes longer than finding them: read some by `list` where time matters. */
-  readonly changed: SuggestionList[];
-  /** SMEs that were taken out. */
-  readonly removed: SmeId[];
-}
 
 /** What an index is made from. */
 export interface IndexOptions {
@@ -96,14 +86,11 @@ export class MatchingIndex {
   readonly #entries: readonly TaxonomyEntry[];
   readonly #taxonomy: Taxonomy;
   readonly #listLength: number;
-  readonly #helpers: Helpers | null;
-  readonly #vocabulary = new Vocabulary();
+  readonly #reader: Reader;
   #call: Call;
   #weights: Weights;
   /** Since the last finished refresh: new or changed profiles, null for those that were taken out. */
   readonly #pending = new Map<SmeId, Profile | null>();
-  /** Texts are read once per profile, even where a refresh is given up. */
-  readonly #read = new WeakMap<Profile, Prepared>();
   readonly #ids = new Set<SmeId>();
   /** Of the last finished refresh: the same pair stands on several lists. */
   readonly #briefs = new Map<string, Brief | null>();
@@ -129,7 +116,7 @@ export class MatchingIndex {
     checkWeights(weights);
     this.#taxonomy = buildTaxonomy(taxonomy);
     this.#listLength = listLength;
-    this.#helpers = helpers;
+    this.#reader = new Reader(this.#taxonomy, helpers);
     this.#call = call;
     this.#weights = weights;
     const model = buildModel(this.#taxonomy, call, weights);
@@ -182,7 +169,7 @@ export class MatchingIndex {
     const before = this.#snapshot;
     const batch = new Map(this.#pending);
     const model = modelAfter(before.model, this.#call, this.#weights);
-    const work = this.#advance(before, batch, model);
+    const work = this.#reader.advance(before, batch, model);
     let step = work.next();
     while (step.done !== true) {
       yield step.value;
@@ -323,7 +310,7 @@ export class MatchingIndex {
     const model = modelAfter(before.model, call ?? before.model.call, weights ?? before.model.weights);
     const key = JSON.stringify([model.weights, model.call]);
     if (this.#tried?.before === before && this.#tried.key === key) return this.#tried.after;
-    const after = yield* this.#advance(before, new Map(), model);
+    const after = yield* this.#reader.advance(before, new Map(), model);
     this.#tried = { before, key, after };
     return after;
   }
@@ -345,7 +332,7 @@ export class MatchingIndex {
    */
   needAnswers(need: Need, asked: AnswersAsked = {}): Generator<Progress, NeedAnswers, void> {
     const { pool, model } = this.#snapshot;
-    return answersTo(need, { pool, model, vocabulary: this.#vocabulary }, asked);
+    return answersTo(need, { pool, model, vocabulary: this.#reader.vocabulary }, asked);
   }
 
   /** How many SMEs offer each of these terms, at all and at the wanted readiness; in the order asked. */
@@ -405,54 +392,13 @@ export class MatchingIndex {
   }
 
   #background(): Background {
-    return { model: this.#snapshot.model, vocabulary: this.#vocabulary };
+    return { model: this.#snapshot.model, vocabulary: this.#reader.vocabulary };
   }
 
   #features(id: SmeId): Features {
     const features = featuresById(this.#snapshot.pool, id);
     if (!features) throw new RangeError(`No SME with the id '${id}' in the last finished refresh.`);
     return features;
-  }
-
-  /** The snapshot after this one. */
-  *#advance(
-    before: Snapshot,
-    batch: ReadonlyMap<SmeId, Profile | null>,
-    model: Model,
-  ): Generator<Progress, Snapshot, void> {
-    const { positions, features } = before.pool;
-    const edited = new Map<number, Prepared>();
-    const added: Prepared[] = [];
-    const removed = new Set<number>();
-    let done = 0;
-    const total = batch.size + features.length;
-    for (const [id, profile] of batch) {
-      const position = positions.get(id);
-      if (profile === null) {
-        if (position !== undefined) removed.add(position);
-        continue;
-      }
-      if (position === undefined) added.push(this.#prepare(profile, undefined));
-      else edited.set(position, this.#prepare(profile, features[position].prepared));
-      done += 1;
-      yield { done, total };
-    }
-    const shift = (progress: Progress): Progress => ({
-      done: done + progress.done,
-      total: done + progress.total,
-    });
-    const reading = changedPool({ edited, added, removed }, model, this.#vocabulary.size, before);
-    const pool = yield* mapped(reading, () => shift({ done: 0, total: total - done }));
-    const search = before.model.shares === model.shares ? searchChanged : searchAll;
-    return yield* mapped(search(before, pool, model, this.#helpers), shift);
-  }
-
-  #prepare(profile: Profile, before: Prepared | undefined): Prepared {
-    const known = this.#read.get(profile);
-    if (known) return known;
-    const prepared = prepare(profile, this.#taxonomy, this.#vocabulary, before);
-    this.#read.set(profile, prepared);
-    return prepared;
   }
 }
 
@@ -464,19 +410,3 @@ function exposureIn(
   const profiles = pool.features.map(({ prepared }) => prepared.profile);
   return exposureOf({ profiles, call: model.call, lists: lists.partners(), pairs, geography });
 }
-
-const difference = (before: Snapshot, after: Snapshot): RefreshResult => {
-  const changedIds = changedLists(before, after);
-  let written: SuggestionList[] | undefined;
-  return {
-    changedIds,
-    get changed() {
-      written ??= changedIds.flatMap((id) => after.lists.get(id) ?? []);
-      return written;
-    },
-    removed:
-      before.pool.positions === after.pool.positions
-        ? []
-        : [...before.lists.keys()].filter((id) => !after.lists.has(id)),
-  };
-};
