@@ -6,7 +6,7 @@ import type { Layout } from './space.ts';
 import { SEEK_SHIFT, TIMES_MASK } from './stem-reader.ts';
 import { longestOf, STEM_SHIFT } from './texts.ts';
 import { STEP, type Words } from './words.ts';
-import { LENGTH_UNIT } from '../text/weighing.ts';
+import { NEED_UNIT } from '../text/weighing.ts';
 
 /*
  * Problem: for each SME, the sums of words with all others, both ways, as numbers of 16 bits.
@@ -20,7 +20,7 @@ const SHORT = 2;
 /** Sums of 16 bits hold what two texts have in common where no square is above this (Cauchy and Schwarz). */
 const MOST_SQUARES = 2 ** 16 - 1;
 /** The same of a posted need, by its length. */
-const MOST_LENGTH = LENGTH_UNIT * (2 ** 8 - 1);
+const MOST_LENGTH = NEED_UNIT * (2 ** 8 - 1);
 /** Largest sum of the bytes of some columns that are added up as bytes. */
 const MOST_BYTES = 255;
 /** One more than how often a text has a stem at most. */
@@ -130,7 +130,10 @@ export class RowSums {
     };
     this.overflows =
       columns.squares.some((squares) => squares > MOST_SQUARES) ||
-      columns.seekLength.some((length) => length > MOST_LENGTH);
+      // an offer that stands in for a need is one of the squares
+      columns.seekLength.some(
+        (length, slot) => (columns.kind[slot] & KIND.standsIn) === 0 && length > MOST_LENGTH,
+      );
   }
 
   /** Fills the room that was set aside. */
@@ -188,7 +191,8 @@ export class RowSums {
 
   /** Adds up the row of an SME that stands in no slot. @returns false where sums may run over or there is no room for so long a text */
   openGuest(entries: Int32Array, { standsIn, squares, seekLength }: GuestText): boolean {
-    if (this.overflows || squares > MOST_SQUARES || seekLength > MOST_LENGTH) return false;
+    if (this.overflows || squares > MOST_SQUARES) return false;
+    if (!standsIn && seekLength > MOST_LENGTH) return false;
     if (entries.length > this.#longest) return false;
     this.#first = 0;
     this.#end = 0;

@@ -30,6 +30,8 @@ export const LENGTH_UNIT = 2 * NORM_UNIT;
  * quarters it is in as many, in each of five periods of real collaborations (decision 017).
  */
 const NEED_SHARE = 3 / 4;
+/** Units of the length of a posted need: a vector of length 1 is written so. */
+export const NEED_UNIT = LENGTH_UNIT * NEED_SHARE;
 /** Usual length where no offer tells anything. */
 const LEAST_LENGTH = 4 * NORM_UNIT;
 

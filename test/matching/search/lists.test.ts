@@ -105,6 +105,16 @@ describe('lists that are found by bounds', () => {
     expectExact(profiles, 10);
   });
 
+  it('are exact where a posted need has more in common with an offer than 16 bits hold', () => {
+    const long = (times: number): string =>
+      Array.from({ length: 1700 }, (_, word) => `w${word} `.repeat(times)).join('');
+    const profiles = manySmes(150).map((one, number) => {
+      if (number === 8) return { ...one, needs: [buildNeed({ words: long(4) })] };
+      return number === 9 ? { ...one, solutions: [buildSolution({ offer: long(2) })] } : one;
+    });
+    expectExact(profiles, 10);
+  });
+
   it('have the lower id first among equals, however many there are', () => {
     const equals = Array.from({ length: 70 }, (_, number) =>
       buildProfile({
