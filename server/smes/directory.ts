@@ -1,5 +1,6 @@
 import type { Connection } from 'mongoose';
 import { followRecords } from '../storage/follow.ts';
+import { WorkedOut } from '../storage/worked-out.ts';
 import { smeModel, type SmeRecord } from './model.ts';
 import { searchName } from './search-name.ts';
 
@@ -21,7 +22,7 @@ export interface SmeDirectory {
   /** Reads all names into memory, so that nobody has to wait for that. */
   warm(): Promise<void>;
   /** All that fit, in their order. */
-  search(search: DirectorySearch): Promise<Listed[]>;
+  search(search: DirectorySearch): Promise<readonly Listed[]>;
   /** Members of each of these clusters; those without are left out. */
   memberCounts(clusterIds: readonly string[]): Promise<ReadonlyMap<string, number>>;
   /** How many SMEs there are, and of how many countries. */
@@ -37,6 +38,8 @@ const COMPARE: Readonly<Record<DirectoryOrder, (one: Listed, other: Listed) => n
   updated: (one, other) => other.updatedAt.getTime() - one.updatedAt.getTime() || text(one._id, other._id),
 };
 
+const SEARCHES = 20;
+
 /**
  * A word within a name cannot be found by an index of the database, which would look at every record for each page; nor can it count the
  * members of many clusters at once without reading them. The names of 20,000 SMEs are some megabytes, and looking through them takes about
@@ -47,6 +50,9 @@ export function createSmeDirectory(connection: Connection): SmeDirectory {
   /** Sorted when they are first asked for after a change. */
   const sorted = new Map<DirectoryOrder, readonly Listed[]>();
   const members = new Map<string, number>();
+  /** Each holds up to all SMEs, so that only few are kept; people page through one search after the other. */
+  const searched = new WorkedOut(SEARCHES);
+  let generation = 0;
   let extent: { readonly smes: number; readonly countries: number } | null = null;
 
   function count(clusterId: string | null | undefined, by: 1 | -1): void {
@@ -58,6 +64,7 @@ export function createSmeDirectory(connection: Connection): SmeDirectory {
     listed.delete(id);
     sorted.clear();
     extent = null;
+    generation += 1;
   }
   const follower = followRecords(smeModel(connection), ['searchName', 'country', 'clusterId', 'updatedAt'], {
     put({ _id, searchName: name, country, clusterId, updatedAt }) {
@@ -79,11 +86,13 @@ export function createSmeDirectory(connection: Connection): SmeDirectory {
     async search({ q, country, clusterId, order }) {
       await follower.fresh();
       const wanted = searchName(q);
-      return inOrder(order).filter(
-        (sme) =>
-          (country === undefined || sme.country === country) &&
-          (clusterId === undefined || sme.clusterId === clusterId) &&
-          sme.searchName.includes(wanted),
+      return searched.of(generation, ['search', wanted, country, clusterId, order], () =>
+        inOrder(order).filter(
+          (sme) =>
+            (country === undefined || sme.country === country) &&
+            (clusterId === undefined || sme.clusterId === clusterId) &&
+            sme.searchName.includes(wanted),
+        ),
       );
     },
     async extent() {
