@@ -8,9 +8,9 @@ import { MyEventPage } from './MyEventPage.tsx';
 /** The address of an event that people pass on: an SME sees its own day there, staff and clusters come to the console. */
 export function EventPage(props: PageProps) {
   const isOwnDay = currentUser().role === 'sme';
-  const console = `/events/${props.params['eventId'] ?? ''}/console`;
+  const consolePath = `/events/${props.params['eventId'] ?? ''}/console`;
   useEffect(() => {
-    if (!isOwnDay) void navigate(console, { replace: true });
-  }, [isOwnDay, console]);
+    if (!isOwnDay) void navigate(consolePath, { replace: true });
+  }, [isOwnDay, consolePath]);
   return isOwnDay ? <MyEventPage {...props} /> : <Loading lines={4} />;
 }

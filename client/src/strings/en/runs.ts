@@ -1,4 +1,5 @@
 import { whole } from '../plural.ts';
+
 /** The runs for the best set of pairs. */
 export const runs = {
   lead: 'Every set of pairs that was shown, with all that it was made from. Each can be run again, and must come out the same to the byte.',
