@@ -22,6 +22,8 @@ interface BenchOptions {
   repeat: number | undefined;
   /** Which pages of http are asked; undefined: all. */
   pages: RegExp | undefined;
+  /** Which graphs of assignment are solved; undefined: all. */
+  graphs: RegExp | undefined;
 }
 
 /** The real companies with what they are measured under. */
@@ -32,8 +34,12 @@ async function pools({ sizes }: BenchOptions): Promise<SuggestionsOptions> {
   return { companies: profiles, taxonomy: taxonomy.terms, call: loadCall(), ...(sizes && { sizes }) };
 }
 
-const assignment = ({ sizes, dump }: BenchOptions): Promise<BenchResult> =>
-  benchAssignment({ ...(sizes && { sizes }), ...(dump !== undefined && { dump }) });
+const assignment = ({ sizes, graphs, dump }: BenchOptions): Promise<BenchResult> =>
+  benchAssignment({
+    ...(sizes && { sizes }),
+    ...(graphs && { graphs }),
+    ...(dump !== undefined && { dump }),
+  });
 
 /** Weights change at least once, and a tenth as often as people arrive. */
 const live = ({ sizes, repeat }: BenchOptions): Promise<BenchResult> =>
@@ -80,7 +86,7 @@ const BENCHES: Readonly<
   startup: { what: 'start of the server until it is ready', run: benchStartup },
 };
 
-const USAGE = `Usage: npm run bench -- NAME [--json | --markdown] [--sizes 5000,20000] [--dump FOLDER] [--repeat N] [--pages REGEX]
+const USAGE = `Usage: npm run bench -- NAME [--json | --markdown] [--sizes 5000,20000] [--dump FOLDER] [--repeat N] [--pages REGEX] [--graphs REGEX]
 
 ${Object.entries(BENCHES)
   .map(([name, { what }]) => `  ${name.padEnd(12)}${what}`)
@@ -89,7 +95,8 @@ ${Object.entries(BENCHES)
 Each is measured beside its peer in the same run. --json prints one JSON object as the last line, --markdown a table. Nothing is asserted.
 --dump leaves the graphs of assignment in a folder, as 'n m' and then 'u v w' lines, and their optima in optima.json; http leaves the programme
 there, and the next run takes it instead of writing one.
---repeat says how often each action of live is done. --pages takes only the pages of http with such a name, as in --pages '/needs.*sme'.
+--repeat says how often each action of live is done. --pages takes only the pages of http with such a name, as in --pages '/needs.*sme',
+--graphs only the graphs of assignment, as in --graphs '^smes-1000-'.
 `;
 
 function seconds(value: number): string {
@@ -138,8 +145,9 @@ function markdownTable(rows: readonly BenchRow[]): string {
   ].join('');
 }
 
-/** A pattern, or null where it is none. */
-function patternOf(text: string): RegExp | null {
+/** A pattern, undefined where none was given, or null where it is none. */
+function patternOf(text: string | undefined): RegExp | null | undefined {
+  if (text === undefined) return undefined;
   try {
     return new RegExp(text);
   } catch (error) {
@@ -158,6 +166,7 @@ async function main(): Promise<void> {
       dump: { type: 'string' },
       repeat: { type: 'string' },
       pages: { type: 'string' },
+      graphs: { type: 'string' },
       help: { type: 'boolean', default: false },
     },
   });
@@ -181,13 +190,15 @@ async function main(): Promise<void> {
     process.exitCode = 2;
     return;
   }
-  const pages = values.pages === undefined ? undefined : patternOf(values.pages);
-  if (pages === null) {
-    process.stderr.write(`--pages takes a regular expression; not "${values.pages ?? ''}".\n`);
+  const pages = patternOf(values.pages);
+  const graphs = patternOf(values.graphs);
+  if (pages === null || graphs === null) {
+    const wrong = pages === null ? 'pages' : 'graphs';
+    process.stderr.write(`--${wrong} takes a regular expression; not "${values[wrong] ?? ''}".\n`);
     process.exitCode = 2;
     return;
   }
-  const result = await bench.run({ sizes, dump: values.dump, repeat, pages });
+  const result = await bench.run({ sizes, dump: values.dump, repeat, pages, graphs });
   process.stdout.write(`${result.name}; the peer is ${result.peer}\n`);
   if (values.markdown) process.stdout.write(markdownTable(result.rows));
   else for (const row of result.rows) process.stdout.write(`${rowLine(row)}\n`);
