@@ -1,4 +1,5 @@
 import type { Viewer } from '../accounts/viewer.ts';
+import { isInTheRunning, type OutcomeView } from '../outcomes/schema.ts';
 import type { ConsortiumRecord } from './model.ts';
 
 type Parties = Pick<ConsortiumRecord, 'smeIds' | 'clusterIds'>;
@@ -13,4 +14,14 @@ export function mayReadConsortium(viewer: Viewer, { smeIds, clusterIds }: Partie
 /** The two SMEs decide on their consortium; staff may correct it. Clusters look on. */
 export function mayChangeConsortium(viewer: Viewer, parties: Parties): boolean {
   return viewer.role !== 'cluster' && mayReadConsortium(viewer, parties);
+}
+
+/** Who may change it may give it up; what was handed in to the submission platform only staff, as the proposal there goes with it. */
+export function mayLeaveConsortium(
+  viewer: Viewer,
+  parties: Parties,
+  outcome: Pick<OutcomeView, 'state'> | null,
+): boolean {
+  const handedIn = outcome !== null && isInTheRunning(outcome.state);
+  return mayChangeConsortium(viewer, parties) && (viewer.role === 'staff' || !handedIn);
 }

@@ -6,7 +6,7 @@ import type { ConsortiumView } from './schema.ts';
 export function presentConsortium(
   record: ConsortiumRecord,
   sides: { a: SmeCard; b: SmeCard },
-  more: Pick<ConsortiumView, 'blockers' | 'contact' | 'outcome'>,
+  more: Pick<ConsortiumView, 'blockers' | 'contact' | 'outcome' | 'mayLeave'>,
 ): ConsortiumView {
   const { instrumentId, title, summary, solutionA, solutionB, leadSmeId } = record.details;
   return {
@@ -24,6 +24,7 @@ export function presentConsortium(
     blockers: more.blockers,
     contact: more.contact,
     outcome: more.outcome,
+    mayLeave: more.mayLeave,
     createdAt: record.createdAt.toISOString(),
     formedAt: record.formedAt?.toISOString() ?? null,
   };

@@ -52,6 +52,8 @@ export const consortiumSchema = z.strictObject({
   contact: contactSchema.nullable(),
   /** What became of it on the submission platform, for the two SMEs and staff; null for clusters, and where nothing is recorded. */
   outcome: outcomeSchema.nullable(),
+  /** Whether who asks may give it up now; told on its own page, false in lists. */
+  mayLeave: z.boolean(),
   createdAt: instantSchema,
   formedAt: instantSchema.nullable(),
 });

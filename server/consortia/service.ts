@@ -16,7 +16,7 @@ import { callBlockers, pairBlockers, type Side } from './blockers.ts';
 import { createClaims } from './claims.ts';
 import { createLifecycle, isOpen } from './lifecycle.ts';
 import { consortiumModel, type ConsortiumRecord } from './model.ts';
-import { mayChangeConsortium, mayReadConsortium } from './policy.ts';
+import { mayChangeConsortium, mayLeaveConsortium, mayReadConsortium } from './policy.ts';
 import { presentConsortium } from './present.ts';
 import type { ConsortiumDetails, ConsortiumView } from './schema.ts';
 
@@ -137,7 +137,7 @@ export function createConsortiumService(deps: ConsortiumServiceDeps) {
     return smes.contact(viewer.smeId === record.a ? record.b : record.a);
   }
 
-  /** Those of which both SMEs are still there; the contact is shown on its own page only. */
+  /** Those of which both SMEs are still there; the contact, the outcome and whether it may be left are told on its own page only. */
   async function presentAll(records: readonly ConsortiumRecord[]): Promise<ConsortiumView[]> {
     const [cards, blockers] = await Promise.all([
       smes.cards(records.flatMap(({ smeIds }) => smeIds)),
@@ -149,7 +149,7 @@ export function createConsortiumService(deps: ConsortiumServiceDeps) {
       return presentConsortium(
         record,
         { a, b },
-        { blockers: blockers.get(record._id) ?? [], contact: null, outcome: null },
+        { blockers: blockers.get(record._id) ?? [], contact: null, outcome: null, mayLeave: false },
       );
     });
   }
@@ -157,12 +157,13 @@ export function createConsortiumService(deps: ConsortiumServiceDeps) {
   async function present(viewer: Viewer, record: ConsortiumRecord): Promise<ConsortiumView> {
     const [shown] = await presentAll([record]);
     if (!shown) throw notFound('consortium');
-    const [contact, outcome] = await Promise.all([
-      contactFor(viewer, record),
-      deps.outcomes.of(viewer, { id: record._id, smeIds: record.smeIds }),
-    ]);
-    return { ...shown, contact, outcome };
+    const [contact, outcome] = await Promise.all([contactFor(viewer, record), outcomeOf(viewer, record)]);
+    const mayLeave = isOpen(record) && mayLeaveConsortium(viewer, record, outcome);
+    return { ...shown, contact, outcome, mayLeave };
   }
+
+  const outcomeOf = (viewer: Viewer, { _id, smeIds }: ConsortiumRecord) =>
+    deps.outcomes.of(viewer, { id: _id, smeIds });
 
   return {
     /** A page of consortia, newest first: of one's own, of one's members, or all for staff. */
@@ -274,10 +275,16 @@ export function createConsortiumService(deps: ConsortiumServiceDeps) {
       return present(viewer, after);
     },
 
-    /** Gives up a consortium: a proposed one is withdrawn, a formed one dissolved, and both SMEs are free again. */
+    /** Gives up a consortium: a proposed one is withdrawn, a formed one dissolved, and both SMEs are free again. @throws HttpProblem 403, 404, 409 */
     async leave(viewer: Viewer, id: string, reason: string): Promise<ConsortiumView> {
       const record = await findToChange(viewer, id);
       if (!isOpen(record)) throw conflict('not-open', `This consortium is ${record.state} already.`);
+      if (!mayLeaveConsortium(viewer, record, await outcomeOf(viewer, record))) {
+        throw conflict(
+          'handed-in',
+          'This consortium has been handed in to the submission platform. Ask the staff of the programme to give it up.',
+        );
+      }
       return present(viewer, await close(record, reason, viewer));
     },
 

@@ -18,6 +18,10 @@ export const OUTCOME_STATES = [
 export const outcomeStateSchema = z.enum(OUTCOME_STATES);
 export type OutcomeState = z.infer<typeof outcomeStateSchema>;
 
+const REFUSED: readonly OutcomeState[] = ['not-selected', 'not-in-programme'];
+/** Whether a proposal was handed in and not refused since. */
+export const isInTheRunning = (state: OutcomeState): boolean => !REFUSED.includes(state);
+
 const grant = z.int('must be a whole number of euros').min(0).max(1e9);
 export const outcomeInputSchema = z.strictObject({
   /** Version that the change was made on; 0: nothing is recorded yet. */

@@ -197,6 +197,7 @@ function Confirm({ consortium, onChanged, dirty }: ViewProps & { dirty: boolean 
 
 function Leave({ consortium, onChanged }: ViewProps) {
   const [error, setError] = useState<unknown>(null);
+  if (!consortium.mayLeave) return <p class="fine">{t.consortia.leaveHandedIn}</p>;
   const leave = async (): Promise<void> => {
     const body = consortium.state === 'formed' ? t.consortia.leaveFormed : t.consortia.leaveProposed;
     if (!(await askConfirm({ title: t.consortia.leaveAsk, body, action: t.consortia.leave }))) return;

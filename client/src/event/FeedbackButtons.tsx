@@ -1,4 +1,4 @@
-import type { FeedbackValue, MyMeeting } from '../../../server/events/schema.ts';
+import type { FeedbackValue, MyEvent, MyMeeting } from '../../../server/events/schema.ts';
 import { Button, ButtonLink } from '../components/Button.tsx';
 import { t } from '../strings/text.ts';
 import type { MyEventState } from './useMyEvent.ts';
@@ -6,8 +6,8 @@ import type { MyEventState } from './useMyEvent.ts';
 const VALUES: readonly FeedbackValue[] = ['no', 'interesting', 'we-want-this'];
 
 /** One click after a meeting; a second one changes the answer. Two 'we want this' lead on to the consortium. */
-export function FeedbackButtons(props: { eventId: string; meeting: MyMeeting; act: MyEventState['act'] }) {
-  const { meeting } = props;
+export function FeedbackButtons(props: { view: MyEvent; meeting: MyMeeting; act: MyEventState['act'] }) {
+  const { view, meeting } = props;
   if (meeting.state === 'planned' || meeting.state === 'broken') return null;
   return (
     <div class="event-feedback">
@@ -22,7 +22,7 @@ export function FeedbackButtons(props: { eventId: string; meeting: MyMeeting; ac
               void props.act(
                 {
                   method: 'POST',
-                  path: `/events/${props.eventId}/meetings/${meeting.id}/feedback`,
+                  path: `/events/${view.event.id}/meetings/${meeting.id}/feedback`,
                   body: { answer },
                   about: `feedback ${meeting.id}`,
                 },
@@ -36,7 +36,7 @@ export function FeedbackButtons(props: { eventId: string; meeting: MyMeeting; ac
       </div>
       {meeting.consortiumId !== null && (
         <ButtonLink kind="primary" icon="check" href={`/consortia/${meeting.consortiumId}`}>
-          {t.event.consortiumOpen}
+          {view.inConsortium ? t.event.consortiumOpen : t.event.consortiumSettle}
         </ButtonLink>
       )}
     </div>

@@ -58,7 +58,7 @@ function View({ view, state }: { view: MyEvent; state: MyEventState }) {
       {going && event.state !== 'published' && <NowCard view={view} act={act} />}
       <div class="event-columns">
         <div class="stack">
-          <Requests view={view} act={act} onAnswered={state.of.reload} />
+          <Requests view={view} going={going} act={act} onAnswered={state.of.reload} />
           <MyRounds view={view} act={act} onMoved={state.of.reload} />
         </div>
         {going && <EventPartners view={view} act={act} onAsked={state.of.reload} />}

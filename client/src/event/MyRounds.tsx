@@ -36,7 +36,7 @@ export function MyRounds(props: { view: MyEvent; act: MyEventState['act']; onMov
               <MeetingContact event={view.event} meeting={round.meeting} />
             )}
             {round.meeting !== null && round.state === 'done' && (
-              <FeedbackButtons eventId={view.event.id} meeting={round.meeting} act={props.act} />
+              <FeedbackButtons view={view} meeting={round.meeting} act={props.act} />
             )}
             {round.meeting !== null && round.state === 'planned' && view.rounds.length > 1 && (
               <div class="actions">

@@ -139,7 +139,7 @@ function Meeting({ view, meeting, act }: { view: MyEvent; meeting: MyMeeting; ac
       </div>
       <Talk talk={meeting.talk} />
       <MeetingContact event={view.event} meeting={meeting} />
-      <FeedbackButtons eventId={view.event.id} meeting={meeting} act={act} />
+      <FeedbackButtons view={view} meeting={meeting} act={act} />
       <div class="actions">
         <ButtonLink small icon="info" href={`/smes/${view.smeId}/partners/${partner.id}`}>
           {t.event.why}

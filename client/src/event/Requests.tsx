@@ -19,14 +19,20 @@ const REASONS: readonly RequestDeclineReason[] = [
   'other',
 ];
 
-/** Who asks to meet, and whom this SME asked: those that wait first. */
-export function Requests(props: { view: MyEvent; act: MyEventState['act']; onAnswered: () => void }) {
-  const { view } = props;
+/** Who asks to meet, and whom this SME asked: those that wait first. Of an event that is over, only what there was. */
+export function Requests(props: {
+  view: MyEvent;
+  going: boolean;
+  act: MyEventState['act'];
+  onAnswered: () => void;
+}) {
+  const { view, going } = props;
   const [declining, setDeclining] = useState<RequestView | null>(null);
   const sorted = view.requests.toSorted(
     (one, other) =>
       Number(other.state === 'pending') - Number(one.state === 'pending') || (one.at < other.at ? 1 : -1),
   );
+  if (!going && sorted.length === 0) return null;
   return (
     <section class="stack-small" aria-labelledby="my-requests">
       <h2 id="my-requests">{t.event.requests}</h2>
@@ -35,7 +41,7 @@ export function Requests(props: { view: MyEvent; act: MyEventState['act']; onAns
         {sorted.map((request) => (
           <li key={request.id} class="card">
             <RequestHead request={request} />
-            {request.state === 'pending' && (
+            {going && request.state === 'pending' && (
               <Answers
                 eventId={view.event.id}
                 request={request}

@@ -51,9 +51,6 @@ export function PartnersPage({ params }: PageProps) {
       />
       <div class="stack">
         {sme.error !== null && <Failure error={sme.error} retry={sme.reload} />}
-        {completeness !== undefined && !declinedShown && (
-          <ProfileHint completeness={completeness} href={profileHref} name={name} />
-        )}
         <Views smeId={smeId} declinedShown={declinedShown} declined={answers.data?.items.length ?? 0} />
         {declinedShown ? (
           <DeclinedList smeId={smeId} answers={answers} mayAnswer={mayAnswer} />
@@ -62,6 +59,11 @@ export function PartnersPage({ params }: PageProps) {
             smeId={smeId}
             name={name}
             mayAnswer={mayAnswer}
+            hint={
+              completeness !== undefined && (
+                <ProfileHint completeness={completeness} href={profileHref} name={name} />
+              )
+            }
             profileHref={profileHref}
             onAnswered={answers.reload}
           />

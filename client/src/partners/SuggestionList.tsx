@@ -1,3 +1,4 @@
+import type { ComponentChildren } from 'preact';
 import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 import type { SmeCard } from '../../../server/smes/schema.ts';
 import { announce } from '../components/announce.tsx';
@@ -21,6 +22,8 @@ interface Props {
   /** Name of the SME, where the reader is not that SME. */
   name: string | undefined;
   mayAnswer: boolean;
+  /** What would help the list; not shown where there is nothing to help. */
+  hint: ComponentChildren;
   /** Where the SME's profile is filled in. */
   profileHref: string;
   /** An answer was given or taken back. */
@@ -74,7 +77,10 @@ export function SuggestionList(props: Props) {
       {list === null && error === null && <Loading lines={4} />}
       {list !== null && (
         <>
-          <ListLine list={list} news={news} />
+          {!list.shown.inConsortium && props.hint}
+          {(!list.shown.inConsortium || list.shown.partners.length > 0) && (
+            <ListLine list={list} news={news} />
+          )}
           {list.shown.advice !== null && list.shown.partners.length > 0 && (
             <Notice>
               <p>{list.shown.advice}</p>

@@ -3,6 +3,7 @@ import type { HttpProblem } from '../../../server/http/errors.ts';
 import { createClaims } from '../../../server/consortia/claims.ts';
 import { consortiumModel } from '../../../server/consortia/model.ts';
 import { loadCall } from '../../../server/calls/calls.ts';
+import type { OutcomeState } from '../../../server/outcomes/schema.ts';
 import { clusterViewer, demand, smeViewer, staff } from '../smes/support.ts';
 import { refusal } from '../../support/refusal.ts';
 import { startTestStorage, type TestStorage } from '../../support/storage.ts';
@@ -131,6 +132,28 @@ describe('consortia service', () => {
     expect(told.taken).to.have.length(2);
     expect(await refusal(consortia.leave(smeViewer(be), id, ''))).to.include({ code: 'not-open' });
     expect((await formed(consortia, fr, de)).state).to.equal('formed');
+  });
+
+  it('leaves it to the staff to give up what was handed in', async () => {
+    const { open, readySme, formed, outcomes } = await stack();
+    const consortia = open();
+    const [fr, be] = [await readySme('FR'), await readySme('BE')];
+    const { id } = await formed(consortia, fr, be);
+    const became = (state: OutcomeState): void => {
+      outcomes.set(id, { state, date: '2026-09-01', submissionId: null, grantEur: null, version: 1 });
+    };
+    became('in-programme');
+    expect(await refusal(consortia.leave(smeViewer(fr), id, ''))).to.include({
+      status: 409,
+      code: 'handed-in',
+    });
+    expect((await consortia.get(smeViewer(fr), id)).mayLeave).to.equal(false);
+    expect((await consortia.get(clusterViewer('lsec'), id)).mayLeave).to.equal(false);
+    expect((await consortia.get(staff, id)).mayLeave).to.equal(true);
+    became('not-selected');
+    expect((await consortia.get(smeViewer(fr), id)).mayLeave).to.equal(true);
+    became('submitted');
+    expect((await consortia.leave(staff, id, 'Withdrawn there too')).state).to.equal('dissolved');
   });
 
   it('shows a consortium to its two SMEs, their clusters and staff, and to nobody else', async () => {

@@ -5,6 +5,7 @@ import { loadCall } from '../../../server/calls/calls.ts';
 import { consortiumModel } from '../../../server/consortia/model.ts';
 import { createConsortiumService, type ConsortiumService } from '../../../server/consortia/service.ts';
 import type { ConsortiumDetails, ConsortiumView } from '../../../server/consortia/schema.ts';
+import type { OutcomeView } from '../../../server/outcomes/schema.ts';
 import { smeModel, type SmeRecord } from '../../../server/smes/model.ts';
 import { toProfile } from '../../../server/smes/profile.ts';
 import { createStack, NOW, smeInput, smeViewer, staff } from '../smes/support.ts';
@@ -21,6 +22,7 @@ export async function createConsortiaStack(connection: Connection) {
   consortiumModel(connection);
   const { smes, calls } = await createStack(connection);
   const told: Told = { taken: [], notices: [] };
+  const outcomes = new Map<string, OutcomeView>();
   const open = (): ConsortiumService =>
     createConsortiumService({
       connection,
@@ -28,7 +30,7 @@ export async function createConsortiaStack(connection: Connection) {
       log: pino({ level: 'silent' }),
       audit: createAudit({ connection, clock: () => NOW }),
       calls,
-      outcomes: { of: () => Promise.resolve(null) },
+      outcomes: { of: (_viewer, { id }) => Promise.resolve(outcomes.get(id) ?? null) },
       smes,
       profiles: async (ids) => {
         const found = await smeModel(connection).find().lean<SmeRecord[]>().exec();
@@ -84,5 +86,5 @@ export async function createConsortiaStack(connection: Connection) {
     return consortia.confirm(smeViewer(b), id, version);
   }
 
-  return { smes, calls, told, open, readySme, detailsFor, agreed, formed };
+  return { smes, calls, told, outcomes, open, readySme, detailsFor, agreed, formed };
 }

@@ -44,6 +44,8 @@ export const consortia = {
   leaveAsk: 'Give up this consortium?',
   leaveProposed: 'It is withdrawn. Both companies can form another consortium.',
   leaveFormed: 'It is dissolved, and both companies are free again. The other side is told.',
+  leaveHandedIn:
+    'It has been handed in to the submission platform. To give it up, ask the staff of the programme.',
   leaveDone: 'Given up.',
   contact: (name: string) => `Your contact at ${name}`,
   noContact: 'They have not filled in a contact yet. Their cluster can help.',

@@ -80,7 +80,8 @@ export const event = {
   feedbackOf: (name: string) => `Do you want to go on with ${name}?`,
   feedbackValues: { no: 'No', interesting: 'Interesting', 'we-want-this': 'We want this' },
   feedbackDone: 'Noted. Only you see your answer, until both want it.',
-  consortiumOpen: 'Both of you want this. Settle the consortium',
+  consortiumSettle: 'Both of you want this. Settle the consortium',
+  consortiumOpen: 'Open the consortium',
 
   // Rounds
   myRounds: 'My rounds',
