@@ -4,6 +4,7 @@ import type { Role } from '../accounts/schema.ts';
 import type { Viewer } from '../accounts/viewer.ts';
 import { csvBody, jsonBody } from './body.ts';
 import { HttpProblem, invalidRequest, notAllowed, notSignedIn } from './errors.ts';
+import { sendInOneGo } from './in-one-go.ts';
 
 /** Who may call a route at all; what they may see or change of one thing is for the service to decide. */
 export type Access = 'public' | 'signed-in' | readonly Role[];
@@ -123,7 +124,7 @@ export function defineRoute<
     const reply = await handle(input);
     if (res.headersSent || res.writableEnded) return;
     if (definition.reply === undefined) res.status(definition.status ?? 204).end();
-    else res.status(definition.status ?? 200).json(reply);
+    else sendInOneGo(res.status(definition.status ?? 200).type('json'), JSON.stringify(reply));
   };
   return { ...data, handler };
 }

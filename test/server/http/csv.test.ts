@@ -31,6 +31,18 @@ describe('CSV files to download', () => {
     for (const line of text.split('\r\n').slice(1, -1)) expect(line).to.match(/^"?'/);
   });
 
+  it('are the same whether the rows are there already, come one by one or are many', async () => {
+    const rows = Array.from({ length: 1_201 }, (_, number): CsvCell[] => [`=${number}`, number % 2 === 0]);
+    async function* oneByOne() {
+      for (const row of rows) yield await Promise.resolve(row);
+    }
+    const lines = rows.map(([name, even]) => `'${String(name)},${even ? 'yes' : 'no'}\r\n`);
+    const few = lines.slice(0, 500);
+    expect((await serving(rows.slice(0, 500))).text).to.equal(`\ufeffname,count\r\n${few.join('')}`);
+    expect((await serving(oneByOne())).text).to.equal(`\ufeffname,count\r\n${lines.join('')}`);
+    expect((await serving(rows)).text).to.equal(`\ufeffname,count\r\n${lines.join('')}`);
+  });
+
   it('are cut off where the rows end in an error', async () => {
     async function* broken() {
       yield await Promise.resolve(['one', 1] as const);
