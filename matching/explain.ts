@@ -107,7 +107,7 @@ export function explainPair(you: Features, they: Features, background: Backgroun
     score: isEligible ? scored.score : 0,
     factors: factors.map((share) => ({
       ...share,
-      sentence: accounts[share.factor].sentence(),
+      sentence: sentences(accounts[share.factor].sentence(), accounts[share.factor].more?.()),
       evidence: merged(accounts[share.factor].evidence()),
     })),
     summary: isEligible

@@ -2,8 +2,9 @@ import {
   CAPABILITY_NEUTRAL,
   capabilityValue,
   covered,
-  coveredStandIn,
+  inTerms,
   overlap,
+  toldInTerms,
 } from './factors/capability.ts';
 import { challengeValue } from './factors/challenge.ts';
 import { domainBase, domainValue, freshness } from './factors/domain.ts';
@@ -29,10 +30,25 @@ export interface PairValues {
 }
 
 /** What `asker` gets from `other` in terms; the neutral value where that cannot be told. */
-export function capabilityFor(asker: Features, other: Features, fresh: number, { taxonomy }: Model): number {
+function termsFor(asker: Features, other: Features, { taxonomy }: Model): number {
   if (!termsTell(asker, other)) return CAPABILITY_NEUTRAL;
-  const share = overlap(asker.prepared.needTerms, other.prepared.offerTerms, taxonomy);
-  return asker.prepared.standsIn ? coveredStandIn(share, fresh) : covered(share);
+  return covered(overlap(asker.prepared.needTerms, other.prepared.offerTerms, taxonomy));
+}
+
+/** How many terms meet where `asker` asks; 0 where that cannot be told. */
+const termsMet = (asker: Features, other: Features): number =>
+  termsTell(asker, other) ? asker.prepared.needTerms.length + other.prepared.offerTerms.length : 0;
+
+/** What two are worth to each other in terms alone, and how much they have told in them (0: nothing). */
+export const termsBetween = (a: Features, b: Features, model: Model) => ({
+  value: inTerms(termsFor(a, b, model), termsFor(b, a, model)),
+  told: toldInTerms(termsMet(a, b), termsMet(b, a)),
+});
+
+/** Both directions in terms, with the words for what is not known of them. */
+function capability(a: Features, b: Features, words: number, model: Model): number {
+  const { value, told } = termsBetween(a, b, model);
+  return told === 0 ? CAPABILITY_NEUTRAL : capabilityValue(value, told, words);
 }
 
 /** What `asker` gets from `other` in words; the neutral value where that cannot be told. */
@@ -50,10 +66,11 @@ export function pairValues(a: Features, b: Features, model: Model): PairValues {
   const trl = trlValue(a.prepared, b.prepared, model.call);
   const challenge = challengeValue(a.cover, b.cover, model.challenges);
   const practical = practicalValue(a.prepared, b.prepared);
+  const text = textValue(textFor(a, b, fresh), textFor(b, a, fresh));
   return {
     values: {
-      capability: capabilityValue(capabilityFor(a, b, fresh, model), capabilityFor(b, a, fresh, model)),
-      text: textValue(textFor(a, b, fresh), textFor(b, a, fresh)),
+      capability: capability(a, b, text, model),
+      text,
       trl: trl.value,
       domain: domainValue(base.value, fresh),
       challenge: challenge.value,

@@ -1,7 +1,9 @@
+import { decidedByTerms } from '../factors/capability.ts';
 import type { Features } from '../features.ts';
+import { termsBetween } from '../score.ts';
 import { CLOSE_UNIT, type Taxonomy } from '../taxonomy.ts';
 import { evidence, plain, type Account, type View } from './view.ts';
-import { listing, sentences } from './phrases.ts';
+import { listing, percent, sentences } from './phrases.ts';
 
 /** A needed term with the nearest term that the other side offers. */
 interface Answer {
@@ -53,8 +55,20 @@ const gives = (found: readonly string[], { prepared }: Features): string => {
     : `You offer ${listing(found)}, which they asked for.`;
 };
 
+/** How much the terms decide: the more are named, and the better they fit, the more. */
+function decided({ you, they, model }: View): string {
+  const { value, told } = termsBetween(you, they, model);
+  return `The terms decide ${percent(decidedByTerms(value, told))} of this, the words the rest.`;
+}
+
 /** Factor capability in words. */
-export function accountOfCapability({ you, they, model: { taxonomy }, pair }: View): Account {
+export function accountOfCapability(view: View): Account {
+  const {
+    you,
+    they,
+    model: { taxonomy },
+    pair,
+  } = view;
   if (!pair.known.capability) {
     return plain(
       pair.known.text
@@ -68,6 +82,9 @@ export function accountOfCapability({ you, they, model: { taxonomy }, pair }: Vi
   return {
     sentence() {
       return sentences(gets(theyBring, you), gives(youBring, they));
+    },
+    more() {
+      return decided(view);
     },
     evidence() {
       return [...proof(you, they, forYou, taxonomy), ...proof(they, you, forThem, taxonomy)];

@@ -18,6 +18,8 @@ export interface View {
 /** What is said about one factor. Lists show little of it, so that each part is put into words only when it is asked for. */
 export interface Account {
   sentence(): string;
+  /** What is added where the factor is explained by itself. */
+  more?(): string;
   evidence(): readonly Evidence[];
   /** What each side brings by this factor, in short phrases. */
   readonly youBring?: readonly string[];

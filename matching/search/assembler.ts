@@ -75,8 +75,13 @@ export const countBits = (value: Code): Code => [...value, 0x69];
 export const lowestBit = (value: Code): Code => [...value, 0x68];
 
 /** Fractions of 32 bits. */
-export const oneFraction: Code = [0x43, 0, 0, 0x80, 0x3f];
-export const zeroFraction: Code = [0x43, 0, 0, 0, 0];
+export const fraction = (value: number): Code => {
+  const bytes = new DataView(new ArrayBuffer(4));
+  bytes.setFloat32(0, value, true);
+  return [0x43, ...new Uint8Array(bytes.buffer)];
+};
+export const oneFraction: Code = fraction(1);
+export const zeroFraction: Code = fraction(0);
 export const loadFraction = (address: Code, offset = 0): Code => [...address, 0x2a, 2, ...unsigned(offset)];
 export const addFractions = (one: Code, other: Code): Code => [...one, ...other, 0x92];
 export const multiplyFractions = (one: Code, other: Code): Code => [...one, ...other, 0x94];
@@ -131,6 +136,9 @@ export const toFractions = vectorOperation(0xfa);
 export const subtractFour = vectorOperation(0xe5);
 export const addFour = vectorOperation(0xe4);
 export const multiplyFour = vectorOperation(0xe6);
+export const divideFour = vectorOperation(0xe7);
+/** The whole parts of four fractions; what does not fit becomes the largest number, and what is no number 0. */
+export const wholeParts = vectorOperation(0xf8);
 /** Which of four fractions are at least as large, as four bits. */
 export const whichAtLeast = (one: Code, other: Code): Code => [
   ...one,

@@ -1,10 +1,4 @@
-import {
-  CAPABILITY_NEUTRAL,
-  capabilityValue,
-  coveredStandIn,
-  covered,
-  softJaccard,
-} from '../factors/capability.ts';
+import { CAPABILITY_NEUTRAL, covered, inTerms, softJaccard } from '../factors/capability.ts';
 import { TEXT_NEUTRAL } from '../factors/text.ts';
 import { CLOSE_UNIT } from '../taxonomy.ts';
 import { SCALE } from '../types.ts';
@@ -24,7 +18,7 @@ const goes = (from: number, to: number, asks: number, answers: number): number =
 /** Which directions can be told, in bits by what `toldBetween` returns. */
 export const TOLD = { wordsForOwn: 1, wordsForOther: 2, termsForOwn: 4, termsForOther: 8 } as const;
 const TOLD_WORDS = TOLD.wordsForOwn | TOLD.wordsForOther;
-const TOLD_TERMS = TOLD.termsForOwn | TOLD.termsForOther;
+export const TOLD_TERMS = TOLD.termsForOwn | TOLD.termsForOther;
 
 /** Which directions can be told between SMEs of two kinds. */
 export const toldBetween = (own: number, other: number): number =>
@@ -38,6 +32,9 @@ export const knownBetween = (own: number, other: number): number => {
   const told = toldBetween(own, other);
   return ((told & TOLD_TERMS) === 0 ? 0 : 1) + ((told & TOLD_WORDS) === 0 ? 0 : 2);
 };
+
+/** Which directions can be told in terms, in the bits of `toldBetween`. */
+export const termsTold = (own: number, other: number): number => toldBetween(own, other) & TOLD_TERMS;
 
 const standsIn = (kind: number): number => ((kind & KIND.standsIn) === 0 ? 0 : 1);
 
@@ -68,34 +65,31 @@ export const MOST_CLOSE = 127;
 export const CLOSE_BITS = 7;
 export const CLOSE_PLACES = (MOST_TERMS + 1) * (MOST_CLOSE + 1);
 
+/** Upper bound of what two can be worth to each other in terms where only what the other side gets can be told, in shares of 1. */
+export const MOST_ONE_SIDED = (inTerms(CAPABILITY_NEUTRAL, SCALE) + 1) / SCALE;
+
 /**
- * Upper bound of the factor capability between two kinds. `close`: the closeness of each term that the other offers to the nearest that
- * is sought, plus that to all of them, added up; `sought` and `offered`: how many terms there are.
+ * The same where what the own side gets can be told. `close`: the closeness of each term that the other offers to the nearest that is sought, plus
+ * that to all of them, added up; `sought` and `offered`: how many terms there are; `both`: the other direction can be told too.
  */
-function mostCapability(own: number, other: number, close: number, sought: number, offered: number): number {
-  const told = toldBetween(own, other);
-  if ((told & TOLD.termsForOwn) === 0) return capabilityValue(CAPABILITY_NEUTRAL, SCALE) + 1;
+function mostInTerms(close: number, sought: number, offered: number, both: boolean): number {
   const shared = Math.min(close, CLOSE_UNIT * (sought + offered));
-  const share = softJaccard(shared, sought + offered);
-  const mine = standsIn(own) === 1 ? coveredStandIn(share, SCALE) : covered(share);
-  if ((told & TOLD.termsForOther) === 0) return capabilityValue(mine, CAPABILITY_NEUTRAL) + 1;
-  return capabilityValue(mine, SCALE) + 1;
+  const mine = covered(softJaccard(shared, sought + offered));
+  return (inTerms(mine, both ? SCALE : CAPABILITY_NEUTRAL) + 1) / SCALE;
 }
 
-/** What was worked out before: bounds before any weight depend on nothing but what is told. */
-const capabilityBounds = new Map<number, Float64Array>();
+/** What was worked out before: these bounds depend on nothing but what is told. */
+const inTermsBounds = new Map<number, Float32Array>();
 
-/** `mostCapability` by the number of terms that are offered, then by closeness; the last of each is for all above. */
-export function capabilityBoundsOf(own: number, other: number, sought: number): Float64Array {
-  const key = ((sought * 16 + toldBetween(own, other)) * 2 + standsIn(own)) * 2 + standsIn(other);
-  const known = capabilityBounds.get(key);
+/** `mostInTerms` by the number of terms that are offered, then by closeness; the last of each is for all above. */
+export function inTermsBoundsOf(sought: number, both: boolean): Float32Array {
+  const key = 2 * sought + (both ? 1 : 0);
+  const known = inTermsBounds.get(key);
   if (known) return known;
-  const bounds = Float64Array.from({ length: CLOSE_PLACES }, (_, at) => {
+  const bounds = Float32Array.from({ length: CLOSE_PLACES }, (_, at) => {
     const close = at & MOST_CLOSE;
-    return close === MOST_CLOSE
-      ? SCALE
-      : mostCapability(own, other, close, sought, Math.floor(at / (MOST_CLOSE + 1)));
+    return close === MOST_CLOSE ? 1 : mostInTerms(close, sought, Math.floor(at / (MOST_CLOSE + 1)), both);
   });
-  capabilityBounds.set(key, bounds);
+  inTermsBounds.set(key, bounds);
   return bounds;
 }

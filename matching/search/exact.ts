@@ -2,8 +2,9 @@ import {
   CAPABILITY_NEUTRAL,
   capabilityValue,
   covered,
-  coveredStandIn,
+  inTerms,
   softJaccard,
+  toldInTerms,
 } from '../factors/capability.ts';
 import { CHALLENGE_NEUTRAL, togetherValue } from '../factors/challenge.ts';
 import { domainMean, domainValue, freshnessOf, shareProject } from '../factors/domain.ts';
@@ -11,7 +12,7 @@ import { answered, answeredStandIn, TEXT_NEUTRAL, textValue } from '../factors/t
 import { ones, scaled } from '../fixed.ts';
 import { cosine } from '../text/weighing.ts';
 import { SCALE } from '../types.ts';
-import { KIND } from './bounds.ts';
+import { KIND, termsTold, TOLD } from './bounds.ts';
 import type { FlatTables } from './flat.ts';
 import type { Kernels } from './memory.ts';
 import { SEEK_SHIFT, TIMES_MASK } from './stem-reader.ts';
@@ -183,33 +184,29 @@ export class PairScores {
     return value;
   }
 
-  /** Contribution of capability, with everything new to both unless told otherwise. */
-  capability(other: number, fresh = SCALE): number {
+  /** Value of capability; `words`: the value of text. */
+  #capability(other: number, words: number): number {
     const { kind, needs, offers } = this.#side;
     const { terms, columns } = this.#tables;
-    const otherKind = columns.kind[other];
-    const known = this.#weighted.known(kind, otherKind);
-    const share = this.#weighted.capabilityShare[known];
-    if ((known & 1) === 0) return scaled(CAPABILITY_NEUTRAL, share);
-    const forOwn = this.#overlap(
-      needs,
-      this.nearNeed,
-      terms.offers,
-      terms.offerStarts[other],
-      terms.offerStarts[other + 1],
+    const told = termsTold(kind, columns.kind[other]);
+    if (told === 0) return CAPABILITY_NEUTRAL;
+    const [offersFrom, offersTo] = [terms.offerStarts[other], terms.offerStarts[other + 1]];
+    const [needsFrom, needsTo] = [terms.needStarts[other], terms.needStarts[other + 1]];
+    const forOwn = (told & TOLD.termsForOwn) !== 0;
+    const forOther = (told & TOLD.termsForOther) !== 0;
+    const value = inTerms(
+      forOwn
+        ? covered(this.#overlap(needs, this.nearNeed, terms.offers, offersFrom, offersTo))
+        : CAPABILITY_NEUTRAL,
+      forOther
+        ? covered(this.#overlap(offers, this.#nearOffer, terms.needs, needsFrom, needsTo))
+        : CAPABILITY_NEUTRAL,
     );
-    const forOther = this.#overlap(
-      offers,
-      this.#nearOffer,
-      terms.needs,
-      terms.needStarts[other],
-      terms.needStarts[other + 1],
+    const met = toldInTerms(
+      forOwn ? needs.length + offersTo - offersFrom : 0,
+      forOther ? offers.length + needsTo - needsFrom : 0,
     );
-    const value = capabilityValue(
-      termsAnswer(kind, otherKind, forOwn, fresh),
-      termsAnswer(otherKind, kind, forOther, fresh),
-    );
-    return scaled(value, share);
+    return capabilityValue(value, met, words);
   }
 
   /** Soft Jaccard of an own set with one of the other, `theirs` from `from` up to `to`; `near`: closeness of each term to the own set. */
@@ -234,7 +231,6 @@ export class PairScores {
   score(other: number): number {
     const { columns } = this.#tables;
     const { kind, trl, practical, reach } = this.#side;
-    const weighted = this.#weighted;
     this.#match(kind, other);
     const fresh = this.#freshness(other);
     return (
@@ -243,9 +239,21 @@ export class PairScores {
       reach[columns.reach[other]] +
       this.challenge(other) +
       this.#domain(other, fresh) +
-      this.capability(other, fresh) +
-      scaled(this.#text(other, fresh), weighted.textShare[weighted.known(kind, columns.kind[other])])
+      this.answers(other, this.#text(other, fresh))
     );
+  }
+
+  /** Value of text with everything new to both: what it is at most. */
+  mostText(other: number): number {
+    this.#match(this.#side.kind, other);
+    return this.#text(other, SCALE);
+  }
+
+  /** Contributions of capability and text; `words`: the value of text. */
+  answers(other: number, words: number): number {
+    const { capabilityShare, textShare } = this.#weighted;
+    const known = this.#weighted.known(this.#side.kind, this.#tables.columns.kind[other]);
+    return scaled(this.#capability(other, words), capabilityShare[known]) + scaled(words, textShare[known]);
   }
 
   #match(kind: number, other: number): void {
@@ -326,10 +334,4 @@ interface Match {
 function wordsAnswer(asker: number, giver: number, { sum, lengths, fresh }: Match): number {
   if ((asker & KIND.asksWords) === 0 || (giver & KIND.answersWords) === 0) return TEXT_NEUTRAL;
   return (asker & KIND.standsIn) !== 0 ? answeredStandIn(sum, lengths, fresh) : answered(sum, lengths);
-}
-
-/** Value of a direction in terms. */
-function termsAnswer(asker: number, giver: number, share: number, fresh: number): number {
-  if ((asker & KIND.asksTerms) === 0 || (giver & KIND.answersTerms) === 0) return CAPABILITY_NEUTRAL;
-  return (asker & KIND.standsIn) !== 0 ? coveredStandIn(share, fresh) : covered(share);
 }

@@ -2,33 +2,42 @@ import {
   add,
   add16,
   addBytes,
+  addFour,
   and,
   assemble,
   atLeast,
   constant,
+  divideFour,
+  fraction,
   get,
   highBytes,
   less,
   load,
   load16,
+  loadFraction,
   loadVector,
   lowBytes,
   multiply,
   multiply16,
+  multiplyFour,
   set,
   shiftLeft,
   shiftRight,
   smaller,
   spread16,
+  spreadFraction,
   store,
   store16,
   storeVector,
+  subtractFour,
   when,
   whileTrue,
+  wholeParts,
   zeroVector,
   type Code,
   type Func,
 } from './assembler.ts';
+import { COMMON } from '../factors/capability.ts';
 import { CLOSE_BITS, MOST_CLOSE } from './bounds.ts';
 import { scan } from './scan-kernel.ts';
 import { SEEK_SHIFT, TIMES_MASK } from './stem-reader.ts';
@@ -140,15 +149,15 @@ function lists(): Func {
   };
 }
 
-/** capabilities(from, to, close, table, bounds): looks up the bounds of slots `from` to `to` in a table by closeness and number of terms. */
-function capabilities(): Func {
+/** nearness(from, to, close, table, bounds): looks up the bounds of slots `from` to `to` in a table by closeness and number of terms. */
+function nearness(): Func {
   const [from, to, close, table, bounds, near] = [0, 1, 2, 3, 4, 5];
   const place = add(
     shiftLeft(shiftRight(get(near), 16), CLOSE_BITS),
     smaller(and(get(near), constant(0xffff)), constant(MOST_CLOSE)),
   );
   return {
-    name: 'capabilities',
+    name: 'nearness',
     parameters: 5,
     variables: 1,
     body: [
@@ -157,6 +166,78 @@ function capabilities(): Func {
         set(near, load(add(get(close), shiftLeft(get(from), 2)))),
         store(add(get(bounds), shiftLeft(get(from), 2)), load(add(get(table), shiftLeft(place, 2)))),
         set(from, add(get(from), constant(1))),
+      ),
+      ...constant(0),
+    ],
+  };
+}
+
+/**
+ * Places of what `capabilities` reads beside the slots: how much each term of a slot tells that it offers, or seeks, and all terms of the own side
+ * do; the share of capability; and what the shares of the words start from and at most gain.
+ */
+export const TELLING = { offered: 0, sought: 1, own: 2, capability: 3, words: 4, gained: 5 } as const;
+export const TELLING_NUMBERS = 6;
+/** Whole parts lose up to one; what fractions of 24 bits lose is far below another. */
+const ROUNDED_UP = 2;
+
+/**
+ * capabilities(from, to, offered, sought, telling, bounds, shares): from the most that slots `from` to `to` can be worth in terms, in
+ * place, to what they bring for certain in the bounds, and the share of the words then (the factor capability is told times the terms, and
+ * what is not told times the words). `offered` and `sought`: how many terms each slot has. Four at once, so that it writes over the end.
+ */
+function capabilities(): Func {
+  const [from, to, offered, sought, telling, bounds, shares] = [0, 1, 2, 3, 4, 5, 6];
+  const [ofOffered, ofSought, own, capability, words, gained] = [7, 8, 9, 10, 11, 12];
+  const [most, told, known, one, common, perMost, more] = [13, 14, 15, 16, 17, 18, 19];
+  const four = (table: number): Code => add(get(table), shiftLeft(get(from), 2));
+  const spread = (variable: number, place: number): Code =>
+    set(variable, spreadFraction(loadFraction(get(telling), place * NEXT)));
+  return {
+    name: 'capabilities',
+    parameters: 7,
+    variables: 0,
+    vectors: 13,
+    body: [
+      ...spread(ofOffered, TELLING.offered),
+      ...spread(ofSought, TELLING.sought),
+      ...spread(own, TELLING.own),
+      ...spread(capability, TELLING.capability),
+      ...spread(words, TELLING.words),
+      ...spread(gained, TELLING.gained),
+      ...set(one, spreadFraction(fraction(1))),
+      ...set(more, spreadFraction(fraction(ROUNDED_UP))),
+      ...set(common, spreadFraction(fraction(COMMON))),
+      ...set(perMost, spreadFraction(fraction(COMMON - 1))),
+      ...whileTrue(
+        less(get(from), get(to)),
+        set(most, loadVector(four(bounds))),
+        set(
+          told,
+          addFour(
+            get(own),
+            addFour(
+              multiplyFour(loadVector(four(offered)), get(ofOffered)),
+              multiplyFour(loadVector(four(sought)), get(ofSought)),
+            ),
+          ),
+        ),
+        set(
+          known,
+          divideFour(
+            get(told),
+            addFour(get(told), subtractFour(get(common), multiplyFour(get(perMost), get(most)))),
+          ),
+        ),
+        storeVector(
+          four(shares),
+          addFour(get(words), multiplyFour(get(gained), subtractFour(get(one), get(known)))),
+        ),
+        storeVector(
+          four(bounds),
+          wholeParts(addFour(get(more), multiplyFour(get(capability), multiplyFour(get(known), get(most))))),
+        ),
+        set(from, add(get(from), constant(4))),
       ),
       ...constant(0),
     ],
@@ -224,7 +305,7 @@ let compiled: WebAssembly.Module | undefined;
 
 /** The kernels over a memory. Compiled once. */
 export function kernelsOver(memory: WebAssembly.Memory): WebAssembly.Instance['exports'] {
-  compiled ??= assemble([columns(), lists(), capabilities(), classes(), scan(), match()]);
+  compiled ??= assemble([columns(), lists(), nearness(), capabilities(), classes(), scan(), match()]);
   return new WebAssembly.Instance(compiled, { host: { memory } }).exports;
 }
 

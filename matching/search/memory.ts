@@ -1,13 +1,23 @@
-import { CLOSE_PLACES, KIND, KINDS, textOf } from './bounds.ts';
+import {
+  CLOSE_PLACES,
+  inTermsBoundsOf,
+  KIND,
+  MOST_ONE_SIDED,
+  termsTold,
+  TOLD,
+  TOLD_TERMS,
+  textOf,
+} from './bounds.ts';
 import type { Challenges } from './classes.ts';
 import type { Side } from './exact.ts';
 import type { FlatTables } from './flat.ts';
 import { ClassRows } from './class-rows.ts';
-import { kernelsOver, OVERRUN } from './kernels.ts';
+import { kernelsOver, OVERRUN, TELLING, TELLING_NUMBERS } from './kernels.ts';
 import { CELL, CELL_NUMBERS, CLASS_BYTES, ROW, ROW_NUMBERS, SCRATCH_BYTES } from './scan-kernel.ts';
 import { Layout } from './space.ts';
 import { RowSums, type Rows } from './sums.ts';
 import { longestOf } from './texts.ts';
+import { BOTH_WAYS, COMMON, PRIOR_TERMS, QUARTERS } from '../factors/capability.ts';
 import { strength } from '../factors/text.ts';
 import { SCALE } from '../types.ts';
 import type { WeightedTables } from './weighted.ts';
@@ -70,19 +80,20 @@ export class Kernels {
   readonly #rowFractions: Float32Array;
   readonly #cellFractions: Float32Array;
   readonly #at: Readonly<
-    Record<'text' | 'close' | 'found' | 'capability' | 'guest' | 'capabilities', number>
+    Record<'text' | 'close' | 'found' | 'tables' | 'guest' | 'capabilities' | 'shares', number>
   >;
-  readonly #capabilityAt = new Map<number, number>();
-  #capabilityTables = 0;
-  /** By kind of a slot: which table of a side that stands in none has its bounds. */
-  readonly #guestTables: ReadonlyMap<number, number>;
+  /** How many terms each slot offers and seeks, where they are, and what these tell. */
+  readonly #counts: Readonly<Record<'offered' | 'sought' | 'telling', number>>;
+  readonly #telling: Float32Array;
+  /** Fractions of the whole memory. */
+  readonly #fractions: Float32Array;
+  /** Address of the table of bounds in terms, by how many terms are sought, then by whether both directions can be told. */
+  readonly #tableAt = new Map<number, number>();
 
   constructor(tables: FlatTables, weighted: WeightedTables) {
     const { size, cells, vocabulary, terms, columns } = tables;
     this.#tables = tables;
     this.#weighted = weighted;
-    this.#guestTables = new Map([...new Set(cells.kind)].map((kind, number) => [kind, number]));
-    const kinds = this.#guestTables.size;
     const sought = new Set<number>();
     for (let slot = 0; slot < size; slot += 1) {
       sought.add(terms.needStarts[slot + 1] - terms.needStarts[slot]);
@@ -109,13 +120,17 @@ export class Kernels {
       text: numbers(longestOf(tables)),
       close: numbers(size),
       found: numbers(2 * size),
-      capability: numbers(kinds * kinds * sought.size * CLOSE_PLACES),
-      guest: numbers(kinds * CLOSE_PLACES),
+      tables: numbers(2 * sought.size * CLOSE_PLACES),
+      guest: numbers(2 * CLOSE_PLACES),
       capabilities: bySlot(),
+      shares: bySlot(),
     };
+    this.#counts = { offered: bySlot(), sought: bySlot(), telling: numbers(TELLING_NUMBERS) };
     const memory = layout.memory();
     const at = (address: number, count: number): Int32Array => new Int32Array(memory.buffer, address, count);
     this.#memory = new Int32Array(memory.buffer);
+    this.#fractions = new Float32Array(memory.buffer);
+    this.#telling = new Float32Array(memory.buffer, this.#counts.telling, TELLING_NUMBERS);
     this.laid = at(laidAt, vocabulary);
     this.matched = at(matchedAt, 3);
     this.close = at(this.#at.close, size);
@@ -136,6 +151,7 @@ export class Kernels {
     this.#rowsAt[ROW.perPart] = perPartAt;
     this.#rowsAt[ROW.ofClasses] = this.#classRows.sumsAt;
     this.#rowsAt[ROW.scratch] = scratchAt;
+    this.#rowsAt[ROW.shares] = this.#at.shares;
     this.#rowFractions[ROW.unit] = this.#classRows.unit;
     this.#ownCovers = at(ownCoversAt, tables.matrices.challenge.parts.length);
     at(coversAt, covers.length).set(covers);
@@ -150,6 +166,10 @@ export class Kernels {
       Float32Array.from(lengths, (length) => (ROUNDED * strength(1, 1)) / length);
     new Float32Array(memory.buffer, offersAt, size).set(factors(columns.offerLength));
     new Float32Array(memory.buffer, seeksAt, size).set(factors(columns.seekLength));
+    const lengths = (starts: Int32Array): Float32Array =>
+      Float32Array.from({ length: size }, (_, slot) => starts[slot + 1] - starts[slot]);
+    new Float32Array(memory.buffer, this.#counts.offered, size).set(lengths(terms.offerStarts));
+    new Float32Array(memory.buffer, this.#counts.sought, size).set(lengths(terms.needStarts));
     this.#fillClasses(new Uint16Array(memory.buffer, classesAt, (size * CLASS_BYTES) / 2));
     this.#run = kernelsOver(memory);
     this.#classRows.connect(memory, this.#run['classes']);
@@ -197,20 +217,45 @@ export class Kernels {
     if (isCounted) this.#ownCovers.set(side.covers);
   }
 
-  /** Writes the bounds of capability of the cells where the closeness of terms tells something. */
-  #boundCapabilities({ kind, needs }: Side, from: number, isGuest: boolean): void {
+  /** Writes the bounds of capability of the cells where something can be told in terms, and the shares of text there. */
+  #boundCapabilities(side: Side, from: number, isGuest: boolean): void {
+    const { kind, needs } = side;
+    if ((kind & (KIND.asksTerms | KIND.answersTerms)) === 0) return;
     const { cells } = this.#tables;
-    if ((kind & KIND.asksTerms) === 0) return;
+    const { close, capabilities, shares } = this.#at;
+    const { offered, sought, telling } = this.#counts;
+    // in the order of the slots, as each cell is written a little over its end
     for (let cell = 0; cell < cells.count; cell += 1) {
       const other = cells.kind[cell];
-      if (cells.ends[cell] <= from || (other & KIND.answersTerms) === 0) continue;
-      const { close, capabilities } = this.#at;
-      const table = isGuest
-        ? this.#guestTable(kind, other, needs.length)
-        : this.#capabilityTable(kind, other, needs.length);
+      const told = termsTold(kind, other);
+      if (cells.ends[cell] <= from || told === 0) continue;
       const first = Math.max(from, cells.starts[cell]);
-      this.#run['capabilities'](first, cells.ends[cell], close, table, capabilities);
+      const end = cells.ends[cell];
+      if ((told & TOLD.termsForOwn) === 0) {
+        this.#fractions.fill(MOST_ONE_SIDED, capabilities / NUMBER + first, capabilities / NUMBER + end);
+      } else {
+        const table = this.#table(needs.length, told === TOLD_TERMS, isGuest);
+        this.#run['nearness'](first, end, close, table, capabilities);
+      }
+      this.#setTelling(side, told, this.#weighted.known(kind, other));
+      this.#run['capabilities'](first, end, offered, sought, telling, capabilities, shares);
     }
+  }
+
+  /** What each term tells between a side and the slots of a cell, against one that is not known. */
+  #setTelling({ needs, offers }: Side, told: number, known: number): void {
+    const forOwn = (told & TOLD.termsForOwn) !== 0;
+    const forOther = (told & TOLD.termsForOther) !== 0;
+    const perTerm = ((forOwn && forOther ? BOTH_WAYS : 1) * COMMON) / (QUARTERS * PRIOR_TERMS);
+    const own = (forOwn ? needs.length : 0) + (forOther ? offers.length : 0);
+    const { capabilityShare, textShare } = this.#weighted;
+    const numbers = this.#telling;
+    numbers[TELLING.offered] = forOwn ? perTerm : 0;
+    numbers[TELLING.sought] = forOther ? perTerm : 0;
+    numbers[TELLING.own] = own * perTerm;
+    numbers[TELLING.capability] = capabilityShare[known] * ROUNDED;
+    numbers[TELLING.words] = 2 * textShare[known] * ROUNDED;
+    numbers[TELLING.gained] = 2 * capabilityShare[known] * ROUNDED;
   }
 
   /**
@@ -250,14 +295,14 @@ export class Kernels {
     const { cells } = this.#tables;
     const other = cells.kind[cell];
     const known = this.#weighted.known(kind, other);
-    const isClose = (kind & KIND.asksTerms) !== 0 && (other & KIND.answersTerms) !== 0;
-    const same = isClose ? 0 : this.#sameCapability(kind, other, known);
+    const isTold = (known & 1) === 1;
+    const same = isTold ? 0 : this.#weighted.neutralCapability(kind, other);
     const numbers = this.#cells;
     const fractions = this.#cellFractions;
     numbers[to + CELL.first] = Math.max(from, cells.starts[cell]);
     numbers[to + CELL.last] = cells.ends[cell];
     numbers[to + CELL.base] = base + same + this.#rowsAt[ROW.mostChallenge];
-    numbers[to + CELL.capability] = isClose ? this.#at.capabilities : 0;
+    numbers[to + CELL.capability] = isTold ? this.#at.capabilities : 0;
     numbers[to + CELL.taken] = this.#sums.taken((kind & other & KIND.standsIn) !== 0);
     fractions[to + CELL.most] = most + same;
     const { least: ownLeast, most: ownMost } = textOf(kind, other);
@@ -280,12 +325,11 @@ export class Kernels {
     return (end - found) / (2 * NUMBER);
   }
 
-  /** What the bound of a slot of the row has for capability. */
-  mostCapability(kind: number, slot: number): number {
-    const other = this.#tables.columns.kind[slot];
-    const isClose = (kind & KIND.asksTerms) !== 0 && (other & KIND.answersTerms) !== 0;
-    if (isClose) return this.#memory[this.#at.capabilities / NUMBER + slot];
-    return this.#sameCapability(kind, other, this.#weighted.known(kind, other));
+  /** What the bound of a slot of the row has at least for capability and text, where something can be told in terms; `words`: value of text at least. */
+  boundsAtLeast(slot: number, words: number): number {
+    const { capabilities, shares } = this.#at;
+    const share = this.#fractions[shares / NUMBER + slot] / (2 * ROUNDED);
+    return this.#memory[capabilities / NUMBER + slot] + Math.floor((share * words) / SCALE);
   }
 
   /**
@@ -317,28 +361,17 @@ export class Kernels {
     this.#run['match'](text, text + (end - first) * NUMBER, this.laid.byteOffset, this.matched.byteOffset);
   }
 
-  #sameCapability(kind: number, other: number, known: number): number {
-    return (known & 1) === 0
-      ? this.#weighted.neutralCapability(kind, other)
-      : this.#weighted.mostOneSided(known);
-  }
-
-  /** Address of the table of two kinds where the closeness of terms tells something. */
-  #capabilityTable(kind: number, other: number, sought: number): number {
-    const place = (sought * KINDS + kind) * KINDS + other;
-    const kept = this.#capabilityAt.get(place);
+  /** Address of the table of bounds in terms. That of a side that stands in no slot is written anew each time, as there may be none that seeks as much. */
+  #table(sought: number, both: boolean, isGuest: boolean): number {
+    const place = 2 * sought + (both ? 1 : 0);
+    const kept = isGuest ? undefined : this.#tableAt.get(place);
     if (kept !== undefined) return kept;
-    const address = this.#at.capability + this.#capabilityTables * CLOSE_PLACES * NUMBER;
-    this.#capabilityTables += 1;
-    this.#memory.set(this.#weighted.capability(kind, other, sought), address / NUMBER);
-    this.#capabilityAt.set(place, address);
-    return address;
-  }
-
-  /** The same for a side that stands in no slot, as there may be none of its kind that seeks as much: written anew each time. */
-  #guestTable(kind: number, other: number, sought: number): number {
-    const address = this.#at.guest + (this.#guestTables.get(other) ?? 0) * CLOSE_PLACES * NUMBER;
-    this.#memory.set(this.#weighted.capability(kind, other, sought), address / NUMBER);
+    const { guest, tables } = this.#at;
+    const address = isGuest
+      ? guest + (both ? CLOSE_PLACES * NUMBER : 0)
+      : tables + this.#tableAt.size * CLOSE_PLACES * NUMBER;
+    this.#fractions.set(inTermsBoundsOf(sought, both), address / NUMBER);
+    if (!isGuest) this.#tableAt.set(place, address);
     return address;
   }
 }

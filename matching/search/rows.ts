@@ -34,6 +34,8 @@ export interface Wanted {
 const OFFERED_SHIFT = 16;
 /** Bounds are rounded up one by one; a domain is rounded as a whole. */
 const SLACK = 1;
+/** What bounds may have lost where they are rounded down to whole numbers. */
+const ROUNDED_DOWN = 2;
 /** How many of the most promising are scored first. */
 const FIRST = 16;
 /** Bound of a pair that was scored: below every floor. */
@@ -185,7 +187,6 @@ export class RowSearch {
     const kinds = this.#tables.columns.kind;
     const { found, floors } = this.#kernels;
     const [slots, bounds] = [this.#slots, this.#bounds];
-    const exact = this.#exact;
     const weighted = this.#weighted;
     const own = this.#own;
     let kept = 0;
@@ -195,16 +196,20 @@ export class RowSearch {
       const bound = found[2 * at + 1];
       if (positions[other] < 0 || other === own) continue;
       if (own === GUEST ? allows?.(other) === false : this.#isBarred(own, other)) continue;
-      const isKnown = this.#isBounded && (weighted.known(kind, kinds[other]) & 1) === 1;
-      const better = isKnown
-        ? bound - this.#kernels.mostCapability(kind, other) + exact.capability(other)
-        : bound;
+      const isTold = this.#isBounded && (weighted.known(kind, kinds[other]) & 1) === 1;
+      const better = isTold ? bound - this.#lessThanBounded(other) : bound;
       if (better < least) continue;
       slots[kept] = other;
       bounds[kept] = better;
       kept += 1;
     }
     return kept;
+  }
+
+  /** How much less capability and text come to than a bound has for them: the less, the more the words are worth, so that these count in full. */
+  #lessThanBounded(other: number): number {
+    const words = this.#exact.mostText(other);
+    return this.#kernels.boundsAtLeast(other, words) - this.#exact.answers(other, words) - ROUNDED_DOWN;
   }
 
   #isBarred(own: number, other: number): boolean {

@@ -74,7 +74,7 @@ export const CLASS_BYTES = 12;
  * Places of what `scan` reads once per row: addresses of what classes bring, the own country, two fractions, addresses by slot, then for
  * the challenges what classes cover, what the own side covers, what each term of both counts as a fraction, how many challenges there are
  * (0: nothing is known of the own side) and what the bounds have for all of it; what classes bring by slot in bytes, what one of these
- * stands for as a fraction, and room for two vectors.
+ * stands for as a fraction, room for two vectors, and the shares of text by slot.
  */
 export const ROW = {
   practical: 0,
@@ -96,8 +96,9 @@ export const ROW = {
   ofClasses: 16,
   unit: 17,
   scratch: 18,
+  shares: 19,
 } as const;
-export const ROW_NUMBERS = 19;
+export const ROW_NUMBERS = 20;
 /** Bytes of a vector. */
 const VECTOR = 16;
 /** Bytes of the room for two vectors. */
@@ -111,7 +112,8 @@ const NEXT = 4;
  * scan(cells, end, given, rows, floor, found): writes slot and bound of each slot whose bound reaches the floor, or its own floor. A cell
  * has its first and last slot, what is the same along it, an address of bounds of capability by slot (0: they are the same), one of the sums
  * that the other side gets, the most that all but text, capability and the bytes of classes bring, and what text is worked out from: the
- * values of both directions of strength p are (least + most x p) / (1 + p), and their harmonic mean counts the share. Sums have 16 bits.
+ * values of both directions of strength p are (least + most x p) / (1 + p), and their harmonic mean counts the share (twice it, as the mean has a
+ * two; where bounds of capability go by slot, so do the shares of text). Sums have 16 bits.
  * Returns where it stopped writing.
  */
 export function scan(): Func {
@@ -122,14 +124,14 @@ export function scan(): Func {
   const [practical, sector, field, reach, country, offers, seeks, classes, floors] = [
     17, 18, 19, 20, 21, 22, 23, 24, 25,
   ];
-  const [part, cover, better, floorHere, scratch, ofClasses] = [26, 27, 28, 29, 30, 31];
+  const [part, cover, better, floorHere, scratch, ofClasses, shares] = [26, 27, 28, 29, 30, 31, 32];
   const [own, other, wanted, most, ownLeast, ownMost, otherLeast, otherMost, share] = [
-    32, 33, 34, 35, 36, 37, 38, 39, 40,
+    33, 34, 35, 36, 37, 38, 39, 40, 41,
   ];
   const [strong, answered, mine, theirs, needed, ones, over, under, unit] = [
-    41, 42, 43, 44, 45, 46, 47, 48, 49,
+    42, 43, 44, 45, 46, 47, 48, 49, 50,
   ];
-  const [best, above, below] = [50, 51, 52];
+  const [best, above, below] = [51, 52, 53];
   const four = (table: number, index: number): Code => add(get(table), shiftLeft(get(index), 2));
   const byClass = (table: number, offset: number): Code =>
     load(add(get(table), shiftLeft(load16(get(one), offset), 2)));
@@ -225,7 +227,7 @@ export function scan(): Func {
   return {
     name: 'scan',
     parameters: 6,
-    variables: 26,
+    variables: 27,
     vectors: 18,
     fractions: 3,
     body: [
@@ -244,6 +246,7 @@ export function scan(): Func {
       ...set(ones, spreadFraction(oneFraction)),
       ...set(ofClasses, inRow(ROW.ofClasses)),
       ...set(scratch, inRow(ROW.scratch)),
+      ...set(shares, inRow(ROW.shares)),
       ...set(unit, spreadFraction(loadFraction(get(rows), ROW.unit * NEXT))),
       ...whileTrue(
         less(get(cells), get(end)),
@@ -265,7 +268,11 @@ export function scan(): Func {
           direction(mine, ownLeast, ownMost, strong),
           direction(theirs, otherLeast, otherMost, answered),
           set(needed, smaller32(get(wanted), loadVector(four(floors, slot)))),
-          when(get(capability), set(needed, subtract32(get(needed), loadVector(four(capability, slot))))),
+          when(
+            get(capability),
+            set(needed, subtract32(get(needed), loadVector(four(capability, slot)))),
+            set(share, loadVector(four(shares, slot))),
+          ),
           set(needed, subtractFour(subtractFour(toFractions(get(needed)), get(most)), broughtByClasses)),
           set(over, multiplyFour(multiplyFour(get(mine), get(theirs)), get(share))),
           set(

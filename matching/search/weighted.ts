@@ -1,9 +1,9 @@
-import { CAPABILITY_NEUTRAL, capabilityValue } from '../factors/capability.ts';
+import { CAPABILITY_NEUTRAL } from '../factors/capability.ts';
 import { CHALLENGE_NEUTRAL, togetherValue } from '../factors/challenge.ts';
 import { scaled } from '../fixed.ts';
 import type { Shares } from '../model.ts';
 import { FACTORS, SCALE, type Factor } from '../types.ts';
-import { capabilityBoundsOf, KINDS, knownBetween } from './bounds.ts';
+import { KINDS, knownBetween } from './bounds.ts';
 import type { Matrices, Matrix } from './classes.ts';
 
 const place = (factor: Factor): number => FACTORS.indexOf(factor);
@@ -51,7 +51,6 @@ export class WeightedTables {
   readonly #known = Uint8Array.from({ length: KINDS * KINDS }, (_, at) =>
     knownBetween(Math.floor(at / KINDS), at % KINDS),
   );
-  readonly #capability = new Map<number, Int32Array>();
   readonly #parts: Int32Array;
 
   constructor(matrices: Matrices, shares: readonly Shares[]) {
@@ -77,23 +76,6 @@ export class WeightedTables {
   /** Place in the shares by what is known between two kinds. */
   known(own: number, other: number): number {
     return this.#known[own * KINDS + other];
-  }
-
-  /** Largest contribution of capability between two kinds, by how many terms the other offers and how close these are. */
-  capability(own: number, other: number, sought: number): Int32Array {
-    const at = (own * KINDS + other) * 1024 + sought;
-    const kept = this.#capability.get(at);
-    if (kept) return kept;
-    const share = this.capabilityShare[this.known(own, other)];
-    const bounds = capabilityBoundsOf(own, other, sought);
-    const table = Int32Array.from(bounds, (most) => Math.ceil((most * share) / SCALE));
-    this.#capability.set(at, table);
-    return table;
-  }
-
-  /** Largest contribution of capability where only what the other side gets can be told; `known`: place in the shares. */
-  mostOneSided(known: number): number {
-    return scaled(capabilityValue(CAPABILITY_NEUTRAL, SCALE), this.capabilityShare[known]);
   }
 
   /** Contribution of capability where it cannot be told between two kinds. */

@@ -119,6 +119,7 @@ describe('the explanation of a pair', () => {
   it('names what one offers and the other asked for, in the words of the taxonomy', () => {
     const capability = said(fill([me, partner, ...crowd]).explain('me', 'you'), 'capability');
     expect(capability?.sentence).to.include('They offer intrusion detection, which you asked for.');
+    expect(capability?.sentence).to.match(/The terms decide \d+ % of this, the words the rest\.$/);
     expect(capability?.evidence).to.deep.include({
       sme: 'me',
       field: 'needs.capabilities',

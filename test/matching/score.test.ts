@@ -1,5 +1,6 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
+import { capabilityValue } from '../../matching/factors/capability.ts';
 import { scorePair } from '../../matching/score.ts';
 import { FACTORS, SCALE, type Profile } from '../../matching/types.ts';
 import { DEFAULT_WEIGHTS } from '../../matching/weights.ts';
@@ -193,6 +194,63 @@ describe('the score of a pair', () => {
     expect(score(me, exact).terms.capability).to.be.above(score(me, everything).terms.capability);
   });
 
+  /** What a company that asks for one term and offers another makes of a partner with the same words and other terms. */
+  const inTermsOf = (offered: readonly string[], sought: readonly string[]) => {
+    const me = buildProfile({
+      id: 'me',
+      solutions: [buildSolution({ offer: 'drone camera', capabilities: ['biometrics'] })],
+      needs: [buildNeed({ words: 'flood alarm', capabilities: ['intrusion'] })],
+    });
+    const partner = buildProfile({
+      id: 'you',
+      country: 'IT',
+      solutions: [buildSolution({ offer: 'flood alarm', capabilities: offered })],
+      needs: [buildNeed({ words: 'drone camera', capabilities: sought })],
+    });
+    const { terms } = score(me, partner, CROWD);
+    return terms.capability + terms.text;
+  };
+
+  it('puts who names other terms than those sought behind who names none by little, and by more the more is named', () => {
+    const none = inTermsOf([], []);
+    const one = inTermsOf(['ai'], []);
+    const more = inTermsOf(['ai', 'uav'], []);
+    const all = inTermsOf(['ai', 'uav'], ['ai', 'uav']);
+    expect(one).to.be.within(0.8 * none, none - 1);
+    expect(more).to.be.below(one);
+    expect(all).to.be.below(more);
+    expect(all).to.be.above(none / 2);
+  });
+
+  it('puts the same terms both ways before near ones, and what helps one side alone behind all of them and behind naming none', () => {
+    const same = inTermsOf(['intrusion'], ['biometrics']);
+    const near = inTermsOf(['network'], ['identity']);
+    const cousin = inTermsOf(['firewall'], ['identity']);
+    const oneWay = inTermsOf(['intrusion'], ['ai']);
+    const falling = [same, near, cousin, oneWay];
+    expect(falling).to.deep.equal([...falling].sort((x, y) => y - x));
+    expect(new Set(falling).size).to.equal(4);
+    expect(inTermsOf([], [])).to.be.within(oneWay, same);
+  });
+
+  it('rises with every nearer term and with better words, whatever else is declared', () => {
+    fc.assert(
+      fc.property(
+        fc.integer({ min: 0, max: SCALE }),
+        fc.integer({ min: 0, max: SCALE }),
+        fc.integer({ min: 0, max: SCALE }),
+        fc.integer({ min: 0, max: SCALE }),
+        fc.integer({ min: 1, max: 800 }),
+        (terms, moreTerms, words, moreWords, told) => {
+          const value = capabilityValue(terms, told, words);
+          expect(value).to.be.within(Math.min(terms, words), Math.max(terms, words));
+          expect(capabilityValue(Math.max(terms, moreTerms), told, words)).to.be.at.least(value);
+          expect(capabilityValue(terms, told, Math.max(words, moreWords))).to.be.at.least(value);
+        },
+      ),
+    );
+  });
+
   it('gives part of the credit for a near term by its place in the tree', () => {
     const asking = (capability: string) =>
       buildProfile({
@@ -206,10 +264,8 @@ describe('the score of a pair', () => {
       solutions: [buildSolution({ capabilities: ['intrusion'] })],
     });
     const value = (capability: string) => score(asking(capability), offering).pair.values.capability;
-    expect(value('intrusion')).to.equal(SCALE);
     expect(value('network')).to.be.below(value('intrusion'));
     expect(value('firewall')).to.be.below(value('network'));
-    expect(value('biometrics')).to.equal(0);
-    expect(value('firewall')).to.be.above(0);
+    expect(value('biometrics')).to.be.below(value('firewall'));
   });
 });

@@ -88,6 +88,40 @@ describe('lists that are found by bounds', () => {
     expectExact(manySmes(160), 10);
   });
 
+  it('are exact where everybody names terms, one or more than tables hold, on either side or both', () => {
+    // eight domains of nine terms each
+    const taxonomy = Array.from({ length: 72 }, (_, term) => ({
+      id: `t${term}`,
+      label: `Term ${term}`,
+      facet: 'knowledge_domain' as const,
+      broader: term % 9 === 0 ? null : `t${term - (term % 9)}`,
+    }));
+    const some = (number: number, step: number) => ({
+      capabilities: Array.from(
+        { length: number % 7 === 0 ? 40 : number % 5 },
+        (_, at) => `t${(number * step + at * 11) % 72}`,
+      ),
+    });
+    const profiles = manySmes(160).map((one, number) => ({
+      ...one,
+      solutions: one.solutions.map((solution) => ({ ...solution, ...some(number, 5) })),
+      needs:
+        number % 3 === 0
+          ? one.needs
+          : [buildNeed({ words: `word${number % 9} word${number % 4}`, ...some(number + 3, 3) })],
+    }));
+    for (const weights of [
+      DEFAULT_WEIGHTS,
+      { ...NOTHING, capability: 1 },
+      { ...NOTHING, capability: 3, text: 1 },
+    ]) {
+      const index = new MatchingIndex({ taxonomy, call: buildCall(), weights, listLength: 10 });
+      index.upsert(profiles);
+      refresh(index);
+      expect([...index.lists()]).to.deep.equal(naiveLists(profiles, 10, buildCall(), weights, taxonomy));
+    }
+  });
+
   it('are exact where companies that share a project share its text', () => {
     const shared = manySmes(60).map((one, number) => ({
       ...one,

@@ -7,7 +7,14 @@ import { scorePair } from '../../../matching/score.ts';
 import { buildTaxonomy } from '../../../matching/taxonomy.ts';
 import { Vocabulary } from '../../../matching/text/vocabulary.ts';
 import type { MatchingIndex, RefreshResult } from '../../../matching/index.ts';
-import type { Call, Profile, Suggestion, SuggestionList, Weights } from '../../../matching/types.ts';
+import type {
+  Call,
+  Profile,
+  Suggestion,
+  SuggestionList,
+  TaxonomyEntry,
+  Weights,
+} from '../../../matching/types.ts';
 import { DEFAULT_WEIGHTS } from '../../../matching/weights.ts';
 import { buildCall, TAXONOMY } from './pool.ts';
 
@@ -30,8 +37,9 @@ export function read(
   profiles: readonly Profile[],
   call: Call = buildCall(),
   weights: Weights = DEFAULT_WEIGHTS,
+  entries: readonly TaxonomyEntry[] = TAXONOMY,
 ): Read {
-  const taxonomy = buildTaxonomy(TAXONOMY);
+  const taxonomy = buildTaxonomy(entries);
   const vocabulary = new Vocabulary();
   const model = buildModel(taxonomy, call, weights);
   const prepared = profiles.map((profile) => prepare(profile, taxonomy, vocabulary));
@@ -63,8 +71,9 @@ export function naiveLists(
   length: number,
   call: Call = buildCall(),
   weights: Weights = DEFAULT_WEIGHTS,
+  entries: readonly TaxonomyEntry[] = TAXONOMY,
 ): SuggestionList[] {
-  const everything = read(profiles, call, weights);
+  const everything = read(profiles, call, weights, entries);
   return everything.pool.features.map((own) => ({
     sme: own.prepared.profile.id,
     suggestions: partnersOf(own, everything)
