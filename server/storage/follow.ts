@@ -1,4 +1,5 @@
 import { trusted, type Model, type QueryFilter } from 'mongoose';
+import { lookAt, type Grows, type Seen, type Stamp } from './look-out.ts';
 
 /**
  * A record whose every change shows: its time is of the change, and a number of it grows, `version` where no other is named. The model needs
@@ -26,25 +27,23 @@ export interface Follower {
 
 export interface FollowOptions {
   /** The number that grows with each change. */
-  readonly grows?: 'version' | 'revision';
+  readonly grows?: Grows;
   /** What is read with each look, before the records. */
   readonly first?: () => Promise<void>;
   /** Milliseconds that only grow; injected in tests. */
   readonly now?: () => number;
 }
 
-/** Records from before a number was kept have none. */
-type Stamp = Followed & { readonly version?: number; readonly revision?: number };
-
 /** Records read at a time; between two batches others have their turn. */
 const BATCH = 100;
+const ended = (): Error => new Error('This copy of the database is not kept any more.');
 /** A record can be stored a little after the time that it bears, and clocks of processes differ: changes are looked for this far back. */
 const OVERLAP_MS = 10_000;
 
 /**
  * Keeps a copy of some fields of all records in the memory of this process as the database is. Each look asks what changed since the last one
- * (one read in the order of an index) and how many there are: two commands, however many records, and no word from other processes. What is
- * asked while a look is under way shares the next one, as that one may have begun before a change that the asker knows of.
+ * and how many there are: one command for all copies that look at the same time, however many records, and no word from other processes. What
+ * is asked while a look is under way shares the next one, as that one may have begun before a change that the asker knows of.
  */
 export function followRecords<T extends Followed, Field extends keyof T>(
   model: Model<T>,
@@ -67,7 +66,7 @@ export function followRecords<T extends Followed, Field extends keyof T>(
   let next: Promise<void> | null = null;
 
   function read(condition: Record<string, unknown>, shown: Record<string, unknown>): Promise<T[]> {
-    if (stopped) throw new Error('This copy of the database is not kept any more.');
+    if (stopped) throw ended();
     // The condition names only fields that every followed record has.
     return model
       .find(condition as QueryFilter<T>, shown)
@@ -110,35 +109,34 @@ export function followRecords<T extends Followed, Field extends keyof T>(
     }
   }
 
-  async function stampsOf(condition: Record<string, unknown>): Promise<Stamp[]> {
-    return model
-      .find(condition as QueryFilter<T>, stamp)
-      .lean<Stamp[]>()
-      .exec();
+  function lookSince(since: Date): Promise<Seen> {
+    if (stopped) throw ended();
+    return lookAt(model.db, { collection: model.collection.collectionName, grows, since });
   }
 
   const changedOf = (stamps: readonly Stamp[]): string[] =>
     stamps.filter((one) => versions.get(one._id) !== versionOf(one)).map(({ _id }) => _id);
 
-  async function takeChanges(): Promise<void> {
+  /** Takes what changed; answers with how many records there are. */
+  async function takeChanges(): Promise<number> {
     // After a quiet while nothing can come any more that is older than the newest. What was taken in at one go is not compared for ever.
     const back = now() - newestSince > 2 * OVERLAP_MS ? 0 : OVERLAP_MS;
-    const stamps = await stampsOf({ updatedAt: trusted({ $gte: new Date(newest - back) }) });
+    const { stamps, count } = await lookSince(new Date(newest - back));
     await takeSome(changedOf(stamps));
     seen(stamps);
+    return count;
   }
 
   async function look(): Promise<void> {
     await first?.();
     if (!loaded) await takeAll();
-    await takeChanges();
-    const count = await model.estimatedDocumentCount().exec();
+    const count = await takeChanges();
     if (count - versions.size !== surplus) await compare();
   }
 
   /** Something is gone, or was written before the overlap: all ids are compared. */
   async function compare(): Promise<void> {
-    const stamps = await stampsOf({});
+    const stamps = await model.find({}, stamp).lean<Stamp[]>().exec();
     const there = new Set(stamps.map(({ _id }) => _id));
     for (const id of [...versions.keys()]) {
       if (there.has(id)) continue;

@@ -1,11 +1,23 @@
-/** Aggregation, as far as it counts: `$match`, `$skip`, `$limit` and `$group` with `$sum`. */
+/**
+ * Aggregation, as far as it counts and asks several collections at once: `$match`, `$skip`, `$limit`, `$group` with `$sum`, `$project` of whole
+ * fields, `$set` of constants, `$unionWith`, and `$collStats` for the number of documents.
+ */
 import { type Doc, isDoc, own, put, type Value } from './bson.ts';
+import { type Collection, queryOf } from './collection.ts';
 import { fail, notServed } from './errors.ts';
 import { keyOf } from './key.ts';
 import { compileFilter } from './match.ts';
+import { compileProjection } from './project.ts';
 
 /** From all documents to all documents. */
-export type Pipeline = (documents: readonly Doc[]) => readonly Doc[];
+type Step = (documents: readonly Doc[]) => readonly Doc[];
+
+/** Where a pipeline reads: a collection, if it is there, and the others of its database. */
+export interface Source {
+  readonly namespace: string;
+  readonly collection: Collection | undefined;
+  readonly sibling: (name: string) => Source;
+}
 
 /** What is grouped by: a field of its own, written `$name`, or a constant. */
 function groupKey(id: Value): (doc: Doc) => Value {
@@ -22,7 +34,7 @@ function constantSum(spec: Value): number {
   return notServed('A group with anything but { $sum: number }');
 }
 
-function group(spec: Value): Pipeline {
+function group(spec: Value): Step {
   const { _id, ...others } = isDoc(spec) ? spec : {};
   const idOf = groupKey(_id);
   const sums = Object.entries(others).map(([name, sum]) => [name, constantSum(sum)] as const);
@@ -42,11 +54,50 @@ function group(spec: Value): Pipeline {
   };
 }
 
-function compileStage(stage: Value): Pipeline {
+function setConstants(spec: Value): Step {
+  const constants = Object.entries(isDoc(spec) ? spec : {});
+  for (const [name, value] of constants)
+    if (/[.$]/.test(name) || typeof value !== 'number')
+      notServed(`$set of '${name}' to anything but a number`);
+  return (documents) =>
+    documents.map((doc) => {
+      const result = { ...doc };
+      for (const [name, value] of constants) put(result, name, value);
+      return result;
+    });
+}
+
+function project(spec: Value): Step {
+  if (!isDoc(spec) || Object.keys(spec).length === 0)
+    return fail(
+      51272,
+      'Invalid $project :: caused by :: projection specification must have at least one field',
+    );
+  const shown = compileProjection(spec);
+  return (documents) => documents.map(shown);
+}
+
+function unionWith(spec: Value, sibling: Source['sibling']): Step {
+  const { coll, pipeline = [], ...others } = isDoc(spec) ? spec : {};
+  if (typeof coll !== 'string' || !Array.isArray(pipeline) || Object.keys(others).length > 0)
+    return notServed('$unionWith of anything but { coll, pipeline }');
+  const run = compilePipeline(pipeline, sibling(coll));
+  return (documents) => [...documents, ...run()];
+}
+
+function partsOf(stage: Value): [name: string, spec: Value] {
   const [entry, ...others] = isDoc(stage) ? Object.entries(stage) : [];
   if (!entry || others.length > 0) return fail(40323, 'A pipeline stage must contain exactly one field.');
-  const [name, spec] = entry;
+  return entry;
+}
+
+function compileStage(stage: Value, { sibling }: Source): Step {
+  const [name, spec] = partsOf(stage);
   if (name === '$group') return group(spec);
+  if (name === '$project') return project(spec);
+  if (name === '$set') return setConstants(spec);
+  if (name === '$unionWith') return unionWith(spec, sibling);
+  if (name === '$collStats') return fail(40602, '$collStats is only valid as the first stage in a pipeline.');
   if (name === '$match' && isDoc(spec)) {
     const test = compileFilter(spec);
     return (documents) => documents.filter(test);
@@ -57,8 +108,28 @@ function compileStage(stage: Value): Pipeline {
   return (documents) => (name === '$skip' ? documents.slice(spec) : documents.slice(0, spec));
 }
 
-/** Compiles a pipeline. Throws 238 for every stage and expression that is not served. */
-export function compilePipeline(pipeline: readonly Value[]): Pipeline {
-  const steps = pipeline.map(compileStage);
-  return (documents) => steps.reduce((current, step) => step(current), documents);
+/** How many documents there are, as `$collStats` tells it: without looking at one. */
+function countOf(spec: Value, { namespace, collection }: Source): () => readonly Doc[] {
+  const { count, ...others } = isDoc(spec) ? spec : {};
+  if (!isDoc(count) || Object.keys(count).length + Object.keys(others).length > 0)
+    return notServed('$collStats of anything but { count: {} }');
+  if (!collection)
+    return fail(26, `Unable to retrieve count in $collStats stage :: Collection [${namespace}] not found.`);
+  return () => [{ ns: namespace, count: collection.count(queryOf({})) }];
+}
+
+/** What the first stage starts from: a leading `$match` is answered from an index, and does no harm when it is applied again. */
+function startOf(first: Value, source: Source): () => readonly Doc[] {
+  const filter = isDoc(first) ? own(first, '$match') : undefined;
+  const query = queryOf(isDoc(filter) ? filter : {});
+  return () => (source.collection?.find(query) ?? []).map(({ doc }) => doc);
+}
+
+/** Compiles a pipeline that reads from its source when it is run. Throws 238 for every stage and expression that is not served. */
+export function compilePipeline(pipeline: readonly Value[], source: Source): () => readonly Doc[] {
+  const [first, ...others] = pipeline;
+  const stats = isDoc(first) ? own(first, '$collStats') : undefined;
+  const start = stats === undefined ? startOf(first, source) : countOf(stats, source);
+  const steps = (stats === undefined ? pipeline : others).map((stage) => compileStage(stage, source));
+  return () => steps.reduce((current, step) => step(current), start());
 }

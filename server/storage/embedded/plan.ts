@@ -11,6 +11,8 @@ export interface Plan {
   /** Whether the rows come in the order of the sort, and from which end. */
   readonly order: 'none' | 'forwards' | 'backwards';
   readonly score: number;
+  /** Fields of which the spans say all that the filter asks, so that it need not be applied for them. */
+  readonly covered: ReadonlySet<string>;
 }
 
 const maxSpans = 2_000;
@@ -32,15 +34,50 @@ function equalKeys(condition: Doc): string[] | undefined {
   return [...new Set(list.map(keyOf))].sort();
 }
 
-/** The lowest and the highest key that the field may have, both included. */
-function keyRange(condition: Doc, multikey: boolean): readonly [string, string] | undefined {
-  const low = bound(own(condition, '$gt') ?? own(condition, '$gte'));
-  const high = bound(own(condition, '$lt') ?? own(condition, '$lte'));
+/** Where the keys of a field begin and end. */
+interface KeyRange {
+  readonly low: string;
+  readonly withLow: boolean;
+  readonly high: string;
+  readonly withHigh: boolean;
+  /** Whether the condition says no more than this. */
+  readonly exact: boolean;
+}
+
+/** Of these types each value within the bounds fits; a number may be NaN, which is in no order. */
+const ordered: readonly string[] = [typeTag.string, typeTag.date];
+
+function keyRange(condition: Doc, multikey: boolean): KeyRange | undefined {
+  const [over, least] = [bound(own(condition, '$gt')), bound(own(condition, '$gte'))];
+  const [under, most] = [bound(own(condition, '$lt')), bound(own(condition, '$lte'))];
+  const [low, high] = [over ?? least, under ?? most];
   const type = (low ?? high)?.charAt(0);
   if (type === undefined) return undefined;
   // several elements of one array may each satisfy one bound, so only one bound is safe
-  if (high?.startsWith(type) && !(multikey && low !== undefined)) return [low ?? type, high];
-  return [low ?? type, type];
+  const closed = high?.startsWith(type) === true && !(multikey && low !== undefined);
+  const asked = [over, least, under, most].filter((key) => key !== undefined);
+  const exact =
+    ordered.includes(type) &&
+    asked.length === Object.keys(condition).length &&
+    asked.length === Number(low !== undefined) + Number(high !== undefined) &&
+    closed === (high !== undefined);
+  return {
+    low: low ?? type,
+    withLow: over === undefined,
+    high: closed ? high : type,
+    withHigh: !closed || under === undefined,
+    exact,
+  };
+}
+
+/** The keys of a range behind one prefix, in the direction of the index. */
+function spanOf(prefix: string, { low, withLow, high, withHigh }: KeyRange, direction: 1 | -1): KeySpan {
+  if (direction === 1)
+    return { from: prefix + low + (withLow ? '' : above), to: prefix + high + (withHigh ? above : '') };
+  return {
+    from: prefix + invertKey(high) + (withHigh ? '' : above),
+    to: prefix + invertKey(low) + (withLow ? above : ''),
+  };
 }
 
 function bound(value: Value): string | undefined {
@@ -52,24 +89,28 @@ function planWith(index: SortedIndex, conditions: Map<string, Doc>, sort: Doc | 
   let spans: KeySpan[] = [{ from: '', to: above }];
   let score = 0;
   const fixed = new Set<string>();
+  const covered = new Set<string>();
   for (const { field, direction } of index.orderings) {
     const condition = conditions.get(field) ?? {};
     const keys = equalKeys(condition);
     const range = keys ? undefined : keyRange(condition, index.multikey);
     const turn = (key: string): string => (direction === 1 ? key : invertKey(key));
     if (range) {
-      const [from = '', to = ''] = direction === 1 ? range : [...range].reverse();
-      spans = prefixes.map((prefix) => ({ from: prefix + turn(from), to: prefix + turn(to) + above }));
+      spans = prefixes.map((prefix) => spanOf(prefix, range, direction));
       score += 2;
+      if (range.exact) covered.add(field);
     }
     if (!keys || keys.length * prefixes.length > maxSpans) break;
     prefixes = prefixes.flatMap((prefix) => keys.map((key) => prefix + turn(key)));
     spans = prefixes.map((prefix) => ({ from: prefix, to: prefix + above }));
     score += 4;
     if (keys.length === 1) fixed.add(field);
+    // below a list of plain values there is nothing, and it is indexed so, but it is not equal to null
+    const isPlain = !(field.includes('.') && keys.includes(typeTag.null));
+    if (isPlain && Object.keys(condition).length === 1) covered.add(field);
   }
   const order = sort && spans.length === 1 && !index.multikey ? orderFrom(index, fixed, sort) : 'none';
-  return { index, spans, order, score: order === 'none' ? score : score + 1 };
+  return { index, spans, order, score: order === 'none' ? score : score + 1, covered };
 }
 
 function orderFrom(index: SortedIndex, fixed: ReadonlySet<string>, sort: Doc): Plan['order'] {
@@ -83,23 +124,11 @@ function orderFrom(index: SortedIndex, fixed: ReadonlySet<string>, sort: Doc): P
 }
 
 /**
- * Whether a plan gives the answer itself, so that it can be counted without looking at a document: the filter asks for equality of some
- * of the index's first fields and nothing else, and each document stands once in the index.
+ * Whether a plan gives the answer itself, so that it can be counted without looking at a document: its spans say all that the filter asks,
+ * and each document stands once in the index.
  */
-export function isExact({ index }: Plan, filter: Doc): boolean {
-  if (index.multikey) return false;
-  const fields = new Map(Object.entries(filter));
-  let used = 0;
-  for (const { field } of index.orderings) {
-    const condition = fields.get(field);
-    if (condition === undefined) break;
-    const operators = operatorsOf(condition);
-    const keys = Object.keys(operators).length === 1 ? equalKeys(operators) : undefined;
-    // below a list of plain values there is nothing, and it is indexed so, but it is not equal to null
-    if (keys === undefined || (field.includes('.') && keys.includes(typeTag.null))) break;
-    used++;
-  }
-  return used === fields.size;
+export function isExact({ index, covered }: Plan, filter: Doc): boolean {
+  return !index.multikey && Object.keys(filter).every((field) => covered.has(field));
 }
 
 /** The best index for the filter and the sort, or undefined for a scan in natural order. */

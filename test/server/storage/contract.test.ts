@@ -106,7 +106,10 @@ describe('the contract of the database', () => {
     });
     for (const { name, pipeline, result } of aggregateCases)
       it(name, async () => {
-        expect(await rows.aggregate([...pipeline]).toArray()).to.deep.equal(result);
+        // Stages may name the collection itself.
+        const text = JSON.stringify(pipeline).replaceAll('$collection', rows.collectionName);
+        const stages = z.array(z.record(z.string(), z.unknown())).parse(JSON.parse(text));
+        expect(await rows.aggregate(stages).toArray()).to.deep.equal(result);
       });
   });
 

@@ -107,8 +107,8 @@ describe('a copy that follows records', () => {
     const since: unknown[] = [];
     const client = storage.storage.connection.getClient();
     const listener = ({ commandName, command }: CommandStartedEvent): void => {
-      const { filter } = command as { filter?: { updatedAt?: { $gte?: unknown } } };
-      if (commandName === 'find' && filter?.updatedAt !== undefined) since.push(filter.updatedAt.$gte);
+      const { pipeline } = command as { pipeline?: [{ $match: { updatedAt: { $gte: unknown } } }] };
+      if (commandName === 'aggregate') since.push(pipeline?.[0].$match.updatedAt.$gte);
     };
     client.on('commandStarted', listener);
     await copy.names();
@@ -116,6 +116,30 @@ describe('a copy that follows records', () => {
     await copy.names();
     client.off('commandStarted', listener);
     expect(since).to.deep.equal([at(-5), at(5)]);
+  });
+
+  it('is asked for together with the other copies that are wanted at the same time', async () => {
+    await things.insertMany([thing('a', 0), thing('b', 30)]);
+    const others = storage.storage.connection.model<Thing>('Other', schema, 'others');
+    await others.createIndexes();
+    const elsewhere = new Map<string, string>();
+    const other = followRecords(others, ['name'], {
+      put: ({ _id, name }) => elsewhere.set(_id, name),
+      remove: (id) => elsewhere.delete(id),
+    });
+    const [one, two] = [follow(), follow()];
+    await Promise.all([one.names(), two.names(), other.fresh()]);
+    await Promise.all([others.insertMany([thing('c', 60)]), things.deleteOne({ _id: 'a' })]);
+    const [first, second] = await Promise.all([one.names(), two.names(), other.fresh()]);
+    expect([first, second, [...elsewhere.values()]]).to.deep.equal([['b 1'], ['b 1'], ['c 1']]);
+
+    const asked: string[] = [];
+    const client = storage.storage.connection.getClient();
+    const listener = ({ commandName }: CommandStartedEvent): void => void asked.push(commandName);
+    client.on('commandStarted', listener);
+    await Promise.all([one.names(), two.names(), other.fresh()]);
+    client.off('commandStarted', listener);
+    expect(asked).to.deep.equal(['aggregate']);
   });
 
   it('is told of no more once it is not kept any more', async () => {

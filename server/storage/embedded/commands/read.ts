@@ -1,4 +1,4 @@
-import { compilePipeline } from '../aggregate.ts';
+import { compilePipeline, type Source } from '../aggregate.ts';
 import { type Doc, encode, isDoc, own, type Value } from '../bson.ts';
 import { queryOf } from '../collection.ts';
 import { fail } from '../errors.ts';
@@ -70,22 +70,28 @@ function isCount(stages: readonly Value[]): boolean {
   return others.length === 0 && isDoc(stage) && sameValue(stage, { $group: { _id: 1, n: { $sum: 1 } } });
 }
 
+function sourceIn(call: Call, name: string): Source {
+  const { database, context } = call;
+  return {
+    namespace: `${database}.${name}`,
+    collection: context.catalog.find(database, name),
+    sibling: (other) => sourceIn(call, other),
+  };
+}
+
 const aggregate: Command = {
   fields: ['pipeline', 'cursor'],
   run(call) {
     const pipeline = call.fields.list('pipeline');
     if (call.fields.value('cursor') === undefined) fail(9, "The 'cursor' option is required");
-    const run = compilePipeline(pipeline);
-    // a leading $match can be answered from an index, and does no harm when it is applied again
+    const run = compilePipeline(pipeline, sourceIn(call, call.fields.text(call.name)));
     const [stage, ...others] = pipeline;
     const filter = isDoc(stage) ? own(stage, '$match') : undefined;
-    const query = queryOf(isDoc(filter) ? filter : {});
     if (isDoc(filter) && isCount(others)) {
-      const n = call.collection?.count(query) ?? 0;
+      const n = call.collection?.count(queryOf(filter)) ?? 0;
       return firstBatch(call, call.namespace, n > 0 ? [{ _id: 1, n }] : []);
     }
-    const rows = call.collection?.find(query) ?? [];
-    return firstBatch(call, call.namespace, run(rows.map(({ doc }) => doc)));
+    return firstBatch(call, call.namespace, run());
   },
 };
 

@@ -43,4 +43,33 @@ export const aggregateCases: readonly AggregateCase[] = [
     pipeline: [{ $match: { n: { $gt: 1 } } }, { $group: { _id: '$shop' } }],
     result: [{ _id: 'a' }, { _id: 'b' }],
   },
+  {
+    name: 'some fields, and a number in each',
+    pipeline: [{ $match: { n: { $gte: 3 } } }, { $project: { n: 1 } }, { $set: { of: 7 } }],
+    result: [
+      { _id: 1, n: 5, of: 7 },
+      { _id: 2, n: 3, of: 7 },
+    ],
+  },
+  {
+    name: 'the number of documents as the collection knows it',
+    pipeline: [{ $collStats: { count: {} } }, { $project: { count: 1 } }, { $set: { of: 1 } }],
+    result: [{ count: 4, of: 1 }],
+  },
+  {
+    name: 'several questions one after the other',
+    pipeline: [
+      { $match: { n: { $lt: 3 } } },
+      { $project: { n: 1 } },
+      {
+        $unionWith: {
+          coll: '$collection',
+          pipeline: [{ $collStats: { count: {} } }, { $project: { count: 1 } }],
+        },
+      },
+      { $unionWith: { coll: '$collection', pipeline: [{ $match: { shop: 'b' } }] } },
+      { $unionWith: { coll: 'nothing_here', pipeline: [{ $match: { shop: 'b' } }] } },
+    ],
+    result: [{ _id: 3, n: 2 }, { count: 4 }, { _id: 2, shop: 'b', n: 3 }],
+  },
 ];

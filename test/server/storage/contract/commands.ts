@@ -131,6 +131,17 @@ export const commandCases: readonly CommandCase[] = [
   { name: 'a stage of two fields', commands: [aggregate({ $match: {}, $limit: 1 })], error: 40323 },
   { name: 'a limit of zero in a pipeline', commands: [aggregate({ $limit: 0 })], error: 15958 },
   { name: 'a group without an _id', commands: [aggregate({ $group: { n: { $sum: 1 } } })], error: 15955 },
+  { name: 'a $project of nothing', commands: [aggregate({ $project: {} })], error: 51272 },
+  {
+    name: 'statistics in the middle of a pipeline',
+    commands: [aggregate({ $match: {} }, { $collStats: { count: {} } })],
+    error: 40602,
+  },
+  {
+    name: 'statistics of a missing collection',
+    commands: [{ aggregate: 'nothing_here', pipeline: [{ $collStats: { count: {} } }], cursor: {} }],
+    error: 26,
+  },
   { name: 'a pipeline without a cursor', commands: [{ aggregate: c, pipeline: [] }], error: 9 },
   {
     name: 'a delete without a limit of 0 or 1',
