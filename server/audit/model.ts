@@ -49,6 +49,8 @@ auditSchema.index({ thingId: 1, seq: 1 });
 auditSchema.index({ action: 1, seq: 1 });
 auditSchema.index({ actorId: 1, seq: 1 });
 auditSchema.index({ at: 1, seq: 1 });
+auditSchema.index({ kind: 1, at: 1, seq: 1 });
+auditSchema.index({ action: 1, at: 1, seq: 1 });
 
 export function auditModel(connection: Connection): Model<AuditRecord> {
   return connection.model<AuditRecord>('Audit', auditSchema, undefined, { overwriteModels: true });

@@ -43,7 +43,13 @@ const DAY_MS = 86_400_000;
 const seqOrder = (direction: 1 | -1): SortOrder<AuditRecord> => [
   { field: 'seq', direction, kind: 'number', of: ({ seq }) => seq },
 ];
+const timeOrder = (direction: 1 | -1): SortOrder<AuditRecord> => [
+  { field: 'at', direction, kind: 'date', of: ({ at }) => at },
+  ...seqOrder(direction),
+];
 const ORDERS = { newest: seqOrder(-1), oldest: seqOrder(1) };
+/** Of some days: an index is entered at these days, and not read from the newest entry down to them. */
+const ORDERS_OF_DAYS = { newest: timeOrder(-1), oldest: timeOrder(1) };
 
 function filterOf({ kind, thingId, action, actorId, from, to }: AuditFilter): QueryFilter<AuditRecord> {
   if (from !== undefined && to !== undefined && from > to) {
@@ -111,7 +117,8 @@ export function createAuditService(deps: AuditServiceDeps): AuditService {
 
   return {
     async list({ sort, cursor, limit, ...filter }) {
-      const page = await findPage(records, filterOf(filter), ORDERS[sort], { cursor, limit });
+      const orders = filter.from === undefined && filter.to === undefined ? ORDERS : ORDERS_OF_DAYS;
+      const page = await findPage(records, filterOf(filter), orders[sort], { cursor, limit });
       return { ...page, items: await presentAll(page.items) };
     },
 
