@@ -16,6 +16,10 @@ export type CallNow = OpenCall & { readonly rulesVersion: number; readonly state
 /** Versions of rules kept in memory. They never change, so that they are never old. */
 const KEPT = 100;
 
+const keyOf = (callId: string, version: number): string => `${callId}/${version}`;
+const byCall = (rules: readonly CallRulesRecord[]): ReadonlyMap<string, CallRulesRecord> =>
+  new Map(rules.map((one) => [one.callId, one]));
+
 /** Reads calls. What counts is looked up each time, so that no process goes on with what another one changed; only rules are kept. */
 export class CallStore {
   readonly calls;
@@ -36,11 +40,10 @@ export class CallStore {
   /** One version of the rules of a call; the newest where none is named. Null where there is none. */
   async rulesOf(callId: string, version?: number): Promise<CallRulesRecord | null> {
     const wanted = version ?? (await this.newestVersion(callId));
-    const key = `${callId}/${wanted}`;
-    const known = this.#kept.get(key);
+    const known = this.#kept.get(keyOf(callId, wanted));
     if (known) return known;
     const found = await this.rules.findOne({ callId, version: wanted }).lean<CallRulesRecord>().exec();
-    if (found) this.#keep(key, found);
+    if (found) this.#keep(found);
     return found;
   }
 
@@ -54,7 +57,7 @@ export class CallStore {
     return found?.version ?? 0;
   }
 
-  /** Newest rules of several calls, by call: two queries, however many there are. */
+  /** Newest rules of several calls, by call: two queries at most, however many there are. */
   async newestOf(callIds: readonly string[]): Promise<ReadonlyMap<string, CallRulesRecord>> {
     // Versions are numbered without a gap: there are as many as the newest one's number.
     const newest = await this.rules
@@ -63,12 +66,15 @@ export class CallStore {
         { $group: { _id: '$callId', n: { $sum: 1 } } },
       ])
       .exec();
-    if (newest.length === 0) return new Map();
+    const kept = newest.flatMap(({ _id, n }) => this.#kept.get(keyOf(_id, n)) ?? []);
+    const others = newest.filter(({ _id, n }) => !this.#kept.has(keyOf(_id, n)));
+    if (others.length === 0) return byCall(kept);
     const found = await this.rules
-      .find({ $or: newest.map(({ _id, n }) => ({ callId: _id, version: n })) })
+      .find({ $or: others.map(({ _id, n }) => ({ callId: _id, version: n })) })
       .lean<CallRulesRecord[]>()
       .exec();
-    return new Map(found.map((one) => [one.callId, one]));
+    for (const one of found) this.#keep(one);
+    return byCall([...kept, ...found]);
   }
 
   /** The newest choice of the call in force; null before the first start. */
@@ -102,8 +108,8 @@ export class CallStore {
     );
   }
 
-  #keep(key: string, record: CallRulesRecord): void {
-    this.#kept.set(key, record);
+  #keep(record: CallRulesRecord): void {
+    this.#kept.set(keyOf(record.callId, record.version), record);
     const [oldest] = this.#kept.keys();
     if (this.#kept.size > KEPT && oldest !== undefined) this.#kept.delete(oldest);
   }

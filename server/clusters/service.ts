@@ -49,6 +49,9 @@ export interface ClusterOutline {
 
 export type ClusterService = ReturnType<typeof createClusterService>;
 
+/** A driver asks for a hundred at first; a programme has some hundreds of clusters. */
+const NAMES_AT_ONCE = 1_000;
+
 const byName: SortOrder<ClusterRecord> = [
   { field: 'searchName', direction: 1, kind: 'text', of: (cluster) => cluster.searchName },
   { field: '_id', direction: 1, kind: 'text', of: (cluster) => cluster._id },
@@ -223,6 +226,8 @@ export function createClusterService(deps: ClusterServiceDeps) {
     async names(ids: readonly string[]): Promise<ReadonlyMap<string, string>> {
       const found = await clusters
         .find({ _id: trusted({ $in: [...new Set(ids)] }) }, { name: 1 })
+        // All of a programme in one answer.
+        .batchSize(NAMES_AT_ONCE)
         .lean<Pick<ClusterRecord, '_id' | 'name'>[]>()
         .exec();
       return new Map(found.map((cluster) => [cluster._id, cluster.name]));
@@ -231,6 +236,15 @@ export function createClusterService(deps: ClusterServiceDeps) {
     /** True where there is this cluster, and it is with us: one that left takes no members. */
     async exists(id: string): Promise<boolean> {
       return (await clusters.exists({ _id: id, leftAt: null })) !== null;
+    },
+
+    /** Name of a cluster that is with us; null where there is none. */
+    async nameOfMember(id: string): Promise<string | null> {
+      const found = await clusters
+        .findOne({ _id: id, leftAt: null }, { name: 1 })
+        .lean<Pick<ClusterRecord, '_id' | 'name'>>()
+        .exec();
+      return found?.name ?? null;
     },
 
     /** Clusters that are with us with this id or, however it is spelled, this name. */

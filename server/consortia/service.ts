@@ -26,7 +26,7 @@ export interface ConsortiumServiceDeps {
   readonly log: Logger;
   readonly audit: Audit;
   readonly calls: Pick<CallService, 'inForce' | 'find' | 'some'>;
-  readonly smes: Pick<SmeService, 'cards' | 'owner' | 'blockersOf' | 'contact'>;
+  readonly smes: Pick<SmeService, 'cards' | 'owner' | 'blockersUnder' | 'contact'>;
   /** Profiles as the engine reads them; an SME that is gone is left out. */
   readonly profiles: (ids: readonly string[]) => Promise<readonly Profile[]>;
   readonly outcomes: Pick<OutcomeService, 'of'>;
@@ -104,13 +104,9 @@ export function createConsortiumService(deps: ConsortiumServiceDeps) {
     open: readonly ConsortiumRecord[],
   ): Promise<ReadonlyMap<string, string[]>> {
     const ids = open.flatMap(({ smeIds }) => smeIds);
-    const [profiles, own, taken] = await Promise.all([
-      deps.profiles(ids),
-      smes.blockersOf(ids, call),
-      claims.taken(call.id),
-    ]);
+    const [profiles, taken] = await Promise.all([deps.profiles(ids), claims.taken(call.id)]);
     const sides = new Map<string, Side>(
-      profiles.map((profile) => [profile.id, { profile, blockers: own.get(profile.id) ?? [] }]),
+      profiles.map((profile) => [profile.id, { profile, blockers: smes.blockersUnder(profile, call) }]),
     );
     const rules = toEngineCall(call, [...taken.keys()]);
     const ofCall = callBlockers(call);

@@ -32,7 +32,7 @@ export interface SmeServiceDeps {
   readonly audit: Audit;
   readonly taxonomy: TaxonomyService;
   readonly calls: Pick<CallService, 'inForce'>;
-  readonly clusters: Pick<ClusterService, 'names' | 'exists'>;
+  readonly clusters: Pick<ClusterService, 'names' | 'exists' | 'nameOfMember'>;
   readonly directory: SmeDirectory;
   readonly neighbours: SmeNeighbours;
 }
@@ -69,8 +69,6 @@ const memberState = ({ clusterId, country }: SmeRecord) => ({ clusterId, country
 
 /** A card may be as old as this where another process changed its SME. */
 const CARDS_MS = 1_000;
-/** What `BlockerFacts` are read from. */
-const BLOCKER_FIELDS = { sizeClass: 1, available: 1, country: 1, solutions: 1 };
 /** What no card shows. */
 const CARD_FIELDS = { needs: 0, confidential: 0, declaration: 0 };
 
@@ -190,25 +188,25 @@ export function createSmeService(deps: SmeServiceDeps) {
       if (!mayManageCluster(viewer, clusterId)) {
         throw notAllowed("Only staff and the cluster itself may see a cluster's members in full.");
       }
-      if (!(await clusters.exists(clusterId))) throw notFound('cluster');
-      const page = await pageOf({ ...query, clusterId });
+      const [clusterName, page] = await Promise.all([
+        clusters.nameOfMember(clusterId),
+        pageOf({ ...query, clusterId }),
+      ]);
+      if (clusterName === null) throw notFound('cluster');
       const ids = page.items.map((sme) => sme._id);
-      const [cards, counts, accounts, weights] = await Promise.all([
-        cardsOf(page.items),
+      const [counts, accounts, weights] = await Promise.all([
         neighbours.suggestionCounts(ids),
         neighbours.accountStates(ids),
         neighbours.weights(),
       ]);
-      const items = page.items.flatMap((sme, i) => {
-        const card = cards[i];
-        if (!card) return [];
-        return presentMember(card, {
+      const items = page.items.map((sme) =>
+        presentMember(presentCard(sme, clusterName), {
           completeness: completenessView(toProfile(sme), weights).share,
           suggestions: counts.get(sme._id) ?? 0,
           account: accounts.get(sme._id) ?? 'none',
           updatedAt: sme.updatedAt.toISOString(),
-        });
-      });
+        }),
+      );
       return { ...page, items };
     },
 
@@ -324,18 +322,9 @@ export function createSmeService(deps: SmeServiceDeps) {
       return consortiumBlockers(sme, rules);
     },
 
-    /** The same for many at once under the rules of one call; ids without an SME are left out. */
-    async blockersOf(
-      ids: readonly string[],
-      call: Omit<BlockerRules, 'countryName'>,
-    ): Promise<ReadonlyMap<string, string[]>> {
-      const found = await smes
-        .find({ _id: trusted({ $in: [...new Set(ids)] }) }, BLOCKER_FIELDS)
-        .lean<(Pick<SmeRecord, '_id'> & BlockerFacts)[]>()
-        .exec();
-      const rules = rulesFor(call);
-      return new Map(found.map((sme) => [sme._id, consortiumBlockers(sme, rules)]));
-    },
+    /** The same of one that was read already, under the rules of one call. */
+    blockersUnder: (sme: BlockerFacts, call: Omit<BlockerRules, 'countryName'>): string[] =>
+      consortiumBlockers(sme, rulesFor(call)),
 
     /** Faults of a profile that is about to be imported; empty: it fits. Imported profiles name no conflicts. */
     faultsOf(input: SmeInput) {

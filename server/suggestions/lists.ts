@@ -42,6 +42,7 @@ export interface WriteOptions {
 
 interface Known {
   readonly listVersion: number;
+  readonly size: number;
   readonly fingerprint: string;
 }
 
@@ -97,8 +98,19 @@ export class StoredLists {
 
   /** Number of suggestions of each of these SMEs; without those that have no list. */
   async counts(smeIds: readonly SmeId[]): Promise<Map<SmeId, number>> {
-    const lists = await this.findMany(smeIds);
-    return new Map([...lists.values()].map((list) => [list._id, list.entries.length]));
+    const stored = await this.#stored
+      .find({ _id: { $in: [...smeIds] } }, { projection: { listVersion: 1 } })
+      .toArray();
+    const sizes = new Map<SmeId, number>();
+    for (const { _id, listVersion } of stored) {
+      const known = this.#known.get(_id);
+      if (known?.listVersion === listVersion) sizes.set(_id, known.size);
+    }
+    // Whole lists are large: only those are read that another process wrote last.
+    const unknown = stored.flatMap(({ _id }) => (sizes.has(_id) ? [] : [_id]));
+    if (unknown.length === 0) return sizes;
+    for (const { _id, entries } of (await this.findMany(unknown)).values()) sizes.set(_id, entries.length);
+    return sizes;
   }
 
   /**
@@ -126,9 +138,10 @@ export class StoredLists {
       untold: readers.has(sme),
     }));
     const isOurs = await this.#put(records);
-    for (const { sme, before, fingerprint } of differing) {
+    for (const { sme, suggestions, before, fingerprint } of differing) {
+      const listVersion = (before?.listVersion ?? 0) + 1;
       // Where another process wrote some of them, all are read anew.
-      if (isOurs) this.#known.set(sme, { listVersion: (before?.listVersion ?? 0) + 1, fingerprint });
+      if (isOurs) this.#known.set(sme, { listVersion, size: suggestions.length, fingerprint });
       else this.#known.delete(sme);
     }
     const mine = records
@@ -161,7 +174,7 @@ export class StoredLists {
     if (!record) this.#known.delete(sme);
     else {
       const { listVersion, entries } = record;
-      this.#known.set(sme, { listVersion, fingerprint: fingerprintOf(entries) });
+      this.#known.set(sme, { listVersion, size: entries.length, fingerprint: fingerprintOf(entries) });
     }
   }
 
