@@ -1,3 +1,4 @@
+import type { ComponentChildren } from 'preact';
 import { useState } from 'preact/hooks';
 import type { CallRulesInput, CallView, CountryLists } from '../../../server/calls/schema.ts';
 import { api } from '../api/request.ts';
@@ -51,7 +52,6 @@ function Editor({ call, isNew = false }: { call: CallView; isNew?: boolean }) {
   const [draft, setDraft] = useState<RulesDraft>(() => draftOf(call));
   const [id, setId] = useState('');
   const [note, setNote] = useState('');
-  const lists = useLoad<CountryLists>('/country-lists');
   const rules = (): CallRulesInput => rulesOf(draft, call);
   const form = useForm(async () => {
     const saved = isNew
@@ -94,63 +94,13 @@ function Editor({ call, isNew = false }: { call: CallView; isNew?: boolean }) {
           />
         )}
         {text('name', words.name, 'name', draft.name)}
-        {text('opens', words.opens, 'opens', draft.opens, 'date')}
-        {text('closes', words.closes, 'closes', draft.closes, 'date')}
-        <SelectField
-          label={words.list}
-          hint={words.listHint}
-          name="list"
-          value={draft.listId}
-          choices={[
-            { value: '', label: words.ownList },
-            ...(lists.data?.items ?? []).map((list) => ({ value: list.id, label: list.name })),
-          ]}
-          onChange={(listId) => {
-            const list = lists.data?.items.find((one) => one.id === listId);
-            edit(
-              list
-                ? {
-                    listId,
-                    listName: list.name,
-                    asOf: list.asOf,
-                    listSource: list.source,
-                    countries: list.countries.join(' '),
-                  }
-                : { listId: '' },
-            );
-          }}
-        />
-        <TextArea
-          label={words.codes}
-          hint={words.codesHint}
-          name="rules.countries"
-          rows={3}
-          value={draft.countries}
-          error={error('countries')}
-          onInput={(countries) => {
-            // Another set of countries is another list.
-            edit({ countries, listId: '' });
-          }}
-        />
-        {text('listName', words.ownName, 'countryList.name', draft.listName)}
-        {text('asOf', words.asOf, 'countryList.asOf', draft.asOf, 'date')}
-        {text('listSource', words.listSource, 'countryList.source', draft.listSource)}
-        {text('trlEntryMin', words.trlEntryMin, 'trlEntryMin', draft.trlEntryMin)}
-        <RadioGroup
-          legend={words.border}
-          name="crossBorder"
-          value={draft.crossBorder}
-          choices={(['required', 'bonus'] as const).map((value) => ({
-            value,
-            label: words.borders[value],
-            hint: words.borderHints[value],
-          }))}
-          onChange={(value) => {
-            edit({ crossBorder: value === 'bonus' ? 'bonus' : 'required' });
-          }}
-        />
+        <div class="fields">
+          {text('opens', words.opens, 'opens', draft.opens, 'date')}
+          {text('closes', words.closes, 'closes', draft.closes, 'date')}
+          {text('budget', words.budget, 'budgetEur', draft.budget)}
+        </div>
+        <CountryFields draft={draft} edit={edit} text={text} error={error} />
         <Instruments draft={draft} edit={edit} error={error} />
-        {text('budget', words.budget, 'budgetEur', draft.budget)}
         <TextArea
           label={words.documents}
           hint={words.documentsHint}
@@ -163,7 +113,16 @@ function Editor({ call, isNew = false }: { call: CallView; isNew?: boolean }) {
             edit({ documents });
           }}
         />
-        {text('source', words.source, 'source', draft.source)}
+        <TextArea
+          label={words.source}
+          name="rules.source"
+          rows={3}
+          value={draft.source}
+          error={error('source')}
+          onInput={(source) => {
+            edit({ source });
+          }}
+        />
         {text('note', words.note, 'note', draft.note)}
         <p class="fine">{words.challenges(call.challenges.length)}</p>
         {!isNew && (
@@ -187,6 +146,92 @@ function Editor({ call, isNew = false }: { call: CallView; isNew?: boolean }) {
   );
 }
 
+/** Who may take part: countries by a dated list, readiness, and whether a pair must cross a border. */
+function CountryFields(props: {
+  draft: RulesDraft;
+  edit: (change: Partial<RulesDraft>) => void;
+  text: (
+    name: keyof RulesDraft,
+    label: string,
+    field: string,
+    value: string,
+    type?: 'date',
+  ) => ComponentChildren;
+  error: (field: string) => string | undefined;
+}) {
+  const { draft, edit, text, error } = props;
+  const lists = useLoad<CountryLists>('/country-lists');
+  return (
+    <fieldset class="field-group">
+      <legend>{words.countries}</legend>
+      <SelectField
+        label={words.list}
+        hint={words.listHint}
+        name="list"
+        value={draft.listId}
+        choices={[
+          { value: '', label: words.ownList },
+          ...(lists.data?.items ?? []).map((list) => ({ value: list.id, label: list.name })),
+        ]}
+        onChange={(listId) => {
+          const list = lists.data?.items.find((one) => one.id === listId);
+          edit(
+            list
+              ? {
+                  listId,
+                  listName: list.name,
+                  asOf: list.asOf,
+                  listSource: list.source,
+                  countries: list.countries.join(' '),
+                }
+              : { listId: '' },
+          );
+        }}
+      />
+      <TextArea
+        label={words.codes}
+        hint={words.codesHint}
+        name="rules.countries"
+        rows={3}
+        value={draft.countries}
+        error={error('countries')}
+        onInput={(countries) => {
+          // Another set of countries is another list.
+          edit({ countries, listId: '' });
+        }}
+      />
+      <div class="fields">
+        {text('listName', words.ownName, 'countryList.name', draft.listName)}
+        {text('asOf', words.asOf, 'countryList.asOf', draft.asOf, 'date')}
+      </div>
+      <TextArea
+        label={words.listSource}
+        name="rules.countryList.source"
+        rows={3}
+        value={draft.listSource}
+        error={error('countryList.source')}
+        onInput={(listSource) => {
+          edit({ listSource });
+        }}
+      />
+      {text('trlEntryMin', words.trlEntryMin, 'trlEntryMin', draft.trlEntryMin)}
+      <RadioGroup
+        legend={words.border}
+        name="crossBorder"
+        value={draft.crossBorder}
+        choices={(['required', 'bonus'] as const).map((value) => ({
+          value,
+          label: words.borders[value],
+          hint: words.borderHints[value],
+        }))}
+        onChange={(value) => {
+          edit({ crossBorder: value === 'bonus' ? 'bonus' : 'required' });
+        }}
+      />
+    </fieldset>
+  );
+}
+
 function Instruments(props: {
   draft: RulesDraft;
   edit: (change: Partial<RulesDraft>) => void;
@@ -206,20 +251,22 @@ function Instruments(props: {
   return (
     <>
       {draft.instruments.map((instrument, at) => (
-        <fieldset key={instrument.id} class="stack-small">
+        <fieldset key={instrument.id} class="field-group">
           <legend>{words.instrument(at + 1)}</legend>
-          {fields.map(([field, label]) => (
-            <TextField
-              key={field}
-              label={label}
-              name={`rules.instruments.${at}.${field}`}
-              value={instrument[field]}
-              error={error(`instruments.${at}.${field}`)}
-              onInput={(value) => {
-                change(at, { [field]: value });
-              }}
-            />
-          ))}
+          <div class="fields">
+            {fields.map(([field, label]) => (
+              <TextField
+                key={field}
+                label={label}
+                name={`rules.instruments.${at}.${field}`}
+                value={instrument[field]}
+                error={error(`instruments.${at}.${field}`)}
+                onInput={(value) => {
+                  change(at, { [field]: value });
+                }}
+              />
+            ))}
+          </div>
           {draft.instruments.length > 1 && (
             <Button
               small

@@ -61,28 +61,34 @@ export function OutcomesPage({ params }: PageProps) {
             <ul class="plain-list stack-small">
               {items.map((one) => (
                 <li key={one.consortiumId} class="card">
-                  <p class="badges">
-                    <Badge kind={one.outcome === null ? 'plain' : 'accent'}>
-                      {one.outcome === null ? words.none : words.states[one.outcome.state]}
-                    </Badge>
-                    {one.outcome !== null && one.outcome.grantEur !== null && (
-                      <span class="number">{formatEuros(one.outcome.grantEur)}</span>
-                    )}
-                  </p>
+                  <div class="card-head">
+                    <p class="badges">
+                      <Badge kind={one.outcome === null ? 'plain' : 'accent'}>
+                        {one.outcome === null ? words.none : words.states[one.outcome.state]}
+                      </Badge>
+                      {one.outcome !== null && one.outcome.grantEur !== null && (
+                        <span class="number">{formatEuros(one.outcome.grantEur)}</span>
+                      )}
+                    </p>
+                    <Button
+                      small
+                      onClick={() => {
+                        setRow(one);
+                      }}
+                    >
+                      {one.outcome === null ? words.record : words.change}
+                      <span class="visually-hidden">
+                        {': '}
+                        {one.title || words.untitled}
+                      </span>
+                    </Button>
+                  </div>
                   <p>
                     <a href={`/consortia/${one.consortiumId}`}>{one.title || words.untitled}</a>
                   </p>
                   <p class="fine">
                     {one.a.name} · {one.b.name}
                   </p>
-                  <Button
-                    small
-                    onClick={() => {
-                      setRow(one);
-                    }}
-                  >
-                    {words.record}
-                  </Button>
                 </li>
               ))}
             </ul>

@@ -11,7 +11,7 @@ export function ChecksField(props: {
 }) {
   const { chosen } = props;
   return (
-    <fieldset class="checks">
+    <fieldset class="field-group">
       <legend>
         {props.legend} {chosen.length > 0 && <span class="fine number">({chosen.length})</span>}
       </legend>

@@ -212,7 +212,7 @@ function LongBreaks({ draft, edit, errors }: PartProps) {
     edit({ longBreaks: longBreaks.map((one, i) => (i === at ? { ...one, ...part } : one)) });
   };
   return (
-    <fieldset class="checks">
+    <fieldset class="field-group">
       <legend>{t.console.longBreaks}</legend>
       {longBreaks.map((one, at) => (
         <div key={at} class="fields">
@@ -264,7 +264,7 @@ function InvitedPart({ draft, edit }: PartProps) {
   const clusters = useClusterChoices('').slice(1);
   const countries = useCountryChoices('').slice(1);
   return (
-    <fieldset class="checks">
+    <fieldset class="field-group">
       <legend>{t.console.invited}</legend>
       <CheckField
         label={t.console.invitedAll}

@@ -17,10 +17,13 @@ const KINDS = { planned: 'plain', running: 'accent', done: 'good' } as const;
 export function Rounds({ event, state }: { event: EventView; state: EventState }) {
   const running = event.rounds.find((round) => round.state === 'running');
   const next = event.rounds.find((round) => round.state === 'planned');
+  const going = event.state !== 'ended' && event.state !== 'cancelled';
   return (
     <div class="stack">
-      {running !== undefined && <Running event={event} round={running} state={state} />}
-      {running === undefined && next !== undefined && <Next event={event} round={next} state={state} />}
+      {going && running !== undefined && <Running event={event} round={running} state={state} />}
+      {going && running === undefined && next !== undefined && (
+        <Next event={event} round={next} state={state} />
+      )}
       <ol class="event-rounds">
         {event.rounds.map((round) => (
           <li key={round.number} class="card console-round">
@@ -41,25 +44,32 @@ export function Rounds({ event, state }: { event: EventView; state: EventState }
           </li>
         ))}
       </ol>
-      <section class="card stack-small">
-        <h2>{t.console.late}</h2>
-        <p>{t.console.lateBy(event.delayMinutes)}</p>
-        <div class="actions">
-          {SHIFTS.map((minutes) => (
-            <Button
-              key={minutes}
-              small
-              onClick={() =>
-                void state.send('/delay', { minutes: event.delayMinutes + minutes }, t.console.shiftDone)
-              }
-            >
-              {t.console.shift(minutes)}
-            </Button>
-          ))}
-        </div>
-      </section>
-      <Broadcast state={state} />
+      {going && <Late event={event} state={state} />}
+      {going && <Broadcast state={state} />}
     </div>
+  );
+}
+
+/** Moves all rounds that are still to come. */
+function Late({ event, state }: { event: EventView; state: EventState }) {
+  return (
+    <section class="card stack-small">
+      <h2>{t.console.late}</h2>
+      <p>{t.console.lateBy(event.delayMinutes)}</p>
+      <div class="actions">
+        {SHIFTS.map((minutes) => (
+          <Button
+            key={minutes}
+            small
+            onClick={() =>
+              void state.send('/delay', { minutes: event.delayMinutes + minutes }, t.console.shiftDone)
+            }
+          >
+            {t.console.shift(minutes)}
+          </Button>
+        ))}
+      </div>
+    </section>
   );
 }
 
