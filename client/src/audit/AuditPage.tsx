@@ -166,7 +166,9 @@ function EntryRow({ entry }: { entry: AuditEntryView }) {
         <Changes before={entry.before} after={entry.after} />
         {kind === 'run' && (
           <p>
-            <a href={`/runs/${thingId}`}>{words.toRun}</a>
+            <a class="link-out" href={`/runs/${thingId}`}>
+              {words.toRun}
+            </a>
           </p>
         )}
       </td>

@@ -32,6 +32,8 @@ export function RoomPage({ params }: PageProps) {
       </main>
     );
   }
+  // No table is left to find: what came of the day has the place.
+  const over = room.state === 'ended' || (room.runningRound === null && room.nextRound === null);
   return (
     <main class="room" id="content" tabIndex={-1}>
       <header class="room-head">
@@ -43,11 +45,11 @@ export function RoomPage({ params }: PageProps) {
           {room.broadcast}
         </p>
       )}
-      <Tables room={room} />
+      {over ? <CameOfIt newest={room.newest} /> : <Tables room={room} />}
       <section class="room-side" aria-label={t.room.network}>
         <Counters counters={room.counters} />
         <CountryNetwork links={room.links} />
-        <Newest newest={room.newest} />
+        {!over && <Newest newest={room.newest} />}
       </section>
       {!connected && token !== '' && <p class="room-line">{t.room.reconnecting}</p>}
     </main>
@@ -142,6 +144,27 @@ function Counters({ counters }: { counters: RoomView['counters'] }) {
         </div>
       ))}
     </dl>
+  );
+}
+
+/** The consortia of the day, in large letters. */
+function CameOfIt({ newest }: { newest: RoomView['newest'] }) {
+  return (
+    <section class="room-tables" aria-label={t.room.cameOfIt}>
+      <h2>{t.room.cameOfIt}</h2>
+      {newest.length === 0 ? (
+        <p class="room-none">{t.room.noConsortia}</p>
+      ) : (
+        <ul class="room-few room-formed">
+          {newest.map(({ a, b, countries, at }) => (
+            <li key={`${a} ${b} ${at}`}>
+              <Side name={a} country={countries[0] ?? ''} />
+              <Side name={b} country={countries[1] ?? ''} />
+            </li>
+          ))}
+        </ul>
+      )}
+    </section>
   );
 }
 

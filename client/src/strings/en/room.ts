@@ -26,5 +26,7 @@ export const room = {
   networkOf: (countries: number, links: number) =>
     `${plural(countries, 'country', 'countries')}, ${plural(links, 'combination', 'combinations')} of countries that meet`,
   newest: 'New consortia',
+  cameOfIt: 'Formed here',
+  noConsortia: 'Consortia stand here as soon as both sides have confirmed.',
   reconnecting: 'Connecting again …',
 };
