@@ -236,6 +236,17 @@ describe('browser: a live event with five pages open', () => {
     await expectNoViolation(desk);
   });
 
+  it('at its end the wall shows what came of it, and there is nothing left to run', async () => {
+    await desk.goto(`${app.url}${eventPath}/console`);
+    await desk.getByRole('heading', { name: 'Running late' }).waitFor();
+    await button(desk, 'End the event').click();
+    await confirm(desk, 'End the event');
+    await wall.locator('.room-formed').getByText(smeAt(0).name).waitFor();
+    await desk.getByRole('heading', { name: 'Running late' }).waitFor({ state: 'detached' });
+    await first.getByText('We want this').first().waitFor();
+    await expectNoViolation(wall);
+  });
+
   it('nothing went wrong in any of the pages', async () => {
     for (const page of [desk, first, second, cluster, wall]) await settled(page);
     expect(windows.flatMap(({ faults }) => faults)).to.deep.equal([]);
