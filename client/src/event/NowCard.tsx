@@ -74,7 +74,7 @@ function NoMeeting({ round, view }: { round: MyRound; view: MyEvent }) {
         <p>{t.event.inConsortiumWhat}</p>
         <div class="actions">
           <ButtonLink kind="primary" href="/consortia">
-            {t.event.toConsortium}
+            {t.consortia.open}
           </ButtonLink>
         </div>
       </>

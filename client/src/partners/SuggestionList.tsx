@@ -165,7 +165,7 @@ function NoSuggestions({ list, profileHref }: { list: ListState; profileHref: st
       <Empty icon="partners" title={words.inConsortium}>
         {advice !== null && <p>{advice}</p>}
         <ButtonLink href="/consortia" kind="primary">
-          {words.toConsortium}
+          {t.consortia.open}
         </ButtonLink>
       </Empty>
     );

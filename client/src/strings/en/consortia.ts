@@ -1,5 +1,6 @@
 export const consortia = {
   lead: 'Two companies that go for the open call together. A company is in one consortium of a call at most.',
+  open: 'Open the consortia',
   none: 'No consortium yet',
   noneSme: 'When you and a partner both say “We want this” after a meeting, your consortium opens here.',
   noneOthers: 'A consortium opens when both sides of a meeting want to go on.',

@@ -62,7 +62,6 @@ export const event = {
   byeAway: 'Meetings are planned for those who are here. Check in, and you get one where somebody is free.',
   inConsortium: 'You are in a consortium of this call',
   inConsortiumWhat: 'So no more meetings are planned for you, and nobody else is proposed to you.',
-  toConsortium: 'Open the consortia',
   notPlanned: 'The meetings of the next round are not published yet.',
   notPlannedWhat: 'They appear here by themselves, with the table and whom you will meet.',
   allOver: 'All rounds are over',

@@ -85,7 +85,6 @@ export const partners = {
     body: 'A suggestion needs something to go by: what you offer, what you seek and where you are.',
     action: 'Complete the profile',
     inConsortium: 'In a consortium',
-    toConsortium: 'Open the consortia',
     working: 'The first list is being worked out. It appears here by itself.',
   },
 
