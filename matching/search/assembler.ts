@@ -3,6 +3,8 @@
  * first, and hold 32-bit integers, the last ones vectors of 128 bits and fractions. (WebAssembly core specification 2.0, section 5.)
  */
 
+import { MOST_PAGES } from './space.ts';
+
 /** Bytes of an expression or of statements. */
 export type Code = readonly number[];
 
@@ -25,6 +27,8 @@ const V128 = 0x7b;
 const FUNCTION = 0x60;
 const NO_VALUE = 0x40;
 const END = 0x0b;
+/** Limits of a memory: at least and at most so many pages, shared by threads. */
+const SHARED = 3;
 
 const unsigned = (value: number): number[] =>
   value < 128 ? [value] : [(value & 127) | 128, ...unsigned(value >>> 7)];
@@ -157,6 +161,9 @@ export const clear = (address: Code, length: Code): Code => [
   0,
 ];
 
+/** Copies `length` bytes. */
+export const copy = (to: Code, from: Code, length: Code): Code => [...to, ...from, ...length, 0xfc, 10, 0, 0];
+
 export const whileTrue = (test: Code, ...body: Code[]): Code => [
   ...[0x02, NO_VALUE, 0x03, NO_VALUE],
   ...[...test, 0x45, 0x0d, 1],
@@ -176,7 +183,7 @@ const section = (number: number, content: readonly number[]): number[] => [
   ...content,
 ];
 
-/** A module of functions over an imported memory, `host.memory`. */
+/** A module of functions over an imported memory that threads share, `host.memory`. */
 export function assemble(functions: readonly Func[]): WebAssembly.Module {
   const types = functions.map(({ parameters }) => [
     FUNCTION,
@@ -196,7 +203,7 @@ export function assemble(functions: readonly Func[]): WebAssembly.Module {
     Uint8Array.from([
       ...[0, 0x61, 0x73, 0x6d, 1, 0, 0, 0],
       ...section(1, vector(types)),
-      ...section(2, vector([[...text('host'), ...text('memory'), 2, 0, 1]])),
+      ...section(2, vector([[...text('host'), ...text('memory'), 2, SHARED, 1, ...unsigned(MOST_PAGES)]])),
       ...section(3, vector(functions.map((_, number) => unsigned(number)))),
       ...section(7, vector(functions.map(({ name }, number) => [...text(name), 0, ...unsigned(number)]))),
       ...section(10, vector(bodies)),

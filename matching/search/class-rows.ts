@@ -36,7 +36,7 @@ export class ClassRows {
   readonly sumsAt: number;
   /** What one of the bytes stands for. */
   readonly unit: number;
-  #bytes = new Uint8Array(0);
+  #bytes: Uint8Array = new Uint8Array(0);
   #run: Kernel = () => 0;
 
   /** Sets room aside. `connect` comes next. */

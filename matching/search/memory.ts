@@ -2,6 +2,7 @@ import {
   CLOSE_PLACES,
   inTermsBoundsOf,
   KIND,
+  MOST_TERMS,
   MOST_ONE_SIDED,
   termsTold,
   TOLD,
@@ -14,9 +15,8 @@ import type { FlatTables } from './flat.ts';
 import { ClassRows } from './class-rows.ts';
 import { kernelsOver, OVERRUN, TELLING, TELLING_NUMBERS } from './kernels.ts';
 import { CELL, CELL_NUMBERS, CLASS_BYTES, ROW, ROW_NUMBERS, SCRATCH_BYTES } from './scan-kernel.ts';
-import { Layout } from './space.ts';
+import { claimRegion, Layout } from './space.ts';
 import { RowSums, type Rows } from './sums.ts';
-import { longestOf } from './texts.ts';
 import { BOTH_WAYS, COMMON, PRIOR_TERMS, QUARTERS } from '../factors/capability.ts';
 import { strength } from '../factors/text.ts';
 import { SCALE } from '../types.ts';
@@ -30,6 +30,8 @@ const ROUNDED = 1 + 2 ** -19;
 /** Stands for the length of texts whose sums run over, so that everything is possible. */
 const SHORTEST = 1e-6;
 
+/** How many offered terms stands above the closeness in the accumulator of terms. */
+const OFFERED_SHIFT = 16;
 /** Class numbers have 16 bits. */
 const MOST_CLASSES = 2 ** 16;
 
@@ -53,6 +55,48 @@ function coversOf({ known, masks, perClass }: Challenges): Int32Array {
     covers.set(masks.subarray(number * perClass, (number + 1) * perClass), first + 1);
   }
   return covers;
+}
+
+/** Sets aside all that the kernels of one thread work with. */
+function setAside(tables: FlatTables, weighted: WeightedTables, layout: Layout) {
+  const { size, cells, vocabulary, terms } = tables;
+  const { challenge } = tables.matrices;
+  const sought = new Set<number>();
+  for (let slot = 0; slot < size; slot += 1) {
+    sought.add(terms.needStarts[slot + 1] - terms.needStarts[slot]);
+  }
+  const numbers = (count: number): number => layout.reserve(count * NUMBER);
+  const bySlot = (): number => layout.reserve(size * NUMBER + OVERRUN);
+  const covers = coversOf(challenge);
+  return {
+    sums: new RowSums(tables, layout),
+    classSums: new ClassRows(tables, weighted, layout),
+    scratchAt: layout.reserve(SCRATCH_BYTES),
+    laidAt: numbers(vocabulary),
+    matchedAt: numbers(3),
+    cellsAt: numbers(cells.count * CELL_NUMBERS),
+    rowsAt: numbers(ROW_NUMBERS),
+    classRows: [weighted.practical, weighted.sector, weighted.field, weighted.reach].map((row) => ({
+      size: row.size,
+      at: numbers(row.size),
+    })),
+    covers,
+    coversAt: numbers(covers.length),
+    ownCoversAt: numbers(challenge.parts.length),
+    perPartAt: numbers(challenge.parts.length),
+    offersAt: bySlot(),
+    seeksAt: bySlot(),
+    floorsAt: bySlot(),
+    classesAt: layout.reserve(size * CLASS_BYTES),
+    notClose: numbers(size),
+    close: numbers(size),
+    found: numbers(2 * size),
+    tables: numbers(2 * sought.size * CLOSE_PLACES),
+    guest: numbers(2 * CLOSE_PLACES),
+    capabilities: bySlot(),
+    shares: bySlot(),
+    counts: { offered: bySlot(), sought: bySlot(), telling: numbers(TELLING_NUMBERS) },
+  };
 }
 
 /** The memory of the kernels, with what of the tables they read, and calls to them with plain arguments. */
@@ -80,7 +124,7 @@ export class Kernels {
   readonly #rowFractions: Float32Array;
   readonly #cellFractions: Float32Array;
   readonly #at: Readonly<
-    Record<'text' | 'close' | 'found' | 'tables' | 'guest' | 'capabilities' | 'shares', number>
+    Record<'notClose' | 'close' | 'found' | 'tables' | 'guest' | 'capabilities' | 'shares', number>
   >;
   /** How many terms each slot offers and seeks, where they are, and what these tell. */
   readonly #counts: Readonly<Record<'offered' | 'sought' | 'telling', number>>;
@@ -91,42 +135,19 @@ export class Kernels {
   readonly #tableAt = new Map<number, number>();
 
   constructor(tables: FlatTables, weighted: WeightedTables) {
-    const { size, cells, vocabulary, terms, columns } = tables;
+    const { size, cells, vocabulary, columns, memory } = tables;
     this.#tables = tables;
     this.#weighted = weighted;
-    const sought = new Set<number>();
-    for (let slot = 0; slot < size; slot += 1) {
-      sought.add(terms.needStarts[slot + 1] - terms.needStarts[slot]);
-    }
-    const layout = new Layout();
-    this.#sums = new RowSums(tables, layout);
-    this.#classRows = new ClassRows(tables, weighted, layout);
-    const scratchAt = layout.reserve(SCRATCH_BYTES);
-    const numbers = (count: number): number => layout.reserve(count * NUMBER);
-    const classRows = [weighted.practical, weighted.sector, weighted.field, weighted.reach];
-    const laidAt = numbers(vocabulary);
-    const matchedAt = numbers(3);
-    const cellsAt = numbers(cells.count * CELL_NUMBERS);
-    const rowsAt = numbers(ROW_NUMBERS);
-    const rows = classRows.map((one) => numbers(one.size));
-    const covers = coversOf(tables.matrices.challenge);
-    const coversAt = numbers(covers.length);
-    const ownCoversAt = numbers(tables.matrices.challenge.parts.length);
-    const perPartAt = numbers(tables.matrices.challenge.parts.length);
-    const bySlot = (): number => layout.reserve(size * NUMBER + OVERRUN);
-    const [offersAt, seeksAt, floorsAt] = [bySlot(), bySlot(), bySlot()];
-    const classesAt = layout.reserve(size * CLASS_BYTES);
-    this.#at = {
-      text: numbers(longestOf(tables)),
-      close: numbers(size),
-      found: numbers(2 * size),
-      tables: numbers(2 * sought.size * CLOSE_PLACES),
-      guest: numbers(2 * CLOSE_PLACES),
-      capabilities: bySlot(),
-      shares: bySlot(),
-    };
-    this.#counts = { offered: bySlot(), sought: bySlot(), telling: numbers(TELLING_NUMBERS) };
-    const memory = layout.memory();
+    // twice: where everything stands depends on where the region is, and that on how long it has to be
+    const measured = new Layout();
+    setAside(tables, weighted, measured);
+    const places = setAside(tables, weighted, new Layout(claimRegion(memory, measured.end, this)));
+    const { laidAt, matchedAt, cellsAt, rowsAt, classRows, covers, coversAt } = places;
+    const { ownCoversAt, perPartAt, offersAt, seeksAt, floorsAt, classesAt } = places;
+    this.#sums = places.sums;
+    this.#classRows = places.classSums;
+    this.#at = places;
+    this.#counts = places.counts;
     const at = (address: number, count: number): Int32Array => new Int32Array(memory.buffer, address, count);
     this.#memory = new Int32Array(memory.buffer);
     this.#fractions = new Float32Array(memory.buffer);
@@ -140,8 +161,8 @@ export class Kernels {
     this.#cellFractions = new Float32Array(memory.buffer, cellsAt, cells.count * CELL_NUMBERS);
     this.#rowsAt = at(rowsAt, ROW_NUMBERS);
     this.#rowFractions = new Float32Array(memory.buffer, rowsAt, ROW_NUMBERS);
-    this.#rows = rows.map((address, i) => at(address, classRows[i].size));
-    this.#rowsAt.set(rows);
+    this.#rows = classRows.map((row) => at(row.at, row.size));
+    this.#rowsAt.set(classRows.map((row) => row.at));
     this.#rowsAt[ROW.offers] = offersAt;
     this.#rowsAt[ROW.seeks] = seeksAt;
     this.#rowsAt[ROW.classes] = classesAt;
@@ -150,7 +171,7 @@ export class Kernels {
     this.#rowsAt[ROW.ownCovers] = ownCoversAt;
     this.#rowsAt[ROW.perPart] = perPartAt;
     this.#rowsAt[ROW.ofClasses] = this.#classRows.sumsAt;
-    this.#rowsAt[ROW.scratch] = scratchAt;
+    this.#rowsAt[ROW.scratch] = places.scratchAt;
     this.#rowsAt[ROW.shares] = this.#at.shares;
     this.#rowFractions[ROW.unit] = this.#classRows.unit;
     this.#ownCovers = at(ownCoversAt, tables.matrices.challenge.parts.length);
@@ -168,8 +189,13 @@ export class Kernels {
     new Float32Array(memory.buffer, seeksAt, size).set(factors(columns.seekLength));
     const lengths = (starts: Int32Array): Float32Array =>
       Float32Array.from({ length: size }, (_, slot) => starts[slot + 1] - starts[slot]);
-    new Float32Array(memory.buffer, this.#counts.offered, size).set(lengths(terms.offerStarts));
-    new Float32Array(memory.buffer, this.#counts.sought, size).set(lengths(terms.needStarts));
+    new Float32Array(memory.buffer, this.#counts.offered, size).set(lengths(tables.terms.offerStarts));
+    new Float32Array(memory.buffer, this.#counts.sought, size).set(lengths(tables.terms.needStarts));
+    const { offerStarts } = tables.terms;
+    const notClose = at(places.notClose, size);
+    for (let slot = 0; slot < size; slot += 1) {
+      notClose[slot] = Math.min(offerStarts[slot + 1] - offerStarts[slot], MOST_TERMS) << OFFERED_SHIFT;
+    }
     this.#fillClasses(new Uint16Array(memory.buffer, classesAt, (size * CLASS_BYTES) / 2));
     this.#run = kernelsOver(memory);
     this.#classRows.connect(memory, this.#run['classes']);
@@ -182,6 +208,12 @@ export class Kernels {
     for (const [offset, column] of [country, practical, sector, field, reach, challenge].entries()) {
       for (let slot = 0; slot < size; slot += 1) to[(slot * CLASS_BYTES) / 2 + offset] = column[slot];
     }
+  }
+
+  /** Says of every slot how many terms it offers, and that none of them is close to any. */
+  clearClose(): void {
+    const { close, notClose } = this.#at;
+    this.#run['move'](close, notClose, this.close.byteLength);
   }
 
   /** Goes to the row of a slot; `side`: what stands in the tables of it. */
@@ -353,12 +385,9 @@ export class Kernels {
   /** Sums of the text that is laid out with that of a slot, into `matched`. */
   match(slot: number): void {
     const { starts, entries } = this.#tables.texts;
-    const { text } = this.#at;
-    // few texts are asked for: keeping all of them here would take as much memory again as the tables do
-    const [first, end] = [starts[slot], starts[slot + 1]];
-    const to = text / NUMBER - first;
-    for (let at = first; at < end; at += 1) this.#memory[to + at] = entries[at];
-    this.#run['match'](text, text + (end - first) * NUMBER, this.laid.byteOffset, this.matched.byteOffset);
+    const at = entries.byteOffset;
+    const [first, end] = [at + starts[slot] * NUMBER, at + starts[slot + 1] * NUMBER];
+    this.#run['match'](first, end, this.laid.byteOffset, this.matched.byteOffset);
   }
 
   /** Address of the table of bounds in terms. That of a side that stands in no slot is written anew each time, as there may be none that seeks as much. */

@@ -1,6 +1,6 @@
 import type { Shares } from '../model.ts';
 import { SCALE } from '../types.ts';
-import { KIND, MOST_TERMS } from './bounds.ts';
+import { KIND } from './bounds.ts';
 import { PairScores, sideOf, type Side } from './exact.ts';
 import type { FlatTables } from './flat.ts';
 import { CELL_NUMBERS, Kernels } from './memory.ts';
@@ -30,8 +30,6 @@ export interface Wanted {
   readonly allows?: (slot: number) => boolean;
 }
 
-/** How many offered terms stands above the closeness in the accumulator of terms. */
-const OFFERED_SHIFT = 16;
 /** Bounds are rounded up one by one; a domain is rounded as a whole. */
 const SLACK = 1;
 /** What bounds may have lost where they are rounded down to whole numbers. */
@@ -53,7 +51,6 @@ export class RowSearch {
   readonly #weighted: WeightedTables;
   readonly #kernels: Kernels;
   readonly #exact: PairScores;
-  readonly #offered: Int32Array;
   /** Slots that are still in question, and upper bounds of their scores. */
   readonly #slots: Int32Array;
   readonly #bounds: Int32Array;
@@ -69,12 +66,7 @@ export class RowSearch {
     this.#weighted = new WeightedTables(tables.matrices, shares);
     this.#kernels = new Kernels(tables, this.#weighted);
     this.#exact = new PairScores(tables, this.#weighted, this.#kernels);
-    const { size, terms } = tables;
-    this.#offered = new Int32Array(size);
-    for (let slot = 0; slot < size; slot += 1) {
-      const offered = terms.offerStarts[slot + 1] - terms.offerStarts[slot];
-      this.#offered[slot] = Math.min(offered, MOST_TERMS) << OFFERED_SHIFT;
-    }
+    const { size } = tables;
     this.#slots = new Int32Array(size);
     this.#bounds = new Int32Array(size);
     this.floors.fill(NO_FLOOR);
@@ -153,7 +145,7 @@ export class RowSearch {
     const { size, starts, slots } = this.#tables.terms;
     const { nearNeed, farNeed } = this.#exact;
     const { close } = this.#kernels;
-    close.set(this.#offered);
+    this.#kernels.clearClose();
     for (let term = 0; term < size; term += 1) {
       const near = nearNeed[term] + farNeed[term];
       if (near === 0) continue;

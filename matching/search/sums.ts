@@ -78,7 +78,7 @@ export class RowSums {
   /** Texts are so long that sums run over: nothing is added up. */
   readonly overflows: boolean;
   readonly #tables: FlatTables;
-  readonly #at: Readonly<Record<'offers' | 'offerLists' | 'seeks' | 'seekLists' | 'sums' | 'jobs', number>>;
+  readonly #at: Readonly<Record<'sums' | 'jobs', number>>;
   /** Of each row and part: the columns by weight, and the lists. */
   readonly #groups: readonly Place[];
   readonly #lists: readonly Place[];
@@ -93,8 +93,8 @@ export class RowSums {
   /** While a part is read, by weight: columns, and how many. */
   readonly #ofWeight: readonly Int32Array[];
   readonly #counts = new Int32Array(WEIGHTS);
-  #numbers = new Int32Array(0);
-  #shorts = new Uint16Array(0);
+  #numbers: Int32Array = new Int32Array(0);
+  #shorts: Uint16Array = new Uint16Array(0);
   #run: Adders = { columns: () => 0, lists: () => 0 };
   /** The rows that were added up last: slots `first` to `end`; and where the sums of the present one are. */
   #first = 0;
@@ -121,10 +121,6 @@ export class RowSums {
     this.#entries = [new EntryStarts(offers), new EntryStarts(seeks), new EntryStarts(offers)];
     this.#ofWeight = Array.from({ length: WEIGHTS }, () => new Int32Array(longest));
     this.#at = {
-      offers: layout.reserve(offers.bytes.length),
-      offerLists: layout.reserve(offers.entries.length * NUMBER),
-      seeks: layout.reserve(seeks.bytes.length),
-      seekLists: layout.reserve(seeks.entries.length * NUMBER),
       sums: layout.reserve(SUMS * this.#batch * this.#stride),
       jobs: layout.reserve(PARTS * this.#batch * JOB_NUMBERS * NUMBER),
     };
@@ -138,16 +134,10 @@ export class RowSums {
 
   /** Fills the room that was set aside. */
   connect(memory: WebAssembly.Memory, run: Adders): void {
-    const { offers, seeks } = this.#tables;
     const at = this.#at;
     this.#run = run;
     this.#numbers = new Int32Array(memory.buffer);
     this.#shorts = new Uint16Array(memory.buffer);
-    const bytes = new Uint8Array(memory.buffer);
-    bytes.set(offers.bytes, at.offers);
-    bytes.set(seeks.bytes, at.seeks);
-    this.#numbers.set(offers.entries, at.offerLists / NUMBER);
-    this.#numbers.set(seeks.entries, at.seekLists / NUMBER);
     // everything is possible
     if (this.overflows)
       this.#shorts.fill(2 ** 16 - 1, at.sums / SHORT, (at.sums + SUMS * this.#stride) / SHORT);
@@ -233,7 +223,8 @@ export class RowSums {
   /** Adds up the rows that were laid out, for the slots from one on. */
   #add(rows: number, first: number): void {
     const { size, seekers, offers, seeks } = this.#tables;
-    const { offers: offersAt, seeks: seeksAt } = this.#at;
+    const offersAt = offers.bytes.byteOffset;
+    const seeksAt = seeks.bytes.byteOffset;
     const from = first - (first % STEP);
     let jobs = 0;
     for (let row = 0; row < rows; row += 1) {
@@ -289,9 +280,8 @@ export class RowSums {
   /** Lays out what is added up for a row. */
   #read(row: number, text: OwnText): void {
     const { offers, seeks } = this.#tables;
-    const { offerLists, seekLists } = this.#at;
-    const ofOffers = { words: offers, entriesAt: offerLists };
-    const ofNeeds = { words: seeks, entriesAt: seekLists };
+    const ofOffers = { words: offers, entriesAt: offers.entries.byteOffset };
+    const ofNeeds = { words: seeks, entriesAt: seeks.entries.byteOffset };
     this.#readPart(row, text, { part: PART.given, ...ofOffers, shift: SEEK_SHIFT });
     if (text.seeks) this.#readPart(row, text, { part: PART.takenByNeeds, ...ofNeeds, shift: 0 });
     else this.#skipPart(row, PART.takenByNeeds);
@@ -307,7 +297,7 @@ export class RowSums {
   /** Lays out the lists of what those offer who posted a need. */
   #readAlike(row: number, { entries, from, to: end }: OwnText): void {
     const { texts, offers } = this.#tables;
-    const { offerLists } = this.#at;
+    const offerLists = offers.entries.byteOffset;
     const [starts, ends] = [this.#entries[PART.given], this.#entries[PART.takenByOffers]];
     const lists = this.#lists[row * PARTS + PART.alike];
     const numbers = this.#numbers;

@@ -1,5 +1,6 @@
 import { SEEK_SHIFT, StemReader, TIMES_MASK } from './stem-reader.ts';
-import { COLUMN_SHARE, WordsWriter, type Words } from './words.ts';
+import { memoryFor, tableLayout } from './space.ts';
+import { COLUMN_SHARE, roomForWords, type Words, type WordsWriter } from './words.ts';
 import type { Features } from '../features.ts';
 
 /*
@@ -21,6 +22,8 @@ export interface Texts {
 
 /** The texts of a pool, both ways. */
 export interface TextTables {
+  /** Holds the entries of texts and what words are, and room for whoever searches (space.ts). */
+  readonly memory: WebAssembly.Memory;
   readonly texts: Texts;
   /** How many stems there are, and their numbers by those of the vocabulary (-1: none). */
   readonly vocabulary: number;
@@ -127,6 +130,7 @@ class TextWriter {
   readonly #reader: StemReader;
   readonly #numbers: Int32Array;
   readonly #vocabulary: number;
+  readonly #memory: WebAssembly.Memory;
   readonly #texts: Texts;
   readonly #offers: WordsWriter;
   readonly #seeks: WordsWriter;
@@ -153,9 +157,16 @@ class TextWriter {
     }
     const starts = count.lengths;
     for (let slot = 0; slot < order.length; slot += 1) starts[slot + 1] += starts[slot];
-    this.#texts = { starts, entries: new Int32Array(starts[order.length]), information };
-    this.#offers = new WordsWriter(offered, columns, order.length);
-    this.#seeks = new WordsWriter(sought, columns, seekers);
+    const layout = tableLayout();
+    const entries = starts[order.length];
+    const entriesAt = layout.reserve(entries * Int32Array.BYTES_PER_ELEMENT);
+    const offers = roomForWords(offered, columns, order.length, layout);
+    const seeks = roomForWords(sought, columns, seekers, layout);
+    const memory = memoryFor(layout);
+    this.#memory = memory;
+    this.#texts = { starts, entries: new Int32Array(memory.buffer, entriesAt, entries), information };
+    this.#offers = offers(memory);
+    this.#seeks = seeks(memory);
   }
 
   read(from: number, to: number): void {
@@ -180,6 +191,7 @@ class TextWriter {
 
   tables(): TextTables {
     return {
+      memory: this.#memory,
       texts: this.#texts,
       vocabulary: this.#vocabulary,
       numbers: this.#numbers,

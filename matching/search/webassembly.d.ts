@@ -10,7 +10,9 @@ declare namespace WebAssembly {
   const Module: new (bytes: Uint8Array) => Module;
   class Memory {
     constructor(pages: { initial: number; maximum?: number; shared?: boolean });
-    readonly buffer: ArrayBuffer;
+    readonly buffer: ArrayBufferLike;
+    /** Adds pages at the end. @returns how many there were */
+    grow(pages: number): number;
   }
   class Instance {
     constructor(module: Module, imports: Readonly<Record<string, Readonly<Record<string, Memory>>>>);

@@ -1,3 +1,5 @@
+import type { Layout } from './space.ts';
+
 /*
  * Who has which stem, laid out for adding up. A frequent stem is a column: its information times how often each slot has it, one byte per
  * slot, so that sixteen slots are added up at once. A rare one is a list of those who have it. The columns of a few slots stand together, a
@@ -26,26 +28,45 @@ export interface Words {
   readonly entries: Int32Array;
 }
 
+/**
+ * Sets room aside for words. `frequency`: how many slots have each stem; the first `columns` of these become columns.
+ *
+ * @returns makes their writer, once there is a memory of that layout
+ */
+export function roomForWords(
+  frequency: Int32Array,
+  columns: number,
+  size: number,
+  layout: Layout,
+): (memory: WebAssembly.Memory) => WordsWriter {
+  const starts = new Int32Array(frequency.length + 1);
+  for (let stem = 0; stem < frequency.length; stem += 1) {
+    starts[stem + 1] = starts[stem] + (stem < columns ? 0 : frequency[stem]);
+  }
+  const bytes = columns * Math.ceil(size / STEP) * STEP;
+  const entries = starts[frequency.length];
+  const bytesAt = layout.reserve(bytes);
+  const entriesAt = layout.reserve(entries * Int32Array.BYTES_PER_ELEMENT);
+  return ({ buffer }) =>
+    new WordsWriter({
+      columns,
+      bytes: new Uint8Array(buffer, bytesAt, bytes),
+      largest: new Uint8Array(columns),
+      starts,
+      entries: new Int32Array(buffer, entriesAt, entries),
+    });
+}
+
 /** Lays words out, slot by slot. */
 export class WordsWriter {
   readonly words: Words;
   /** Where the next entry of each stem goes. */
   readonly #next: Int32Array;
 
-  /** `frequency`: how many slots have each stem; the first `columns` of these become columns. */
-  constructor(frequency: Int32Array, columns: number, size: number) {
-    const starts = new Int32Array(frequency.length + 1);
-    for (let stem = 0; stem < frequency.length; stem += 1) {
-      starts[stem + 1] = starts[stem] + (stem < columns ? 0 : frequency[stem]);
-    }
-    this.#next = starts.slice(0, frequency.length);
-    this.words = {
-      columns,
-      bytes: new Uint8Array(columns * Math.ceil(size / STEP) * STEP),
-      largest: new Uint8Array(columns),
-      starts,
-      entries: new Int32Array(starts[frequency.length]),
-    };
+  /** Use `roomForWords`. */
+  constructor(words: Words) {
+    this.words = words;
+    this.#next = words.starts.slice(0, -1);
   }
 
   /** Notes how often a slot has a stem of so much information; slots rise. */

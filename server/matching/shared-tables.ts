@@ -10,7 +10,8 @@ export function inSharedMemory<Data>(data: Data): Data {
 function shared(value: unknown): unknown {
   if (isNumbers(value)) return value.buffer instanceof SharedArrayBuffer ? value : sharedNumbers(value);
   if (Array.isArray(value)) return value.map(shared);
-  if (typeof value !== 'object' || value === null) return value;
+  // a memory of kernels is one that all threads can read, or it could not be sent to them
+  if (typeof value !== 'object' || value === null || value instanceof WebAssembly.Memory) return value;
   return Object.fromEntries(Object.entries(value).map(([key, part]) => [key, shared(part)]));
 }
 

@@ -13,7 +13,7 @@ import {
 } from '../../../matching/search/assembler.ts';
 
 const run = (name: string, code: Parameters<typeof assemble>[0]) => {
-  const memory = new WebAssembly.Memory({ initial: 1 });
+  const memory = new WebAssembly.Memory({ initial: 1, maximum: 1, shared: true });
   const found = new WebAssembly.Instance(assemble(code), { host: { memory } }).exports[name];
   if (typeof found !== 'function') throw new RangeError(`no ${name}`);
   // the function was written with numbers only
