@@ -66,4 +66,15 @@ describe('stored suggestion lists', () => {
     expect(versions(await write(lists, [list('f', 1)], true))).to.deep.equal(['f2']);
     expect((await lists.find('f'))?.entries).to.have.length(1);
   });
+
+  it('are counted as they are stored, whichever server wrote them last', async () => {
+    const [one, other] = [server(), server()];
+    const longer: SuggestionList = { sme: 'g', suggestions: [suggestion('P', 2), suggestion('Q', 1)] };
+    await write(one, [list('g', 1), list('h', 1)]);
+    const counts = async (lists: StoredLists) => Object.fromEntries(await lists.counts(['g', 'h', 'nobody']));
+    expect(await counts(one)).to.deep.equal({ g: 1, h: 1 });
+    await write(other, [longer]);
+    expect(await counts(one)).to.deep.equal({ g: 2, h: 1 });
+    expect(await counts(other)).to.deep.equal({ g: 2, h: 1 });
+  });
 });
