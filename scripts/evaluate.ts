@@ -8,6 +8,7 @@ import type { Material } from './evaluate/questions.ts';
 import {
   BASELINE,
   measuredTasks,
+  measuredTerms,
   popularityInDisguise,
   rankersFor,
   TANDEM,
@@ -36,9 +37,19 @@ interface MeasuredPeriod {
   readonly measured: readonly Measured[];
 }
 
-function measure(material: Material, before: string, reference: Reference): MeasuredPeriod {
+/** What is known before when, asked how. */
+interface Measuring {
+  readonly before: string;
+  readonly terms: boolean;
+  readonly reference: Reference;
+}
+
+function measure(material: Material, { before, terms, reference }: Measuring): MeasuredPeriod {
   const rankers = rankersFor(material, reference);
-  const measured = measuredTasks(material, rankers);
+  const measured = [
+    ...measuredTasks(material, rankers),
+    ...(terms ? measuredTerms(material, rankers, reference.mapping) : []),
+  ];
   const report = {
     before,
     companies: material.companies.length,
@@ -66,17 +77,18 @@ function write({ writeA, writeB }: Ask, material: Material, reference: Reference
 function* periods(ask: Ask): Generator<MeasuredPeriod> {
   const taxonomy = createTaxonomyService();
   const reference = { taxonomy: taxonomy.terms, mapping: loadCordisMapping() };
+  const { before, terms } = ask;
   // read first, so that a fault in it is told before anything is measured
   const material = loadMaterial(ask, taxonomy);
   if (ask.crossValidate) {
     const history = loadHistory(ask);
-    for (const period of earlierPeriods(ask.before)) {
+    for (const period of earlierPeriods(before)) {
       const earlier = materialOf(history, period);
-      if (earlier.companies.length > 0) yield measure(earlier, period.from, reference);
+      if (earlier.companies.length > 0) yield measure(earlier, { before: period.from, terms, reference });
     }
   }
   write(ask, material, reference);
-  yield measure(material, ask.before, reference);
+  yield measure(material, { before, terms, reference });
 }
 
 const periodLines = ({ before, companies, tasks, popularity }: PeriodReport): string[] => [

@@ -17,6 +17,8 @@ Task A: a company asks with its profile. Task B: it posts a need. Candidates are
   --participations FILE  company in project, only for --cross-validate [cordis-participations.csv]
   --need FILE            needs in other words: project_id, words, and, where wanted, capabilities, technologies, fields, sectors
                          (ids of terms, joined with ;). They take the place of the project's title and objective.
+  --terms                task B once more for the needs that have terms: those that the import reads from the tags of the project, or
+                         those of --need
   --before YYYY-MM-DD    what came from this day on was not known [2014-01-01]
   --cross-validate       earlier periods as well: profiles as they were one to four years before, built from the projects;
                          then all periods together
@@ -40,6 +42,8 @@ export interface Ask {
   };
   /** null: not given. */
   readonly needFile: string | null;
+  /** Needs are also posted with terms. */
+  readonly terms: boolean;
   readonly before: string;
   readonly crossValidate: boolean;
   readonly writeA: string | null;
@@ -65,6 +69,7 @@ const OPTIONS = {
   collaborations: { type: 'string' },
   participations: { type: 'string' },
   need: { type: 'string' },
+  terms: { type: 'boolean', default: false },
   before: { type: 'string', default: '2014-01-01' },
   'cross-validate': { type: 'boolean', default: false },
   'write-a': { type: 'string' },
@@ -111,6 +116,7 @@ export function readArguments(args: readonly string[]): Ask | null {
       participations,
     },
     needFile: values.need ?? null,
+    terms: values.terms,
     before: values.before,
     crossValidate: values['cross-validate'],
     writeA: values['write-a'] ?? null,

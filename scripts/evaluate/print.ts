@@ -12,12 +12,16 @@ export const isNoise = ({ low, high }: Estimate): boolean => !(low > 0 || high <
 
 const difference = (one: Estimate): string => `${signed(one.mean)} ${isNoise(one) ? 'noise' : 'real '}`;
 
-const TASKS = { A: 'A, a company asks with its profile', B: 'B, a company posts a need' } as const;
+const TASKS = {
+  A: 'A, a company asks with its profile',
+  B: 'B, a company posts a need',
+  'B, terms': 'B, a company posts a need with terms of the taxonomy',
+} as const;
 const SCOPES = { new: 'partners that are new to it', all: 'all partners' } as const;
 
 /** One task as a table for people: figures with their intervals, then the differences from BM25. */
 export function taskLines({ task, scope, questions, groups, rows }: TaskReport): string[] {
-  const counted = task === 'B' ? `${questions} questions from ${groups} projects` : `${questions} questions`;
+  const counted = task !== 'A' ? `${questions} questions from ${groups} projects` : `${questions} questions`;
   const row = (name: string, cells: readonly string[]): string =>
     [name.padEnd(NAME_WIDTH), ...cells.map((one) => one.padEnd(21))].join(' ').trimEnd();
   return [

@@ -1,4 +1,5 @@
 import type { TaxonomyTerms } from '../../matching/types.ts';
+import type { CordisMapping } from '../../server/imports/cordis.ts';
 import type { Collaboration, Company, NeedRow, Project, TruthRow } from './records.ts';
 import { rowProblem } from './table.ts';
 
@@ -128,6 +129,20 @@ export function needQuestions(
     };
   });
 }
+
+/** The questions whose need has capabilities or technologies, posted with its terms: its own, or what the import makes of its tags. */
+export const questionsWithTerms = (questions: readonly Question[], mapping: CordisMapping): Question[] =>
+  questions.flatMap((question) => {
+    const terms = question.asked.terms ?? mapping([], question.asked.tags);
+    if (terms.capabilities.length + terms.technologies.length === 0) return [];
+    return [{ ...question, asked: { ...question.asked, terms } }];
+  });
+
+/** The same need without its terms. */
+export const withoutTerms = (question: Question): Question => ({
+  ...question,
+  asked: { ...question.asked, terms: undefined },
+});
 
 /** A project as the need that its partners posted: its title and objective. */
 export const needOf = ({ title, objective, domains, tags }: Project): Asked => ({

@@ -11,15 +11,29 @@ import {
 } from './baselines.ts';
 import { estimate, type Estimate } from './bootstrap.ts';
 import { measure, rankCorrelation, type Metric } from './metrics.ts';
-import { candidatesFor, scoreOf, type Candidate, type Material, type Question } from './questions.ts';
+import {
+  candidatesFor,
+  questionsWithTerms,
+  scoreOf,
+  withoutTerms,
+  type Candidate,
+  type Material,
+  type Question,
+} from './questions.ts';
+import type { CordisMapping } from '../../server/imports/cordis.ts';
 import { tandemRankers, type Reference } from './tandem.ts';
 
 /** Which partners count: those that are new to the asker, or all. */
 export const SCOPES = ['new', 'all'] as const;
 export type Scope = (typeof SCOPES)[number];
 
+/** A: with a profile alone. B: with a need in words. 'B, terms': those needs of B that have terms, posted with them. */
+export type Task = 'A' | 'B' | 'B, terms';
+
 export const BASELINE = 'BM25';
 export const TANDEM = 'Tandem';
+/** Tandem where the terms of a need are not posted, beside where they are. */
+const WITHOUT_TERMS = 'Tandem, words only';
 
 /** One way of ranking, measured. */
 export interface ReportRow {
@@ -31,7 +45,7 @@ export interface ReportRow {
 
 /** All ways of ranking on one task. */
 export interface TaskReport {
-  readonly task: 'A' | 'B';
+  readonly task: Task;
   readonly scope: Scope;
   /** Questions that have a right answer among the candidates, and independent groups of these. */
   readonly questions: number;
@@ -117,20 +131,25 @@ const byMetric = <Value>(make: (metric: Metric) => Value): Record<Metric, Value>
 
 /** One task in one scope, question by question: what each way of ranking reached. */
 export interface Measured {
-  readonly task: 'A' | 'B';
+  readonly task: Task;
   readonly scope: Scope;
   /** Beside the questions: questions of one group are not independent of each other. */
   readonly groups: readonly string[];
   readonly values: ReadonlyMap<string, readonly Values[]>;
 }
 
+/** A task, and what is asked in it. */
+interface Asked {
+  readonly task: Task;
+  readonly questions: readonly Question[];
+}
+
 function measured(
-  task: 'A' | 'B',
+  { task, questions }: Asked,
   scope: Scope,
   material: Material,
   rankers: ReadonlyMap<string, Ranker>,
 ): Measured {
-  const questions = task === 'A' ? material.profileTask : material.needTask;
   const asked = askings(questions, material, scope);
   return {
     task,
@@ -142,7 +161,24 @@ function measured(
 
 /** Asks both tasks, for new partners and for all. */
 export const measuredTasks = (material: Material, rankers: ReadonlyMap<string, Ranker>): Measured[] =>
-  SCOPES.flatMap((scope) => (['A', 'B'] as const).map((task) => measured(task, scope, material, rankers)));
+  SCOPES.flatMap((scope) => [
+    measured({ task: 'A', questions: material.profileTask }, scope, material, rankers),
+    measured({ task: 'B', questions: material.needTask }, scope, material, rankers),
+  ]);
+
+/** Asks the needs that have terms, with them; one row has Tandem without. */
+export function measuredTerms(
+  material: Material,
+  rankers: ReadonlyMap<string, Ranker>,
+  mapping: CordisMapping,
+): Measured[] {
+  const tandem = rankers.get(TANDEM);
+  if (!tandem) throw new Error(`No ranker is called ${TANDEM}.`);
+  const rows = new Map<string, Ranker>(rankers);
+  rows.set(WITHOUT_TERMS, (question) => tandem(withoutTerms(question)));
+  const asked: Asked = { task: 'B, terms', questions: questionsWithTerms(material.needTask, mapping) };
+  return SCOPES.map((scope) => measured(asked, scope, material, rows));
+}
 
 /**
  * The questions of several periods as if they were of one. Periods overlap, but who asks (A), and a project (B), is one group however many

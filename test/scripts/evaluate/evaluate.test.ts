@@ -61,7 +61,7 @@ const reportSchema = z.object({
     z.object({
       tasks: z.array(
         z.object({
-          task: z.enum(['A', 'B']),
+          task: z.enum(['A', 'B', 'B, terms']),
           scope: z.enum(['new', 'all']),
           questions: z.number(),
           rows: z.array(
@@ -175,6 +175,29 @@ describe('npm run evaluate', function () {
     });
     // C00 and C10 ask for each other as known before 2011 and before 2012, beside the eight questions of the files
     expect(together[0]).to.deep.include({ task: 'A', scope: 'new', questions: 8 + 4 });
+  });
+
+  it('asks needs with terms once more, and says what Tandem makes of their words alone', async () => {
+    const tagged = (FILES['cordis-projects.csv'] ?? '').replace('2014-05-01,,,', '2014-05-01,,/x/drones,');
+    await writeFile(at('tagged.csv'), tagged);
+    const tasksOf = async (...args: string[]) => {
+      const { out } = await evaluate('--json', '--projects', at('tagged.csv'), ...args);
+      return reportSchema.parse(JSON.parse(out)).periods.flatMap(({ tasks }) => tasks);
+    };
+    const plain = await tasksOf();
+    const asked = await tasksOf('--terms');
+    // tags ask nothing by themselves
+    expect(asked.slice(0, plain.length)).to.deep.equal(plain);
+    expect(asked.slice(plain.length).map(({ task, scope }) => [task, scope])).to.deep.equal([
+      ['B, terms', 'new'],
+      ['B, terms', 'all'],
+    ]);
+    const rowsOf = (tasks: typeof asked, which: string) =>
+      tasks.find(({ task, scope }) => task === which && scope === 'new')?.rows ?? [];
+    const figuresOf = (rows: ReturnType<typeof rowsOf>, which: string) =>
+      rows.find(({ name }) => name === which)?.figures;
+    const without = figuresOf(rowsOf(asked, 'B, terms'), 'Tandem, words only');
+    expect(without).to.deep.equal(figuresOf(rowsOf(asked, 'B'), 'Tandem'));
   });
 
   it('takes needs in other words', async () => {
