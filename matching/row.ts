@@ -42,6 +42,8 @@ export interface EarlierLists {
   readonly lists: TopLists;
 }
 
+/** Floor of a slot that is passed over: above every score whatever it is raised by. */
+const PASSED_OVER = 2 * NO_FLOOR;
 /** Rows that are searched between two pauses. */
 const ROWS_TOGETHER = 48;
 /** A list that is to be filled anew. */
@@ -272,7 +274,7 @@ export class RowScorer {
     const rowsOf = of?.filter((position) => slots[position] >= 0).map((position) => slots[position]);
     const along = rowsOf === undefined ? 'after' : 'all';
     const sought = rowsOf ?? positions.keys();
-    const bySlot = Int32Array.from(positions, (position) => (position < 0 ? NO_FLOOR : floors[position]));
+    const bySlot = Int32Array.from(positions, (position) => (position < 0 ? PASSED_OVER : floors[position]));
     let block: number[] = [];
     let done = 0;
     for (const slot of sought) {
@@ -316,15 +318,12 @@ export class RowScorer {
     const { positions, search } = this.#parts;
     const { rows } = search;
     const last = block.at(-1) ?? 0;
+    rows.floors.set(floors);
     for (const slot of block) {
       rows.open(slot, { until: along === 'after' ? last + 1 : slot + 1, along });
-      const own = floors[slot];
-      for (let other = along === 'after' ? slot + 1 : 0; other < floors.length; other += 1) {
-        // every score reaches 0
-        rows.floors[other] = Math.max(0, own + floors[other]);
-      }
       rows.look({
         floor: NO_FLOOR,
+        price: floors[slot],
         positions,
         take: (other, score) => {
           take(positions[slot], positions[other], score);

@@ -133,6 +133,7 @@ export const add16 = vectorOperation(0x8e);
 /** Four numbers of 32 bits with a sign; the first, from the lower half of eight of 16 bits without one. */
 export const lowShorts = vectorOperation(0xa9);
 export const spread32 = vectorOperation(0x11);
+export const add32 = vectorOperation(0xae);
 export const subtract32 = vectorOperation(0xb1);
 export const smaller32 = vectorOperation(0xb6);
 export const spreadFraction = vectorOperation(0x13);

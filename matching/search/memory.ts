@@ -46,6 +46,15 @@ export interface CellWanted {
   readonly most: number;
 }
 
+/** Which slots a scan is to find. */
+export interface ScanWanted {
+  /** A bound that is enough for any slot, and what is added to its own floor, which is enough as well. */
+  readonly floor: number;
+  readonly price: number;
+  /** Country whose slots are passed over; below 0: none. */
+  readonly country: number;
+}
+
 /** What classes cover of the challenges, for the kernels: 1 where something is known, then a mask each. */
 function coversOf({ known, masks, perClass }: Challenges): Int32Array {
   const covers = new Int32Array(known.length * (perClass + 1));
@@ -347,7 +356,8 @@ export class Kernels {
   }
 
   /** Slots whose bound reaches a floor, or their own. @returns how many there are */
-  scan(cells: number, floor: number, country: number): number {
+  scan(cells: number, { floor, price, country }: ScanWanted): number {
+    this.#rowsAt[ROW.price] = price;
     this.#rowsAt[ROW.country] = country;
     const from = this.#cells.byteOffset;
     const { found } = this.#at;

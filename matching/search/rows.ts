@@ -24,6 +24,8 @@ export interface Wanted {
   readonly positions: Int32Array;
   /** Score that a pair has to reach for the own side; one that reaches the floor of the other slot (`floors`) is wanted too. */
   readonly floor: number;
+  /** What the floors of other slots are raised by along this row. [0] */
+  readonly price?: number;
   /** Takes a pair that is wanted; returns the own floor from then on. */
   readonly take: (other: number, score: number) => number;
   /** Slots that a side that stands in none may be paired with. [all] */
@@ -37,7 +39,7 @@ const ROUNDED_DOWN = 2;
 /** How many of the most promising are scored first. */
 const FIRST = 16;
 /** Bound of a pair that was scored: below every floor. */
-const DONE = -2;
+const DONE = -(2 ** 31);
 /** Stands for the slot of a side that stands in none. */
 const GUEST = -1;
 /** Every score and every bound reaches this. */
@@ -112,13 +114,13 @@ export class RowSearch {
   /** Finds what is wanted of the row that was opened. */
   look(wanted: Wanted): void {
     const { side } = this.#exact;
-    const found = this.#isBounded ? this.#scan(side, wanted.floor) : this.#all();
+    const found = this.#isBounded ? this.#scan(side, wanted) : this.#all();
     this.#settle(this.#refine(side, found, wanted), wanted);
   }
 
   /** Calls `visit` with upper bounds of the scores of the row that was opened, but with those whom no rule lets it have. */
   boundAll(visit: (slot: number, bound: number) => void): void {
-    const count = this.#scan(this.#exact.side, LOWEST);
+    const count = this.#scan(this.#exact.side, { floor: LOWEST });
     const { found } = this.#kernels;
     for (let at = 0; at < count; at += 1) visit(found[2 * at], found[2 * at + 1]);
   }
@@ -154,7 +156,7 @@ export class RowSearch {
   }
 
   /** Collects the slots whose bound is wanted. @returns how many there are */
-  #scan(side: Side, floor: number): number {
+  #scan(side: Side, { floor, price = 0 }: Pick<Wanted, 'floor' | 'price'>): number {
     const { cells, crossBorder } = this.#tables;
     const kernels = this.#kernels;
     const { kind } = side;
@@ -171,11 +173,11 @@ export class RowSearch {
       kernels.setCell(to, cell, { from, kind, base, most: base + ofClasses + challenge });
       to += CELL_NUMBERS;
     }
-    return kernels.scan(to, floor, crossBorder ? side.country : NO_COUNTRY);
+    return kernels.scan(to, { floor, price, country: crossBorder ? side.country : NO_COUNTRY });
   }
 
   /** Leaves those that break no rule and may still be wanted with everything but text known exactly. @returns how many there are */
-  #refine({ kind }: Side, count: number, { floor, positions, allows }: Wanted): number {
+  #refine({ kind }: Side, count: number, { floor, price = 0, positions, allows }: Wanted): number {
     const kinds = this.#tables.columns.kind;
     const { found, floors } = this.#kernels;
     const [slots, bounds] = [this.#slots, this.#bounds];
@@ -184,7 +186,7 @@ export class RowSearch {
     let kept = 0;
     for (let at = 0; at < count; at += 1) {
       const other = found[2 * at];
-      const least = Math.min(floor, floors[other]);
+      const least = Math.min(floor, floors[other] + price);
       const bound = found[2 * at + 1];
       if (positions[other] < 0 || other === own) continue;
       if (own === GUEST ? allows?.(other) === false : this.#isBarred(own, other)) continue;
@@ -230,14 +232,14 @@ export class RowSearch {
   }
 
   /** Scores what is left, the most promising first. */
-  #settle(count: number, { floor: first, take }: Wanted): void {
+  #settle(count: number, { floor: first, price = 0, take }: Wanted): void {
     const [slots, bounds, floors] = [this.#slots, this.#bounds, this.floors];
     const best = this.#mostPromising(count);
     let floor = first;
     for (let at = -best; at < count; at += 1) {
       const place = at < 0 ? this.#first[at + best] : at;
       const slot = slots[place];
-      const otherFloor = floors[slot];
+      const otherFloor = floors[slot] + price;
       if (bounds[place] < floor && bounds[place] < otherFloor) continue;
       bounds[place] = DONE;
       const score = this.#exact.score(slot);

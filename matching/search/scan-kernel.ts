@@ -1,5 +1,6 @@
 import {
   add,
+  add32,
   addFour,
   and,
   atLeastFraction,
@@ -74,7 +75,7 @@ export const CLASS_BYTES = 12;
  * Places of what `scan` reads once per row: addresses of what classes bring, the own country, two fractions, addresses by slot, then for
  * the challenges what classes cover, what the own side covers, what each term of both counts as a fraction, how many challenges there are
  * (0: nothing is known of the own side) and what the bounds have for all of it; what classes bring by slot in bytes, what one of these
- * stands for as a fraction, room for two vectors, and the shares of text by slot.
+ * stands for as a fraction, room for two vectors, the shares of text by slot, and what the floor of every slot is raised by.
  */
 export const ROW = {
   practical: 0,
@@ -97,8 +98,9 @@ export const ROW = {
   unit: 17,
   scratch: 18,
   shares: 19,
+  price: 20,
 } as const;
-export const ROW_NUMBERS = 20;
+export const ROW_NUMBERS = 21;
 /** Bytes of a vector. */
 const VECTOR = 16;
 /** Bytes of the room for two vectors. */
@@ -131,7 +133,8 @@ export function scan(): Func {
   const [strong, answered, mine, theirs, needed, ones, over, under, unit] = [
     42, 43, 44, 45, 46, 47, 48, 49, 50,
   ];
-  const [best, above, below] = [51, 52, 53];
+  const raised = 51;
+  const [best, above, below] = [52, 53, 54];
   const four = (table: number, index: number): Code => add(get(table), shiftLeft(get(index), 2));
   const byClass = (table: number, offset: number): Code =>
     load(add(get(table), shiftLeft(load16(get(one), offset), 2)));
@@ -205,7 +208,7 @@ export function scan(): Func {
         add(byClass(field, 6), byClass(reach, 8)),
       ),
     ),
-    set(floorHere, smaller(get(floor), load(four(floors, at)))),
+    set(floorHere, smaller(get(floor), add(load(four(floors, at)), inRow(ROW.price)))),
     when(
       and(reaches, select(equal(load16(get(one), 0), get(country)), constant(0), constant(1))),
       ...boundChallenge,
@@ -228,7 +231,7 @@ export function scan(): Func {
     name: 'scan',
     parameters: 6,
     variables: 27,
-    vectors: 18,
+    vectors: 19,
     fractions: 3,
     body: [
       ...set(practical, inRow(ROW.practical)),
@@ -243,6 +246,7 @@ export function scan(): Func {
       ...set(own, spreadFraction(loadFraction(get(rows), ROW.given * NEXT))),
       ...set(other, spreadFraction(loadFraction(get(rows), ROW.taken * NEXT))),
       ...set(wanted, spread32(get(floor))),
+      ...set(raised, spread32(inRow(ROW.price))),
       ...set(ones, spreadFraction(oneFraction)),
       ...set(ofClasses, inRow(ROW.ofClasses)),
       ...set(scratch, inRow(ROW.scratch)),
@@ -267,7 +271,7 @@ export function scan(): Func {
           set(answered, strengthsOf(taken, seeks, other)),
           direction(mine, ownLeast, ownMost, strong),
           direction(theirs, otherLeast, otherMost, answered),
-          set(needed, smaller32(get(wanted), loadVector(four(floors, slot)))),
+          set(needed, smaller32(get(wanted), add32(get(raised), loadVector(four(floors, slot))))),
           when(
             get(capability),
             set(needed, subtract32(get(needed), loadVector(four(capability, slot)))),
