@@ -42,7 +42,9 @@ interface Acknowledged {
 interface Counter {
   _id: number;
   n: number;
+  ballast: string;
 }
+const ballast = 'x'.repeat(20_000);
 interface Item {
   _id: string;
   slot: string;
@@ -58,7 +60,8 @@ async function write(client: MongoClient, writer: number, round: number, done: A
     done.ids.add(id);
     const counter = await counters.findOneAndUpdate(
       { _id: writer },
-      { $inc: { n: 1 } },
+      // So large that a change of it is written as a patch.
+      { $inc: { n: 1 }, $setOnInsert: { ballast } },
       { upsert: true, returnDocument: 'after' },
     );
     if (counter) done.counts.set(writer, counter.n);

@@ -37,11 +37,14 @@ export function put(doc: Doc, field: string, value: Value): void {
   Object.defineProperty(doc, field, { value, writable: true, enumerable: true, configurable: true });
 }
 
-/** Where each top-level element of a document lies: its name, and its first and last byte. */
-export function elements(bytes: Uint8Array): { name: string; start: number; end: number }[] {
+/** Where each top-level element of a document lies: its name, its first and last byte, and the first one of its value. */
+export function elements(
+  bytes: Uint8Array,
+): { name: string; start: number; valueStart: number; end: number }[] {
   return Array.from(onDemand.parseToElements(bytes), ([, nameOffset, nameLength, offset, length]) => ({
     name: Buffer.from(bytes.buffer, bytes.byteOffset + nameOffset, nameLength).toString(),
     start: nameOffset - 1,
+    valueStart: offset,
     end: offset + length,
   }));
 }

@@ -3,6 +3,7 @@ import { type Doc, decode, elements, fieldBytes, own, wrapElements } from './bso
 import { fail } from './errors.ts';
 import { compileFilter, type Test } from './match.ts';
 import { orderingsOf, sortBy } from './path.ts';
+import { applyPatch, type Changed, joinPieces, patchOf, piecesOf } from './pieces.ts';
 import { choosePlan, isExact, type Plan } from './plan.ts';
 import { type IndexSpec, SortedIndex } from './sorted-index.ts';
 import type { Store } from './store.ts';
@@ -14,7 +15,15 @@ export interface Row {
   readonly number: number;
   readonly bytes: Uint8Array;
   readonly doc: Doc;
+  /** On disk it is an older version with patches behind it: how many, and their bytes together. */
+  readonly patches: { readonly count: number; readonly bytes: number };
 }
+
+/** From this size on small changes are written as patches. */
+const largeBytes = 16_384;
+/** With so many patches, or with as many bytes of them as it has itself, a document is written whole again. */
+const patchesMost = 64;
+const noPatches = { count: 0, bytes: 0 };
 
 /** A checked filter with what may come beside it. A limit of 0 is none. */
 export interface Query {
@@ -61,13 +70,33 @@ export class Collection {
     return `${dataPrefix(this.info.id)}${row.toString(16).padStart(12, '0')}`;
   }
 
+  /** Sorts behind the row and before the next one; patches count from 1. */
+  private patchKey(row: number, patch: number): string {
+    return `${this.keyOnDisk(row)}.${patch.toString(16).padStart(4, '0')}`;
+  }
+
+  private forgetPatches({ number, patches }: Row): void {
+    for (let patch = 1; patch <= patches.count; patch++) this.store.del(this.patchKey(number, patch));
+  }
+
   /** Takes up documents that are on disk already. */
   async load(stored: AsyncIterable<[key: string, bytes: Uint8Array]>): Promise<void> {
+    let last: Omit<Row, 'doc'> | undefined;
+    const take = (): void => {
+      if (last) this.rows.set(last.number, { ...last, doc: decode(last.bytes) });
+    };
     for await (const [key, bytes] of stored) {
-      const number = parseInt(key.slice(dataPrefix(this.info.id).length), 16);
-      this.rows.set(number, { number, bytes, doc: decode(bytes) });
-      this.nextRow = Math.max(this.nextRow, number + 1);
+      const [row = '', patch] = key.slice(dataPrefix(this.info.id).length).split('.');
+      if (patch !== undefined && last) {
+        const patches = { count: last.patches.count + 1, bytes: last.patches.bytes + bytes.length };
+        last = { ...last, bytes: applyPatch(last.bytes, bytes), patches };
+        continue;
+      }
+      take();
+      last = { number: parseInt(row, 16), bytes, patches: noPatches };
+      this.nextRow = Math.max(this.nextRow, last.number + 1);
     }
+    take();
     for (const index of this.indexes) this.fill(index);
   }
 
@@ -85,20 +114,52 @@ export class Collection {
 
   /** Removes all rows, on disk too. */
   clear(): void {
-    for (const number of this.rows.keys()) this.store.del(this.keyOnDisk(number));
+    for (const row of this.rows.values()) {
+      this.forgetPatches(row);
+      this.store.del(this.keyOnDisk(row.number));
+    }
     this.rows.clear();
   }
 
-  /** Inserts a document, or puts a new version in the place of an old one. Gives the old one if nothing changed. */
-  put(document: Uint8Array, old?: Row): Row {
+  /** Adds a document; one without an `_id` is given one. */
+  insert(document: Uint8Array): Row {
     const bytes = withLeadingId(document);
-    if (old && Buffer.compare(bytes, old.bytes) === 0) return old;
-    const row = { number: old?.number ?? this.nextRow, bytes, doc: decode(bytes) };
-    this.place(row, old);
-    if (!old) this.nextRow++;
+    const row = { number: this.nextRow, bytes, doc: decode(bytes), patches: noPatches };
+    this.place(row, undefined);
+    this.store.put(this.keyOnDisk(row.number), bytes);
+    this.nextRow++;
     return row;
   }
 
+  /**
+   * Puts a changed copy of a document in its place. What the copy shares with the old one is neither read nor written anew: of a large
+   * document a small change costs little. Gives the old row if nothing changed.
+   */
+  replace(old: Row, changed: Changed): Row {
+    if (changed.doc === old.doc) return old;
+    const pieces = piecesOf(changed, old);
+    const bytes = joinPieces(pieces, old.bytes);
+    if (Buffer.compare(bytes, old.bytes) === 0) return old;
+    const patch = bytes.length < largeBytes ? undefined : patchOf(pieces);
+    const patches = {
+      count: old.patches.count + 1,
+      bytes: old.patches.bytes + (patch?.length ?? 0),
+    };
+    const { number } = old;
+    if (patch && patches.count <= patchesMost && patches.bytes < bytes.length) {
+      const row = { number, bytes, doc: changed.doc, patches };
+      this.place(row, old);
+      this.store.put(this.patchKey(number, patches.count), patch);
+      return row;
+    }
+    const row = { number, bytes, doc: changed.doc, patches: noPatches };
+    this.place(row, old);
+    this.store.put(this.keyOnDisk(number), bytes);
+    this.forgetPatches(old);
+    return row;
+  }
+
+  /** Takes a version into the indexes and into memory. Throws, and changes nothing, where it may not be. */
   private place(row: Row, old: Row | undefined): void {
     checkDocument(row);
     const changes = this.indexes.map((index) => ({
@@ -114,12 +175,12 @@ export class Collection {
       index.add(after, row.number);
     }
     this.rows.set(row.number, row);
-    this.store.put(this.keyOnDisk(row.number), row.bytes);
   }
 
   remove(row: Row): void {
     for (const index of this.indexes) index.remove(index.keysOf(row.doc), row.number);
     this.rows.delete(row.number);
+    this.forgetPatches(row);
     this.store.del(this.keyOnDisk(row.number));
   }
 

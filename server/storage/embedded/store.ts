@@ -5,7 +5,9 @@ import { errorText } from '../error-text.ts';
 type Operation = { type: 'put'; key: string; value: Uint8Array } | { type: 'del'; key: string };
 
 const formatKey = 'format';
-const format = '1';
+/** With 2 came patches: small changes of large documents. What has none reads the same. */
+const format = '2';
+const readable = ['1', format];
 
 /** Collects writes and puts them on disk in batches: all commands of one turn of the event loop share a batch. */
 export class Store {
@@ -33,8 +35,10 @@ export class Store {
       throw new Error(`The data folder ${folder} ${why}`, { cause: error });
     }
     const found = await level.get(formatKey);
-    if (found === undefined) await level.put(formatKey, Buffer.from(format), { sync: true });
-    else if (Buffer.from(found).toString() !== format) {
+    const written = found && Buffer.from(found).toString();
+    if (written === undefined || (written !== format && readable.includes(written))) {
+      await level.put(formatKey, Buffer.from(format), { sync: true });
+    } else if (written !== format) {
       await level.close();
       throw new Error(`The data folder ${folder} is of another version; this one reads format ${format}.`);
     }

@@ -1,13 +1,14 @@
-/** Updates: compiled once for each command, applied to a decoded copy of each document. */
+/** Updates: compiled once for each command, applied to each document by copying what changes and sharing the rest. */
 import { Long } from 'bson';
 import { type Doc, isDoc, own, put, type Value } from './bson.ts';
 import { fail, notServed, show } from './errors.ts';
 import { sameValue } from './key.ts';
 import { isOperators, operatorsOf } from './match.ts';
 import { childOf, positionOf } from './path.ts';
+import type { Changed } from './pieces.ts';
 
-/** Changes the copy that it is given. `inserting`: whether the document is new, so that `$setOnInsert` acts. */
-export type Update = (copy: Doc, inserting: boolean) => void;
+/** Gives a changed copy; the document itself stays as it is. `inserting`: whether it is new, so that `$setOnInsert` acts. */
+export type Update = (doc: Doc, inserting: boolean) => Changed;
 
 /** From the current value (undefined: none) to the next one (undefined: remove the field). */
 type Change = (current: Value) => Value;
@@ -93,57 +94,88 @@ function stepsOf(operator: string, fields: Value): Step[] {
   }));
 }
 
+/** MongoDB's order of paths: by name, and by number where both name positions, so that several are added to an array in their order. */
+function comparePaths(a: readonly string[], b: readonly string[]): number {
+  const at = a.findIndex((name, index) => name !== b[index]);
+  const [name, other] = [a[at], b[at]];
+  if (name === undefined || other === undefined) return a.length - b.length;
+  const [position, otherPosition] = [positionOf(name), positionOf(other)];
+  if (position !== undefined && otherPosition !== undefined) return position - otherPosition;
+  return name < other ? -1 : 1;
+}
+
 /** Compiles an update document. Refuses replacements and pipelines (238), and paths that contradict each other (40). */
 export function compileUpdate(update: Value): Update {
   if (!isOperators(update))
     return notServed('An update without update operators (a replacement or a pipeline)');
   const steps = Object.entries(update).flatMap(([operator, fields]) => stepsOf(operator, fields));
   // in the order of the paths: so new fields come in MongoDB's order, and contradictions are neighbours
-  steps.sort((a, b) => (a.path.join('\0') < b.path.join('\0') ? -1 : 1));
+  steps.sort((a, b) => comparePaths(a.path, b.path));
   steps.forEach(({ path }, i) => {
     const next = steps[i + 1]?.path;
     if (next && path.every((name, at) => name === next[at]))
       fail(40, `Updating '${next.join('.')}' would create a conflict at '${path.join('.')}'`);
   });
-  return (copy, inserting) => {
-    const id = own(copy, '_id');
-    for (const step of steps)
-      if (step.operator !== '$setOnInsert' || inserting) changeAt(copy, step.path, step);
-    if (id !== undefined && !sameValue(id, own(copy, '_id')))
+  return (doc, inserting) => {
+    const copied = new Set<Value>();
+    const acting = steps.filter(({ operator }) => operator !== '$setOnInsert' || inserting);
+    const changed = acting.reduce((place, step) => changedAt(place, step.path, { ...step, copied }), doc);
+    const id = own(doc, '_id');
+    if (id !== undefined && !sameValue(id, own(changed, '_id')))
       fail(66, "Performing an update on the path '_id' would modify the immutable field '_id'");
+    return { doc: changed, copied };
   };
 }
 
-function changeAt(place: Doc | Value[], path: readonly string[], step: Omit<Step, 'path'>): void {
+/** What is done at the end of a path, and what was copied on the way to it. */
+type Acting = Omit<Step, 'path'> & { readonly copied: Set<Value> };
+
+/** A document or an array with one change below it; the same one where that changes nothing. */
+function changedAt<P extends Doc | Value[]>(place: P, path: readonly string[], acting: Acting): P {
   const [name = '', ...rest] = path;
   const current = childOf(place, name);
-  if (rest.length === 0) assign(place, name, step.change(current));
-  else if (isDoc(current) || Array.isArray(current)) changeAt(current, rest, step);
-  else if (onlyExisting.includes(step.operator)) return;
-  else if (current !== undefined) fail(28, `Cannot create a field in {${name}: ${show(current)}}`);
-  else {
-    const made: Doc = {};
-    changeAt(made, rest, step);
-    assign(place, name, made);
-  }
+  const next = nextOf(current, name, rest, acting);
+  if (next === current && (next !== undefined || !Object.hasOwn(place, name))) return place;
+  const copy = isDoc(place) ? withField(place, name, next) : withElement(place, name, next);
+  acting.copied.add(copy);
+  // A document makes a document, an array an array.
+  return copy as P;
 }
 
-function assign(place: Doc | Value[], name: string, value: Value): void {
-  if (Array.isArray(place)) {
-    const position = positionOf(name) ?? fail(28, `Cannot create field '${name}' in an array`);
-    if (position > place.length) notServed('A change beyond the end of an array');
-    if (position < place.length || value !== undefined) place[position] = value ?? null;
-  } else if (value === undefined) Reflect.deleteProperty(place, name);
-  else put(place, name, value);
+function nextOf(current: Value, name: string, rest: readonly string[], acting: Acting): Value {
+  if (rest.length === 0) return acting.change(current);
+  if (isDoc(current)) return changedAt(current, rest, acting);
+  if (Array.isArray(current)) return changedAt(current, rest, acting);
+  if (onlyExisting.includes(acting.operator)) return current;
+  if (current !== undefined) return fail(28, `Cannot create a field in {${name}: ${show(current)}}`);
+  return changedAt<Doc>({}, rest, acting);
+}
+
+/** A copy with another value of a field; undefined: without it. */
+function withField(doc: Doc, name: string, value: Value): Doc {
+  const copy = { ...doc };
+  if (value === undefined) Reflect.deleteProperty(copy, name);
+  else put(copy, name, value);
+  return copy;
+}
+
+/** A copy with another element; undefined leaves null in its place. */
+function withElement(array: readonly Value[], name: string, value: Value): Value[] {
+  const position = positionOf(name) ?? fail(28, `Cannot create field '${name}' in an array`);
+  if (position > array.length) notServed('A change beyond the end of an array');
+  const copy = [...array];
+  if (position < array.length || value !== undefined) copy[position] = value ?? null;
+  return copy;
 }
 
 /** What an upsert starts from: the equalities of the filter. */
 export function seedOf(filter: Doc): Doc {
-  const seed: Doc = {};
+  let seed: Doc = {};
   for (const [field, condition] of Object.entries(filter)) {
     if (field.startsWith('$')) notServed(`An upsert by a filter with ${field}`);
     const value = own(operatorsOf(condition), '$eq');
-    if (value !== undefined) changeAt(seed, pathOf(field), { operator: '$set', change: () => value });
+    if (value !== undefined)
+      seed = changedAt(seed, pathOf(field), { operator: '$set', change: () => value, copied: new Set() });
   }
   return seed;
 }

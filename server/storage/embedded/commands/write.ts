@@ -1,4 +1,4 @@
-import { decode, type Doc, encode, fieldBytes, own, rawField, type Value, wrapElements } from '../bson.ts';
+import { type Doc, encode, fieldBytes, own, rawField, type Value, wrapElements } from '../bson.ts';
 import type { Collection, Query, Row } from '../collection.ts';
 import { CommandError, fail, show } from '../errors.ts';
 import { compileUpdate, seedOf } from '../update.ts';
@@ -26,7 +26,7 @@ const insert: Command = {
     let n = 0;
     const errors = each(call.fields, 'documents', (document) => {
       if (!(document instanceof Uint8Array)) return fail(14, "'documents' must hold documents");
-      collection.put(document);
+      collection.insert(document);
       n++;
     });
     return { n, ...errors };
@@ -42,15 +42,11 @@ interface Changed {
 /** Updates what the query finds; inserts if it finds nothing and `upsert` is set. */
 function change(collection: Collection, query: Query, update: Value, upsert: boolean): Changed[] {
   const apply = compileUpdate(update);
-  const changed = collection.find(query).map((before) => {
-    const copy = decode(before.bytes);
-    apply(copy, false);
-    return { before, after: collection.put(encode(copy), before) };
-  });
+  const changed = collection
+    .find(query)
+    .map((before) => ({ before, after: collection.replace(before, apply(before.doc, false)) }));
   if (changed.length > 0 || !upsert) return changed;
-  const seed = seedOf(query.filter);
-  apply(seed, true);
-  return [{ after: collection.put(encode(seed)) }];
+  return [{ after: collection.insert(encode(apply(seedOf(query.filter), true).doc)) }];
 }
 
 const update: Command = {

@@ -95,7 +95,7 @@ describe('indexes', function () {
     const indexes = [idIndex, { key, name: 'a_1_at_-1', unique: false }];
     const rows = new Collection({ id: 1, database: 'd', name: 'rows', indexes }, { put: noop, del: noop });
     const day = (number: number): Date => new Date(Date.UTC(2026, 0, number));
-    for (let _id = 0; _id < 5_000; _id++) rows.put(encode({ _id, a: `k${_id % 2}`, at: day(_id % 100) }));
+    for (let _id = 0; _id < 5_000; _id++) rows.insert(encode({ _id, a: `k${_id % 2}`, at: day(_id % 100) }));
     let looked = 0;
     const count = (filter: Doc): number => {
       const query = queryOf(filter);
@@ -117,7 +117,7 @@ describe('indexes', function () {
   it('are used: a find by key in 20,000 documents looks at one', () => {
     const indexes = [idIndex, { key: { a: 1 }, name: 'a_1', unique: false }];
     const rows = new Collection({ id: 1, database: 'd', name: 'rows', indexes }, { put: noop, del: noop });
-    for (let _id = 0; _id < 20_000; _id++) rows.put(encode({ _id, a: `k${_id}`, b: _id % 100 }));
+    for (let _id = 0; _id < 20_000; _id++) rows.insert(encode({ _id, a: `k${_id}`, b: _id % 100 }));
     const examined = (query: Doc, sort?: Doc): number =>
       [...rows.candidates(choosePlan(rows.indexes, query, sort))].length;
     expect(examined({ a: 'k77' })).to.equal(1);

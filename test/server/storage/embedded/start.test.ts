@@ -58,6 +58,51 @@ describe('the embedded database as a server', function () {
     });
   });
 
+  it('keeps a large document through hundreds of small changes, and forgets it with all that was written of it', async () => {
+    interface Large {
+      _id: string;
+      rows: { at: number; text: string }[];
+      count: number;
+    }
+    const rows = Array.from({ length: 500 }, (_, at) => ({ at, text: 'x'.repeat(60) }));
+    const expected = { _id: 'large', rows, count: 0 };
+    const folder = join(dataDir, 'db');
+    const bytesOnDisk = async (): Promise<number> => {
+      const sizes = (await readdir(folder)).map(async (file) => (await stat(join(folder, file))).size);
+      return (await Promise.all(sizes)).reduce((sum, size) => sum + size, 0);
+    };
+    const first = await start();
+    await using(first, async (client) => {
+      const large = client.db().collection<Large>('large');
+      await large.insertOne(structuredClone(expected));
+      const before = await bytesOnDisk();
+      for (let change = 0; change < 150; change += 1) {
+        const at = (change * 7) % 500;
+        expected.rows[at] = { at, text: `changed ${change}` };
+        expected.count += 1;
+        const update = { $set: { [`rows.${at}.text`]: `changed ${change}` }, $inc: { count: 1 } };
+        await large.updateOne({ _id: 'large' }, update);
+      }
+      // 150 whole versions would be 6 MB
+      expect((await bytesOnDisk()) - before).to.be.below(500_000);
+    });
+    await first.close();
+    const second = await start();
+    await using(second, async (client) => {
+      const large = client.db().collection<Large>('large');
+      expect(await large.find().toArray()).to.deep.equal([expected]);
+      await large.updateOne({ _id: 'large' }, { $set: { 'rows.3.text': 'once more' } });
+      await large.deleteOne({ _id: 'large' });
+      await large.insertOne({ ...expected, _id: 'other' });
+    });
+    await second.close();
+    await using(await start(), async (client) => {
+      expect(await client.db().collection<Large>('large').find().toArray()).to.deep.equal([
+        { ...expected, _id: 'other' },
+      ]);
+    });
+  });
+
   it('refuses a second server on the same folder with a plain sentence, and the first goes on', async () => {
     const first = await start();
     const error: unknown = await start().catch((thrown: unknown) => thrown);
