@@ -27,8 +27,10 @@ export interface PlanNews {
   readonly event: { readonly change: 'round' | 'plan'; readonly text: string | null } | null;
 }
 
-function bySme(round: Round | undefined): Map<SmeId, Meeting> {
-  const meetings = round ? standing(round) : [];
+/** Standing meetings by SME, but for those that stand in the other round just so. */
+function bySme(round: Round | undefined, other: Round | undefined): Map<SmeId, Meeting> {
+  const same = new Set(other?.meetings);
+  const meetings = round ? standing(round).filter((meeting) => !same.has(meeting)) : [];
   return new Map(
     meetings.flatMap((meeting) => [[meeting.a, meeting] as const, [meeting.b, meeting] as const]),
   );
@@ -46,7 +48,7 @@ export function newsOf(before: Plan, after: Plan, cause: PlanCause): MeetingNews
   for (const round of [...after.rounds.values()].toSorted((one, other) => one.number - other.number)) {
     const old = before.rounds.get(round.number);
     if (old === round || (round.published && old?.published !== true)) continue;
-    const [had, has] = [bySme(old), bySme(round)];
+    const [had, has] = [bySme(old, round), bySme(round, old)];
     for (const smeId of [...new Set([...had.keys(), ...has.keys()])].toSorted()) {
       const [was, now] = [had.get(smeId), has.get(smeId)];
       if (samePlace(was, now)) continue;

@@ -3,6 +3,7 @@ import { conflict, HttpProblem } from '../http/errors.ts';
 import { Turns } from '../matching/turns.ts';
 import { planModel, type HistoryEntry, type PlanRecord } from './model.ts';
 import { newsOf, type PlanCause, type PlanNews } from './plan-changes.ts';
+import { fieldsOf } from './plan-fields.ts';
 import { planFaults } from './plan-rules.ts';
 import { EMPTY_PLAN, type Plan, type Round } from './plan.ts';
 
@@ -174,7 +175,9 @@ export class PlanStore {
     const hasNews = rest.event !== null || rest.meetings.length > 0;
     const set = {
       version,
-      ...Object.fromEntries(step.rounds.map((round) => [`rounds.r${round.number}`, round])),
+      ...Object.fromEntries(
+        step.rounds.flatMap((round) => Object.entries(fieldsOf(before.rounds.get(round.number), round))),
+      ),
       ...(step.forbidden ? { forbidden: after.forbidden.map(([a, b]): [string, string] => [a, b]) } : {}),
       ...(hasNews ? { [`untold.v${version}`]: rest } : {}),
     };

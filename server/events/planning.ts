@@ -125,13 +125,20 @@ export function roundsFrom(
         return { ...fresh, a, b, table, score };
       }
       const stays = own.has(known.id) && known.state === 'planned' && known.table === table;
+      if (stays && known.score === score && known.absent === null) return known;
       const sequence = stays ? known.sequence : known.sequence + 1;
       return { ...known, table, score, state: 'planned', absent: null, sequence };
     });
-    const gone = before.meetings
-      .filter(({ id }) => !names.has(id))
-      .map((meeting) => (meeting.state === 'broken' ? meeting : broken(meeting)));
-    return { ...before, published: before.published || publish, meetings: [...next, ...gone] };
+    const nextById = new Map(next.map((meeting) => [meeting.id, meeting]));
+    // Each in its old place, so that a round in which little changed is written as little.
+    const kept = before.meetings.flatMap((meeting): Meeting[] => {
+      const standingNow = nextById.get(meeting.id);
+      if (standingNow) return [standingNow];
+      if (names.has(meeting.id)) return [];
+      return [meeting.state === 'broken' ? meeting : broken(meeting)];
+    });
+    const added = next.filter(({ id }) => !own.has(id));
+    return { ...before, published: before.published || publish, meetings: [...kept, ...added] };
   });
 }
 

@@ -56,11 +56,16 @@ export function withoutGone(
   });
 }
 
+const SHOWN = ['a', 'b', 'table', 'state'] as const satisfies readonly (keyof Meeting)[];
+
 /** True where a round has the same meetings at the same tables. */
 export function sameRound(one: Round, other: Round): boolean {
-  const keys = ({ meetings }: Round): string[] =>
-    meetings.map(({ id, a, b, table, state }) => `${id} ${a} ${b} ${table} ${state}`).toSorted();
-  return keys(one).join() === keys(other).join();
+  if (one.meetings.length !== other.meetings.length) return false;
+  const others = new Map(other.meetings.map((meeting) => [meeting.id, meeting]));
+  return one.meetings.every((meeting) => {
+    const its = others.get(meeting.id);
+    return its === meeting || SHOWN.every((field) => its?.[field] === meeting[field]);
+  });
 }
 
 /**

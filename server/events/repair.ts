@@ -76,11 +76,11 @@ export function createRepairs(deps: RepairDeps): Repairs {
 
   async function peopleAt(event: EventRecord, plan: Plan): Promise<People> {
     const states = await presence.all(event._id);
-    const seen = [...seatedAhead(plan, event), ...states.keys()];
-    const ids = await invitedIds(event, seen);
+    const ahead = [...seatedAhead(plan, event)];
+    const ids = await invitedIds(event, [...ahead, ...states.keys()]);
     const isGone = (sme: SmeId): boolean => !ids.has(sme) || states.get(sme)?.state === 'left';
     const here = [...ids].filter((id) => states.get(id)?.state === 'here');
-    const told = [...seatedAhead(plan, event)].filter((id) => !isGone(id));
+    const told = ahead.filter((id) => !isGone(id));
     // Before the doors open, who says that it comes is as good as there.
     const coming = isOpen(event.state) ? [] : [...ids].filter((id) => states.get(id)?.state === 'expected');
     return { here, participants: [...new Set([...here, ...coming, ...told])], isGone };
