@@ -47,6 +47,7 @@ export class EventStreams {
   readonly #events;
   readonly #stored;
   readonly #clock: () => Date;
+  readonly #writer = newId();
   /** Last number that this process knows of, by account; only a hint. */
   readonly #last = new Map<string, number>();
   #turn: Promise<unknown> = Promise.resolve();
@@ -113,10 +114,10 @@ export class EventStreams {
     return { events: reload ? [] : events, upTo: newest, reload };
   }
 
-  /** What was written since a time, by whichever process; only accounts and numbers. */
+  /** What others than this object wrote since a time; only accounts and numbers. */
   async writtenSince(time: Date): Promise<Pick<EventRecord, 'accountId' | 'seq'>[]> {
     return this.#events
-      .find({ at: trusted({ $gte: time }) }, { accountId: 1, seq: 1 })
+      .find({ at: trusted({ $gte: time }), writer: trusted({ $ne: this.#writer }) }, { accountId: 1, seq: 1 })
       .lean<EventRecord[]>()
       .exec();
   }
@@ -168,6 +169,7 @@ export class EventStreams {
       _id: newId(),
       seq: (this.#last.get(entry.accountId) ?? 0) + 1,
       at,
+      writer: this.#writer,
     }));
     const refused = await this.#insertAll(records);
     const inserted = records.filter((record) => !refused.has(record));

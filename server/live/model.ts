@@ -11,6 +11,8 @@ export interface EventRecord {
   key: string;
   at: Date;
   notice: LiveNotice;
+  /** Which server process wrote it: each looks for what the others wrote. Absent in events of before this was kept. */
+  writer?: string;
 }
 
 const needed = { type: String, required: true };
@@ -22,6 +24,7 @@ const eventSchema = new Schema<EventRecord>(
     key: needed,
     at: { type: Date, required: true },
     notice: { type: Schema.Types.Mixed, required: true },
+    writer: String,
   },
   { collection: 'events', versionKey: false },
 );

@@ -56,6 +56,15 @@ export function createChanges({ lists, audience, live, suggestions }: ChangesDep
     await lists.told(written);
   }
 
+  /** What is told behind the writes: of a large change the next lists are written meanwhile. */
+  let telling = Promise.resolve();
+
+  async function allTold(): Promise<void> {
+    const last = telling;
+    telling = Promise.resolve();
+    await last;
+  }
+
   return {
     async apply(changes) {
       let accounts: ReadonlyMap<SmeId, readonly string[]> = new Map();
@@ -69,7 +78,11 @@ export function createChanges({ lists, audience, live, suggestions }: ChangesDep
           return new Set(accounts.keys());
         },
       });
-      await tell(written, accounts);
+      await allTold();
+      telling = tell(written, accounts);
+      // Heard of with the next lists, or at the end.
+      telling.catch(() => undefined);
+      if (!changes.continues) await allTold();
       await lists.remove(changes.removed);
       if (changes.pool) await lists.keepOnly(changes.pool);
       const done = changes.changed.length + changes.removed.length;

@@ -4,6 +4,7 @@ import type { SmeId, Suggestion, SuggestionList } from '../../matching/types.ts'
 import type { Cause } from '../live/protocol.ts';
 import { FACTORS } from '../../matching/types.ts';
 import { batched } from '../storage/batched.ts';
+import { newId } from '../storage/ids.ts';
 import { listModel, type ListRecord } from './model.ts';
 
 /** A list that was written anew. */
@@ -13,6 +14,8 @@ export interface WrittenList {
   readonly cause: Cause;
   /** The list itself, where it was written just now. */
   readonly record?: ListRecord;
+  /** The write of this process that it was a part of, which is over. */
+  readonly write?: string;
 }
 
 /** True where both hold the same partners with the same scores, term by term. */
@@ -128,6 +131,7 @@ export class StoredLists {
     });
     if (differing.length === 0) return [];
     const readers = await options.hasReader(differing.map(({ sme }) => sme));
+    const write = newId();
     const records = differing.map(({ sme, suggestions, before }): ListRecord => ({
       _id: sme,
       entries: [...suggestions],
@@ -135,7 +139,7 @@ export class StoredLists {
       weightsVersion: options.weightsVersion,
       computedAt: this.#clock(),
       cause: options.causeOf(sme),
-      untold: readers.has(sme),
+      untold: readers.has(sme) ? write : false,
     }));
     const isOurs = await this.#put(records);
     for (const { sme, suggestions, before, fingerprint } of differing) {
@@ -146,7 +150,13 @@ export class StoredLists {
     }
     const mine = records
       .filter(({ _id }) => readers.has(_id))
-      .map((record) => ({ smeId: record._id, listVersion: record.listVersion, cause: record.cause, record }));
+      .map((record) => ({
+        smeId: record._id,
+        listVersion: record.listVersion,
+        cause: record.cause,
+        record,
+        write,
+      }));
     if (isOurs || options.afresh) return mine;
     // What was remembered was out of date: once more on what is stored. What was written nevertheless stands there, and is still to be told.
     const again = await this.write(lists, { ...options, afresh: true });
@@ -181,18 +191,22 @@ export class StoredLists {
   /** Lists whose accounts were not told yet. */
   async untold(): Promise<WrittenList[]> {
     const found = await this.#lists
-      .find({ untold: true }, { listVersion: 1, cause: 1 })
+      .find({ untold: trusted({ $ne: false }) }, { listVersion: 1, cause: 1 })
       .lean<ListRecord[]>()
       .exec();
     return found.map(({ _id, listVersion, cause }) => ({ smeId: _id, listVersion, cause }));
   }
 
-  /** Their accounts were told of these versions. */
+  /** Their accounts were told of these versions. Whole writes of this process are marked by their name, in one command. */
   async told(lists: readonly WrittenList[]): Promise<void> {
-    if (lists.length === 0) return;
+    const writes = new Set(lists.flatMap(({ write }) => write ?? []));
+    const others = lists.filter(({ write }) => write === undefined);
+    const told = { $set: { untold: false } };
+    if (writes.size > 0) await this.#stored.updateMany({ untold: { $in: [...writes] } }, told);
+    if (others.length === 0) return;
     await this.#stored.bulkWrite(
-      lists.map(({ smeId, listVersion }) => ({
-        updateOne: { filter: { _id: smeId, listVersion }, update: { $set: { untold: false } } },
+      others.map(({ smeId, listVersion }) => ({
+        updateOne: { filter: { _id: smeId, listVersion }, update: told },
       })),
       { ordered: false },
     );

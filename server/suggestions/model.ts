@@ -13,8 +13,11 @@ export interface ListRecord {
   computedAt: Date;
   /** Why it changed last. */
   cause: Cause;
-  /** True until its accounts were told: what a crash cuts off is made up for at the next start. */
-  untold: boolean;
+  /**
+   * False once its accounts were told; until then the name of the write that it was a part of (true in lists of before writes had names).
+   * What a crash cuts off is made up for at the next start.
+   */
+  untold: string | boolean;
 }
 
 /** What an SME said to a suggested partner. An answer that was taken back stays, so that other processes notice it. */
@@ -46,7 +49,7 @@ const listSchema = new Schema<ListRecord>(
     weightsVersion: number,
     computedAt: date,
     cause: needed,
-    untold: { type: Boolean, required: true },
+    untold: { type: Schema.Types.Mixed, required: true },
   },
   { collection: 'suggestionlists', versionKey: false },
 );
@@ -75,6 +78,13 @@ export function listModel(connection: Connection): Model<ListRecord> {
   return connection.model<ListRecord>('SuggestionList', listSchema, undefined, { overwriteModels: true });
 }
 
+/** Made once for each connection: answers are looked for every few seconds, and making a model costs milliseconds. */
+const answerModels = new WeakMap<Connection, Model<AnswerRecord>>();
+
 export function answerModel(connection: Connection): Model<AnswerRecord> {
-  return connection.model<AnswerRecord>('Answer', answerSchema, undefined, { overwriteModels: true });
+  const made =
+    answerModels.get(connection) ??
+    connection.model<AnswerRecord>('Answer', answerSchema, undefined, { overwriteModels: true });
+  answerModels.set(connection, made);
+  return made;
 }
