@@ -150,7 +150,12 @@ export const eventViewSchema = z.strictObject({
 });
 export type EventView = z.infer<typeof eventViewSchema>;
 export const eventPageSchema = pageOf(eventViewSchema);
-export const eventQuerySchema = z.strictObject({ ...pageQuery, state: eventStateSchema.optional() });
+export const eventQuerySchema = z.strictObject({
+  ...pageQuery,
+  state: eventStateSchema.optional(),
+  /** Only events that this SME is invited to. */
+  smeId: idSchema.optional(),
+});
 export const eventActionInputSchema = z.strictObject({
   action: eventActionSchema,
   note: textOf(300).default(''),

@@ -85,11 +85,15 @@ export function createEventService(deps: EventServiceDeps) {
     /** Events that this viewer may see, the next to begin first, then those that are over. */
     async list(
       viewer: Viewer,
-      query: PageRequest & { state?: EventState | undefined },
+      query: PageRequest & { state?: EventState | undefined; smeId?: string | undefined },
     ): Promise<Page<EventView>> {
-      const all = await events.list(query.state && [query.state]);
+      const [all, seenByViewer, isInvited] = await Promise.all([
+        events.list(query.state && [query.state]),
+        seenBy(viewer, invited),
+        query.smeId === undefined ? () => true : invited.inviting(query.smeId),
+      ]);
       const sorted = all
-        .filter(await seenBy(viewer, invited))
+        .filter((event) => seenByViewer(event) && isInvited(event))
         .toSorted(
           (one, other) =>
             Number(isFinal(one.state)) - Number(isFinal(other.state)) ||

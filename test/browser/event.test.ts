@@ -138,6 +138,21 @@ describe('browser: a live event with five pages open', () => {
       .waitFor();
   });
 
+  it('whom no list shows is wished for on the page of the company, and taken back at the event', async () => {
+    await first.goto(`${app.url}/smes/${smeAt(2).id}`);
+    await first.getByRole('heading', { name: 'At Meeting in Brno' }).waitFor();
+    await button(first, 'Would like to meet').click();
+    await first.locator('button[aria-pressed="true"]', { hasText: 'Would like to meet' }).waitFor();
+    await expectNoViolation(first);
+    await first.goto(app.url + eventPath);
+    const wishes = first.getByRole('region', { name: 'Whom I wish to meet' }).locator('li');
+    const wish = wishes.filter({ hasText: smeAt(2).name });
+    await button(first, 'Would like to meet').first().waitFor();
+    await expectNoViolation(first);
+    await wish.locator('button[aria-pressed="true"]').click();
+    await wish.waitFor({ state: 'detached' });
+  });
+
   it('staff plan and publish; phones and projector follow', async () => {
     await desk.getByRole('link', { name: 'Displays' }).click();
     await desk.getByLabel(/Where it hangs/).fill('Main hall');

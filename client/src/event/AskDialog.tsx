@@ -1,18 +1,18 @@
 import { useState } from 'preact/hooks';
 import type { MyEvent } from '../../../server/events/schema.ts';
-import type { SmeCard } from '../../../server/smes/schema.ts';
 import { Button } from '../components/Button.tsx';
 import { Dialog } from '../components/Dialog.tsx';
 import { SelectField, TextArea } from '../components/fields.tsx';
 import { Form, useForm } from '../components/form.tsx';
 import { t } from '../strings/text.ts';
 import { timeAt } from './moments.ts';
+import type { Wanted } from './PartnerActions.tsx';
 import type { MyEventState } from './useMyEvent.ts';
 
 /** Asks a partner to meet, in any round or in one. */
 export function AskDialog(props: {
   view: MyEvent;
-  partner: SmeCard;
+  partner: Wanted;
   act: MyEventState['act'];
   onClose: () => void;
   onDone: () => void;

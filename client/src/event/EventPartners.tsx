@@ -1,10 +1,5 @@
 import { useEffect, useState } from 'preact/hooks';
-import type {
-  EventPartnersView,
-  EventPartnerView as Card,
-  MyEvent,
-  WishKind,
-} from '../../../server/events/schema.ts';
+import type { EventPartnersView, EventPartnerView as Card, MyEvent } from '../../../server/events/schema.ts';
 import type { SmeCard } from '../../../server/smes/schema.ts';
 import { useLoad } from '../api/useLoad.ts';
 import { currentUser } from '../app/session.ts';
@@ -18,9 +13,8 @@ import { pointsOf } from '../partners/score.ts';
 import { ScoreRing } from '../partners/ScoreRing.tsx';
 import { t } from '../strings/text.ts';
 import { AskDialog } from './AskDialog.tsx';
+import { AskButton, WishButtons } from './PartnerActions.tsx';
 import type { MyEventState } from './useMyEvent.ts';
-
-const WISHES: readonly WishKind[] = ['must-meet', 'would-like'];
 
 /** The best partners at the event: those who are here, then those who are still expected. */
 export function EventPartners(props: { view: MyEvent; act: MyEventState['act']; onAsked: () => void }) {
@@ -112,6 +106,11 @@ export function EventPartners(props: { view: MyEvent; act: MyEventState['act']; 
             ))}
             {group(t.event.here, here)}
             {group(t.event.expectedOnes, expected)}
+            {user.smeId === smeId && !props.view.inConsortium && (
+              <p>
+                {t.event.somebodyElse} <a href="/companies">{t.event.toCompanies}</a>
+              </p>
+            )}
           </>
         )}
       </Show>
@@ -173,54 +172,5 @@ function PartnerLine({ card, smeId }: { card: Card; smeId: string }) {
       </div>
       <p class="clamp">{card.summary}</p>
     </>
-  );
-}
-
-/** A wish is set by one tap and taken back by a second one. */
-function WishButtons(props: { view: MyEvent; partner: SmeCard; act: MyEventState['act'] }) {
-  const { event, wishes } = props.view;
-  const { partner } = props;
-  const standing = wishes.find((wish) => wish.partner.id === partner.id)?.wish ?? null;
-  const set = (wish: WishKind): Promise<void> => {
-    const path = `/events/${event.id}/wishes`;
-    const about = `wish ${partner.id}`;
-    return standing === wish
-      ? props.act({ method: 'DELETE', path: `${path}/${partner.id}`, about }, t.event.wishNone)
-      : props.act({ method: 'PUT', path, body: { partnerId: partner.id, wish }, about }, t.event.wishDone);
-  };
-  return (
-    <div class="actions" role="group" aria-label={t.event.wishOf(partner.name)}>
-      {WISHES.map((wish) => (
-        <Button
-          key={wish}
-          small
-          kind={standing === wish ? 'primary' : 'secondary'}
-          pressed={standing === wish}
-          onClick={() => void set(wish)}
-        >
-          {t.event.wishes[wish]}
-        </Button>
-      ))}
-    </div>
-  );
-}
-
-function AskButton(props: { view: MyEvent; partner: SmeCard; onAsk: (partner: SmeCard) => void }) {
-  const { view, partner } = props;
-  const met = view.rounds.some(({ meeting }) => meeting?.partner.id === partner.id);
-  const asked = view.requests.some((one) => one.partner.id === partner.id && one.state === 'pending');
-  const over = view.rounds.every(({ state }) => state !== 'planned');
-  if (met || asked || over) return null;
-  return (
-    <Button
-      kind="primary"
-      small
-      onClick={() => {
-        props.onAsk(partner);
-      }}
-    >
-      {t.event.ask}
-      <span class="visually-hidden">: {partner.name}</span>
-    </Button>
   );
 }

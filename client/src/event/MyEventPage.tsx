@@ -2,6 +2,7 @@ import type { MyEvent } from '../../../server/events/schema.ts';
 import { NetworkLost } from '../api/problem.ts';
 import type { PageProps } from '../app/page.ts';
 import { Failure, Loading, Notice } from '../components/feedback.tsx';
+import { currentUser } from '../app/session.ts';
 import { PageHeading } from '../components/Heading.tsx';
 import { liveState } from '../live/live.ts';
 import { t } from '../strings/text.ts';
@@ -9,6 +10,7 @@ import './event.css';
 import { EventLine } from './EventLine.tsx';
 import { EventPartners } from './EventPartners.tsx';
 import { MyRounds } from './MyRounds.tsx';
+import { MyWishes } from './MyWishes.tsx';
 import { NowCard } from './NowCard.tsx';
 import { PresenceBar } from './PresenceBar.tsx';
 import { Requests } from './Requests.tsx';
@@ -60,6 +62,7 @@ function View({ view, state }: { view: MyEvent; state: MyEventState }) {
         <div class="stack">
           <Requests view={view} going={going} act={act} onAnswered={state.of.reload} />
           <MyRounds view={view} act={act} onMoved={state.of.reload} />
+          {going && currentUser().role !== 'cluster' && <MyWishes view={view} act={act} />}
         </div>
         {going && <EventPartners view={view} act={act} onAsked={state.of.reload} />}
       </div>

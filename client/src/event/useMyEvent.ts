@@ -1,4 +1,4 @@
-import { useCallback, useEffect, useMemo, useState } from 'preact/hooks';
+import { useCallback, useEffect, useState } from 'preact/hooks';
 import type { MyEvent } from '../../../server/events/schema.ts';
 import { useLoad, type Loaded } from '../api/useLoad.ts';
 import { currentUser } from '../app/session.ts';
@@ -6,7 +6,7 @@ import { announce } from '../components/announce.tsx';
 import { sentenceOf } from '../components/feedback.tsx';
 import { liveState, onEvent, onReload } from '../live/live.ts';
 import { t } from '../strings/text.ts';
-import { browserStore, createOutbox, sendAction, type Action } from './outbox.ts';
+import { browserStore, createOutbox, sendAction, type Action, type Outbox } from './outbox.ts';
 
 export interface MyEventState {
   readonly of: Loaded<MyEvent>;
@@ -21,12 +21,21 @@ export interface MyEventState {
 /** Several events that come together are answered by one reading. */
 const SETTLE_MS = 120;
 
+/** One for each account: a page may show several events, and what was kept is sent once. */
+const outboxes = new Map<string, Outbox>();
+
+function outboxOf(userId: string): Outbox {
+  const known = outboxes.get(userId) ?? createOutbox(browserStore(userId), sendAction);
+  outboxes.set(userId, known);
+  return known;
+}
+
 /** All that the phone of an SME shows of an event, kept up to date, with what it does about it. */
 export function useMyEvent(eventId: string, smeId: string | null): MyEventState {
   const of = useLoad<MyEvent>(`/events/${eventId}/mine`, { smeId });
   const [news, setNews] = useState<string | null>(null);
   const userId = currentUser().id;
-  const outbox = useMemo(() => createOutbox(browserStore(userId), sendAction), [userId]);
+  const outbox = outboxOf(userId);
 
   useEffect(() => {
     let timer: ReturnType<typeof setTimeout> | undefined;
@@ -79,14 +88,14 @@ export function useMyEvent(eventId: string, smeId: string | null): MyEventState 
   const act = useCallback(
     async (action: Action, done: string): Promise<void> => {
       try {
-        const outcome = await outbox.act(action);
+        const outcome = await outbox.act({ ...action, about: `${eventId} ${action.about}` });
         announce(outcome === 'sent' ? done : t.event.kept);
       } catch (error) {
         announce(sentenceOf(error));
       }
       of.reload();
     },
-    [outbox, of.reload],
+    [eventId, outbox, of.reload],
   );
   return { of, act, waiting: outbox.waiting.value, news };
 }

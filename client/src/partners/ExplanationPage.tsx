@@ -7,6 +7,7 @@ import { currentUser } from '../app/session.ts';
 import { eligibilityHref } from '../calls/eligibilityHref.ts';
 import { ButtonLink } from '../components/Button.tsx';
 import { Notice, Show } from '../components/feedback.tsx';
+import { AtEvents } from '../event/AtEvents.tsx';
 import { PageHeading } from '../components/Heading.tsx';
 import { CompanyLine, TrlMark } from '../components/marks.tsx';
 import { onEvent, onReload } from '../live/live.ts';
@@ -94,6 +95,7 @@ function Explained(props: { view: ExplanationView; own: boolean; labelOf: (term:
           </ul>
         </Notice>
       )}
+      {own && view.eligible && <AtEvents partner={view.partner} />}
       {view.factors.length > 0 && (
         <section class="stack-small" aria-labelledby="sum-title">
           <h2 id="sum-title">{words.sum}</h2>

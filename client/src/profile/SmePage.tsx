@@ -7,6 +7,7 @@ import { Show } from '../components/feedback.tsx';
 import { PageHeading } from '../components/Heading.tsx';
 import { CompanyLine } from '../components/marks.tsx';
 import { SourceLine } from '../components/SourceLine.tsx';
+import { AtEvents } from '../event/AtEvents.tsx';
 import { t } from '../strings/text.ts';
 import { Blockers, Completeness } from './Completeness.tsx';
 import { AboutSection, ConfidentialFacts, NeedsView, SolutionsView } from './views.tsx';
@@ -50,6 +51,7 @@ function Profile({ sme }: { sme: SmeView }) {
         {sme.own && <Blockers sentences={sme.own.consortiumBlockers} />}
       </aside>
       <div class="profile-main stack">
+        <AtEvents partner={sme} />
         <SolutionsView sme={sme} />
         <NeedsView sme={sme} />
         {sme.own && <ConfidentialFacts own={sme.own} />}

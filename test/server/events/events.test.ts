@@ -63,6 +63,12 @@ describe('events', () => {
     await at(1).agent.get(desk.path).expect(404);
     const list = (await at(1).agent.get('/api/v1/events').expect(200)).body as Page<EventView>;
     expect(list.items.map(({ id }) => id)).not.to.include(desk.id);
+    const of = async (smeId: string): Promise<string[]> => {
+      const reply = await at(0).agent.get('/api/v1/events').query({ smeId }).expect(200);
+      return (reply.body as Page<EventView>).items.map(({ id }) => id);
+    };
+    expect(await of(at(0).smeId)).to.include(desk.id);
+    expect(await of(at(1).smeId), 'events that both are invited to').not.to.include(desk.id);
   });
 
   it('refuse a definition that speaks of what is not there, field by field', async () => {

@@ -126,6 +126,13 @@ export const event = {
   },
 
   // Partners at the event
+  myWishes: 'Whom I wish to meet',
+  atEvent: 'At',
+  youMeet: (round: number) => `You meet in round ${round}.`,
+  askedAlready: 'A request to meet is open. It is answered or withdrawn on the page of the event.',
+  somebodyElse:
+    'You have somebody else in mind? Wish for a meeting, or ask for one, on the page of the company:',
+  toCompanies: 'Companies',
   partners: 'Whom to meet',
   here: 'Here now',
   expectedOnes: 'Still expected',
