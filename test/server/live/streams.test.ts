@@ -47,6 +47,16 @@ describe('event streams', () => {
     }
   });
 
+  it('are looked through for what others wrote, and for nothing of one’s own', async () => {
+    const [accountId, since] = [newId(), clock()];
+    const [one, other] = [streams(), streams()];
+    await one.append([{ accountIds: [accountId], notice: notice('mine') }]);
+    const seen = async (by: EventStreams): Promise<number[]> =>
+      (await by.writtenSince(since)).filter((event) => event.accountId === accountId).map(({ seq }) => seq);
+    expect(await seen(one)).to.deep.equal([]);
+    expect(await seen(other)).to.deep.equal([1]);
+  });
+
   it('hold the same notice once, however often it is told', async () => {
     const accountId = newId();
     const repeat = { accountIds: [accountId], notice: notice('a'), key: 'import:a' };

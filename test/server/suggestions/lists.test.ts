@@ -77,4 +77,23 @@ describe('stored suggestion lists', () => {
     expect(await counts(one)).to.deep.equal({ g: 2, h: 1 });
     expect(await counts(other)).to.deep.equal({ g: 2, h: 1 });
   });
+
+  it('are told of as they were written: the mark of a newer version stays', async () => {
+    const lists = server();
+    const untold = async (): Promise<string[]> =>
+      versions((await lists.untold()).filter(({ smeId }) => smeId === 'x' || smeId === 'y'));
+    const first = await write(lists, [list('x', 1), list('y', 1)]);
+    const second = await write(lists, [list('y', 2)]);
+    await lists.told(first);
+    expect(await untold()).to.deep.equal(['y2']);
+    await lists.told(second);
+    expect(await untold()).to.deep.equal([]);
+    // A list of before writes had names.
+    await listModel(storage.storage.connection)
+      .updateOne({ _id: 'x' }, { $set: { untold: true } })
+      .exec();
+    expect(await untold()).to.deep.equal(['x1']);
+    await lists.told((await lists.untold()).filter(({ smeId }) => smeId === 'x'));
+    expect(await untold()).to.deep.equal([]);
+  });
 });
