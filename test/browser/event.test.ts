@@ -145,6 +145,10 @@ describe('browser: a live event with five pages open', () => {
     await first.locator('button[aria-pressed="true"]', { hasText: 'Would like to meet' }).waitFor();
     await expectNoViolation(first);
     await first.goto(app.url + eventPath);
+    await button(first, 'Follow this calendar').click();
+    expect(await first.getByLabel('Address of your calendar').inputValue()).to.contain('/api/v1/calendars/');
+    await expectNoViolation(first);
+    await confirm(first, 'Close');
     const wishes = first.getByRole('region', { name: 'Whom I wish to meet' }).locator('li');
     const wish = wishes.filter({ hasText: smeAt(2).name });
     await button(first, 'Would like to meet').first().waitFor();

@@ -12,23 +12,22 @@ export function FollowDialog({ onClose }: { onClose: () => void }) {
   const loaded = useLoad<{ url: string }>('/calendar/feed');
   return (
     <Dialog title={words.follow} onClose={onClose}>
-      <p>{words.followBody}</p>
       <Show of={loaded} lines={1}>
-        {({ url }) => (
-          <div class="stack-small">
-            <TextField
-              label={words.followAddress}
-              name="url"
-              readOnly
-              value={url}
-              onInput={() => undefined}
-            />
-            <div class="actions">
-              <CopyButton text={url} label={words.copy} />
-            </div>
-          </div>
-        )}
+        {({ url }) => <FollowAddress url={url} />}
       </Show>
     </Dialog>
+  );
+}
+
+/** The secret address of a calendar, to be copied into a calendar program. */
+export function FollowAddress({ url }: { url: string }) {
+  return (
+    <div class="stack-small">
+      <p>{words.followBody}</p>
+      <TextField label={words.followAddress} name="url" readOnly value={url} onInput={() => undefined} />
+      <div class="actions">
+        <CopyButton text={url} />
+      </div>
+    </div>
   );
 }

@@ -104,9 +104,14 @@ function Actions({ event, state }: { event: EventView; state: EventState }) {
         </Button>
       ))}
       {event.state !== 'ended' && event.state !== 'cancelled' && (
-        <ButtonLink href={`/events/${event.id}/edit`} icon="edit">
-          {t.console.edit}
-        </ButtonLink>
+        <>
+          <ButtonLink href={`/events/${event.id}/edit`} icon="edit">
+            {t.console.edit}
+          </ButtonLink>
+          <ButtonLink href="/weights" icon="weights">
+            {t.shell.pages.weights}
+          </ButtonLink>
+        </>
       )}
       <ButtonLink href={`/events/${event.id}/room`} icon="external">
         {t.console.room}

@@ -6,6 +6,7 @@ import { useLoad } from '../api/useLoad.ts';
 import { announce } from '../components/announce.tsx';
 import { Button } from '../components/Button.tsx';
 import { askConfirm } from '../components/confirm.tsx';
+import { CopyButton } from '../components/CopyButton.tsx';
 import { Notice, sentenceOf, Show } from '../components/feedback.tsx';
 import { TextField } from '../components/fields.tsx';
 import { Form, useForm } from '../components/form.tsx';
@@ -60,21 +61,7 @@ export function Displays({ event }: { event: EventView }) {
           <p class="console-link">
             <a href={made}>{made}</a>
           </p>
-          <Button
-            small
-            onClick={() =>
-              void navigator.clipboard.writeText(made).then(
-                () => {
-                  announce(t.console.copied);
-                },
-                (error: unknown) => {
-                  announce(sentenceOf(error));
-                },
-              )
-            }
-          >
-            {t.console.copy}
-          </Button>
+          <CopyButton text={made} />
         </Notice>
       )}
       <Show of={links}>

@@ -1,6 +1,8 @@
 import { useState } from 'preact/hooks';
 import type { MyEvent, MyMeeting } from '../../../server/events/schema.ts';
-import { api } from '../api/request.ts';
+import { FollowAddress } from '../calendar/FollowDialog.tsx';
+import { api, apiUrl } from '../api/request.ts';
+import { currentUser } from '../app/session.ts';
 import { announce } from '../components/announce.tsx';
 import { Button, ButtonLink } from '../components/Button.tsx';
 import { Dialog } from '../components/Dialog.tsx';
@@ -19,6 +21,8 @@ type MyRound = MyEvent['rounds'][number];
 export function MyRounds(props: { view: MyEvent; act: MyEventState['act']; onMoved: () => void }) {
   const { view } = props;
   const [moving, setMoving] = useState<MyMeeting | null>(null);
+  const [following, setFollowing] = useState(false);
+  const own = currentUser().smeId === view.smeId;
   return (
     <section class="stack-small" aria-labelledby="my-rounds">
       <h2 id="my-rounds">{t.event.myRounds}</h2>
@@ -38,18 +42,31 @@ export function MyRounds(props: { view: MyEvent; act: MyEventState['act']; onMov
             {round.meeting !== null && round.state === 'done' && (
               <FeedbackButtons view={view} meeting={round.meeting} act={props.act} />
             )}
-            {round.meeting !== null && round.state === 'planned' && view.rounds.length > 1 && (
+            {round.meeting !== null && round.state === 'planned' && (
               <div class="actions">
-                <Button
-                  small
-                  kind="quiet"
-                  label={t.event.moveTitle(round.meeting.partner.name)}
-                  onClick={() => {
-                    setMoving(round.meeting);
-                  }}
-                >
-                  {t.event.move}
-                </Button>
+                {view.rounds.length > 1 && (
+                  <Button
+                    small
+                    kind="quiet"
+                    label={t.event.moveTitle(round.meeting.partner.name)}
+                    onClick={() => {
+                      setMoving(round.meeting);
+                    }}
+                  >
+                    {t.event.move}
+                  </Button>
+                )}
+                {own && (
+                  <ButtonLink
+                    small
+                    kind="quiet"
+                    download
+                    href={apiUrl(`/events/${view.event.id}/meetings/${round.meeting.id}/calendar`)}
+                  >
+                    {t.event.calendarOne}
+                    <span class="visually-hidden">: {round.meeting.partner.name}</span>
+                  </ButtonLink>
+                )}
               </div>
             )}
           </li>
@@ -59,7 +76,27 @@ export function MyRounds(props: { view: MyEvent; act: MyEventState['act']; onMov
         <ButtonLink href={view.calendarUrl} icon="jobs" small download>
           {t.event.calendar}
         </ButtonLink>
+        {own && (
+          <Button
+            small
+            onClick={() => {
+              setFollowing(true);
+            }}
+          >
+            {t.programme.calendar.follow}
+          </Button>
+        )}
       </div>
+      {following && (
+        <Dialog
+          title={t.programme.calendar.follow}
+          onClose={() => {
+            setFollowing(false);
+          }}
+        >
+          <FollowAddress url={view.calendarUrl} />
+        </Dialog>
+      )}
       {moving !== null && (
         <MoveDialog
           view={view}

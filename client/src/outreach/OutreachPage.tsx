@@ -21,7 +21,7 @@ function Text({ text }: { text: KitView['texts'][number] }) {
     <li class="card">
       <div class="card-head">
         <h2 class="card-title">{title}</h2>
-        <CopyButton text={text.words} label={`${words.copy}: ${title}`} />
+        <CopyButton text={text.words} label={`${t.common.copy}: ${title}`} />
       </div>
       <p class="kit-text">{text.words}</p>
       <p class="fine number">{words.letters(text.words.length)}</p>

@@ -185,8 +185,6 @@ export const eventConsole = {
   displayLabel: 'Where it hangs, such as Main hall',
   makeDisplay: 'Make a link',
   displayOnce: 'Open this address on the projector. It is shown only once:',
-  copy: 'Copy',
-  copied: 'Copied.',
   revoke: 'Revoke',
   revokeAsk: (label: string) => `Revoke the link “${label}”?`,
   revokeWhat: 'The screen goes dark at once.',

@@ -88,6 +88,7 @@ export const event = {
   bye: 'No meeting',
   unplanned: 'Not planned yet',
   calendar: 'Put my meetings in my calendar',
+  calendarOne: 'To my calendar',
   move: 'Move',
   moveTitle: (name: string) => `Move the meeting with ${name}`,
   moveWhat: 'It is moved where both of you are free or only have a planned meeting; both are told.',

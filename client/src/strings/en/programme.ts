@@ -116,8 +116,6 @@ export const programme = {
     followBody:
       'Add this address to your calendar program (“subscribe by address”). It follows every change. Whoever has the address can read your calendar, so keep it to yourself.',
     followAddress: 'Address of your calendar',
-    copy: 'Copy',
-    copied: 'Copied.',
     empty: 'Nothing to come',
     emptyBody: 'Entries appear here as soon as the staff add them.',
     emptyStaff:
@@ -271,9 +269,6 @@ export const programme = {
       newsletter: 'For a newsletter',
     },
     letters: (count: number) => `${whole.format(count)} characters`,
-    copy: 'Copy',
-    copied: 'The text is in the clipboard.',
-    copyFailed: 'The browser did not let us copy. Mark the text and copy it by hand.',
     over: (day: string) => `This call closed on ${day}. The texts still say that it is open.`,
     figures: 'Figures',
     figure: 'Figure',
