@@ -49,14 +49,15 @@ const FIELDS: readonly Field[] = [
     field: 'solutions.offer',
     label: 'a description of what you offer',
     why: 'Without words about your offer nobody can find it by what they need.',
-    opens: { text: 4 },
+    // where terms are missing, words decide the whole of their question, and a part of it where they are few
+    opens: { text: 4, capability: 1 },
     filled: someSolution(({ offer }) => offer.trim() !== ''),
   },
   {
     field: 'solutions.capabilities',
     label: 'the capabilities that you offer',
     why: 'Capabilities are compared term by term with what others seek, and with the challenges of the call.',
-    opens: { capability: 4, challenge: 3 },
+    opens: { capability: 3, challenge: 3 },
     filled: someSolution((one) => one.capabilities.length + one.technologies.length > 0),
   },
   {
@@ -84,14 +85,14 @@ const FIELDS: readonly Field[] = [
     field: 'needs.words',
     label: 'what you look for, in words',
     why: 'Until you post a need, what you work on yourself stands in for it, and that is only a guess.',
-    opens: { text: 3 },
+    opens: { text: 3, capability: 1 },
     filled: someNeed(({ words }) => words.trim() !== ''),
   },
   {
     field: 'needs.capabilities',
     label: 'the capabilities that you look for',
     why: 'With them, partners are found who offer exactly what you lack.',
-    opens: { capability: 3 },
+    opens: { capability: 2 },
     filled: someNeed((one) => one.capabilities.length + one.technologies.length > 0),
   },
   {

@@ -39,7 +39,9 @@ describe('completeness of a profile', () => {
   });
 
   it('names the empty field that opens most of the weight', () => {
-    expect(mostUsefulField(empty, DEFAULT_WEIGHTS)?.field).to.equal('solutions.capabilities');
+    expect(mostUsefulField(empty, DEFAULT_WEIGHTS)?.field).to.equal('solutions.offer');
+    const described = { ...empty, solutions: [buildSolution({ offer: 'drone' })] };
+    expect(mostUsefulField(described, DEFAULT_WEIGHTS)?.field).to.equal('solutions.capabilities');
     const onlyTrl = { capability: 0, text: 0, trl: 100, domain: 0, challenge: 0, reach: 0, practical: 0 };
     const useful = mostUsefulField(empty, onlyTrl);
     expect(useful?.field).to.equal('solutions.trl');

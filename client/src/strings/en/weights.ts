@@ -8,7 +8,7 @@ export const weights = {
   factors: {
     capability: {
       name: 'Capability',
-      what: 'What each offers covers what the other needs, in terms of the taxonomy. Both directions must hold.',
+      what: 'What each offers covers what the other needs, in terms of the taxonomy. Both directions must hold; where few terms are named, the words decide along.',
     },
     text: {
       name: 'Words',
