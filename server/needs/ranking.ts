@@ -2,19 +2,13 @@ import type { NeedReader } from '../../matching/index.ts';
 import type { Profile } from '../../matching/types.ts';
 import type { BookEntry } from './book.ts';
 
-/**
- * Ids of the needs that an SME answers at all, the best first: by the share that it covers, then the newest, then by id.
- *
- * @param shown only these; null: all
- */
+/** Ids of the needs that an SME answers at all, the best first: by the share that it covers, then the newest, then by id. */
 export function rankFor(
   profile: Pick<Profile, 'solutions'>,
   entries: readonly BookEntry[],
   reader: Pick<NeedReader, 'covered'>,
-  shown: ReadonlySet<string> | null,
 ): string[] {
   return entries
-    .filter(({ id }) => shown === null || shown.has(id))
     .map((entry) => ({ entry, covered: reader.covered(profile, entry.wanted) }))
     .filter(({ covered }) => covered > 0)
     .sort(

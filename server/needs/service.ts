@@ -19,10 +19,11 @@ import type { Matcher } from '../matching/matcher.ts';
 import type { SmeService } from '../smes/service.ts';
 import { isDuplicateKey } from '../storage/duplicate-key.ts';
 import { newId } from '../storage/ids.ts';
+import { WorkedOut } from '../storage/worked-out.ts';
 import type { TaxonomyService } from '../taxonomy/service.ts';
 import { createAnswers } from './answers.ts';
 import { needState } from './audited.ts';
-import { createNeedBook } from './book.ts';
+import { createNeedBook, type BookEntry } from './book.ts';
 import { checkNeed, missingOf } from './check.ts';
 import { filterOf, ORDERS } from './filter.ts';
 import { needModel, type NeedRecord } from './model.ts';
@@ -65,12 +66,16 @@ export interface NeedNeighbours {
 
 export type NeedService = ReturnType<typeof createNeedService>;
 
+/** SMEs whose ranking is kept at once: some 40 kB each where there are 5,000 needs. */
+const RANKINGS = 100;
+
 /** Needs of the demand side: stated, reviewed, shown, answered. */
 export function createNeedService(deps: NeedServiceDeps) {
   const { connection, clock, audit, taxonomy, neighbours } = deps;
   const needs = needModel(connection);
   const reader = needReader(taxonomy.terms);
   const book = createNeedBook(connection, reader);
+  const rankings = new WeakMap<readonly BookEntry[], WorkedOut>();
   const answers = createAnswers({ ...deps, book });
   const tell = createTell({
     ...deps,
@@ -104,10 +109,11 @@ export function createNeedService(deps: NeedServiceDeps) {
     return (await deps.profiles([viewer.smeId]))[0] ?? null;
   }
 
-  async function cardsOf(viewer: Viewer, records: readonly NeedRecord[]): Promise<NeedCard[]> {
+  /** @param own profile of the reader's SME, where it was read already */
+  async function cardsOf(viewer: Viewer, records: readonly NeedRecord[], own?: Profile): Promise<NeedCard[]> {
     const managed = records.filter((record) => mayManageNeed(viewer, record)).map(({ _id }) => _id);
     const [profile, counts] = await Promise.all([
-      profileOf(viewer),
+      own ?? profileOf(viewer),
       managed.length === 0 ? new Map<string, never>() : neighbours.interestCounts(managed),
     ]);
     return records.map((record) => {
@@ -136,6 +142,17 @@ export function createNeedService(deps: NeedServiceDeps) {
     return { ...view, own };
   }
 
+  /** What was worked out of a list of needs, which is another list once something of it changes. */
+  function rankingsOf(entries: readonly BookEntry[]): WorkedOut {
+    const known = rankings.get(entries) ?? new WorkedOut(RANKINGS);
+    rankings.set(entries, known);
+    return known;
+  }
+
+  /** Ids of all published needs that this SME answers, the best first. */
+  const rankAll = (profile: Profile, entries: readonly BookEntry[]): string[] =>
+    rankingsOf(entries).of(0, ['fit', profile.solutions], () => rankFor(profile, entries, reader));
+
   /** Ranked for one SME in memory; the page itself is read from the database. */
   async function listByFit(viewer: Viewer, query: NeedQuery): Promise<Page<NeedCard>> {
     const profile = await profileOf(viewer);
@@ -147,14 +164,16 @@ export function createNeedService(deps: NeedServiceDeps) {
       book.entries(),
       narrowed ? needs.distinct('_id', filterOf(viewer, { ...filters, state: 'published' })).exec() : null,
     ]);
-    const page = pageOfArray(rankFor(profile, entries, reader, shown && new Set(shown)), { cursor, limit });
+    const fitting = rankAll(profile, entries);
+    const wanted = shown && new Set(shown);
+    const page = pageOfArray(wanted ? fitting.filter((id) => wanted.has(id)) : fitting, { cursor, limit });
     const found = await needs
       .find({ _id: trusted({ $in: page.items }) })
       .lean<NeedRecord[]>()
       .exec();
     const byId = new Map(found.map((record) => [record._id, record]));
     const records = page.items.flatMap((id) => byId.get(id) ?? []);
-    return { ...page, items: await cardsOf(viewer, records) };
+    return { ...page, items: await cardsOf(viewer, records, profile) };
   }
 
   async function note(

@@ -1,4 +1,5 @@
 import { expect } from 'chai';
+import type { CommandStartedEvent } from 'mongodb';
 import type TestAgent from 'supertest/lib/agent.js';
 import type {
   FacetsReply,
@@ -204,12 +205,13 @@ describe('mapping routes', () => {
   });
 
   it('count as many database commands for many solutions as for few', async () => {
-    const { connection } = app.storage.storage;
+    const client = app.storage.storage.connection.getClient();
     const commands: string[] = [];
-    const read = new Set(['smes', 'clusters', 'useCases']);
-    connection.set('debug', (collection: string, method: string) => {
-      if (read.has(collection)) commands.push(method);
-    });
+    const read = new Set<unknown>(['smes', 'clusters', 'useCases']);
+    const listener = ({ commandName, command }: CommandStartedEvent): void => {
+      if (read.has(command[commandName])) commands.push(commandName);
+    };
+    client.on('commandStarted', listener);
     const paths = [
       'solutions?limit=100',
       'facets',
@@ -232,7 +234,7 @@ describe('mapping routes', () => {
     }
     try {
       const few = await countAll();
-      expect(Math.min(...few)).to.be.greaterThan(1);
+      expect(Math.min(...few)).to.be.greaterThan(0);
       // Past the service that would tell the matcher, whose work would be counted too.
       await app.tandem.services.smes.createMany(
         Array.from({ length: 200 }, (_, i) => ({
@@ -248,7 +250,7 @@ describe('mapping routes', () => {
       );
       expect(await countAll()).to.deep.equal(few);
     } finally {
-      connection.set('debug', false);
+      client.off('commandStarted', listener);
     }
   });
 });
