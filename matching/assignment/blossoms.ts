@@ -11,10 +11,10 @@ export const NONE = -1;
  * Every walk is a loop: the depth of nesting is not bounded by any stack.
  */
 
-/** Each node's own number. A plain loop, which is many times faster than `Int32Array.from` and runs for every solution. */
-function ownNumbers(length: number): Int32Array {
+/** Each vertex's own number. A plain loop, which is many times faster than `Int32Array.from` and runs for every solution. */
+function ownNumbers(length: number, size: number): Int32Array {
   const numbers = new Int32Array(length);
-  for (let at = 0; at < length; at += 1) numbers[at] = at;
+  for (let at = 0; at < size; at += 1) numbers[at] = at;
   return numbers;
 }
 
@@ -27,7 +27,7 @@ export class Blossoms {
   readonly parent: Int32Array;
   /** The vertex of each node that is matched outwards, or not at all. */
   readonly base: Int32Array;
-  /** Of a blossom: the child that holds its base. NONE for a vertex. */
+  /** Of a blossom: the child that holds its base. */
   readonly firstChild: Int32Array;
   /** The ring of the children of one blossom. */
   readonly nextSibling: Int32Array;
@@ -54,18 +54,20 @@ export class Blossoms {
     const nodes = size + (size >> 1) + 1;
     this.graph = graph;
     this.mates = mates;
-    this.parent = new Int32Array(nodes).fill(NONE);
-    this.base = ownNumbers(nodes);
-    this.firstChild = new Int32Array(nodes).fill(NONE);
-    this.nextSibling = new Int32Array(nodes).fill(NONE);
-    this.previousSibling = new Int32Array(nodes).fill(NONE);
-    this.nextHalf = new Int32Array(nodes).fill(NONE);
-    this.sizes = new Int32Array(nodes).fill(1);
-    this.firstVertex = ownNumbers(nodes);
-    this.lastVertex = ownNumbers(nodes);
-    this.nextVertex = new Int32Array(size).fill(NONE);
-    this.group = ownNumbers(size);
-    this.outermost = ownNumbers(size);
+    // what a blossom and its children have is written when it is made: memory that nobody touches costs nothing
+    const ofVertices = (value: number): Int32Array => new Int32Array(nodes).fill(value, 0, size);
+    this.parent = ofVertices(NONE);
+    this.base = ownNumbers(nodes, size);
+    this.firstChild = new Int32Array(nodes);
+    this.nextSibling = new Int32Array(nodes);
+    this.previousSibling = new Int32Array(nodes);
+    this.nextHalf = new Int32Array(nodes);
+    this.sizes = ofVertices(1);
+    this.firstVertex = ownNumbers(nodes, size);
+    this.lastVertex = ownNumbers(nodes, size);
+    this.nextVertex = new Int32Array(size);
+    this.group = ownNumbers(size, size);
+    this.outermost = ownNumbers(size, size);
     for (let node = nodes - 1; node >= size; node -= 1) this.#unused.push(node);
   }
 

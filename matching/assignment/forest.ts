@@ -8,6 +8,9 @@ export const UNLABELLED = 0;
 export const OUTER = 1;
 export const INNER = 2;
 
+/** Room for so many events for each vertex: what is not used of it costs nothing, but room that has to grow is copied. */
+const EVENTS_EACH = 4;
+
 /*
  * Problem: alternating trees that grow from all free vertices at once, under prices that change all the time.
  * Method: one common clock. While it runs, prices of outer vertices fall and those of inner ones rise at rate one, those of outer
@@ -55,7 +58,9 @@ export class Forest {
   now = 0;
   /** Number of trees. */
   trees = 0;
-  /** By root: when its tree ends at the latest, and the outer vertex at which it does; -1 where there is no tree. */
+  /** By vertex: 1 for the root of a tree. */
+  readonly #isRoot: Uint8Array;
+  /** By root: when its tree ends at the latest, and the outer vertex at which it does. */
   readonly #ends: Float64Array;
   readonly #endsAt: Int32Array;
   /** The nodes of each tree as a list with links both ways. */
@@ -79,17 +84,19 @@ export class Forest {
     this.extras = new Float64Array(nodes);
     this.label = new Uint8Array(nodes);
     this.vertexLabel = new Uint8Array(size);
-    this.via = new Int32Array(nodes).fill(NONE);
-    this.root = new Int32Array(nodes).fill(NONE);
+    // what only nodes of trees have is written when they get into one
+    this.via = new Int32Array(nodes);
+    this.root = new Int32Array(nodes);
     this.since = new Float64Array(nodes);
-    this.events = new Events(size);
+    this.events = new Events(EVENTS_EACH * size);
     this.#due = new Float64Array(size).fill(Infinity);
-    this.#urgent = new Int32Array(size).fill(NONE);
-    this.#ends = new Float64Array(size).fill(-1);
-    this.#endsAt = new Int32Array(size).fill(NONE);
-    this.#firstNode = new Int32Array(size).fill(NONE);
-    this.#nextNode = new Int32Array(nodes).fill(NONE);
-    this.#previousNode = new Int32Array(nodes).fill(NONE);
+    this.#urgent = new Int32Array(size);
+    this.#isRoot = new Uint8Array(size);
+    this.#ends = new Float64Array(size);
+    this.#endsAt = new Int32Array(size);
+    this.#firstNode = new Int32Array(size);
+    this.#nextNode = new Int32Array(nodes);
+    this.#previousNode = new Int32Array(nodes);
   }
 
   /** True price of a vertex. */
@@ -110,13 +117,15 @@ export class Forest {
   /** Starts a tree at an unlabelled, free vertex. Its edges are not looked at yet. */
   plant(vertex: number): void {
     this.trees += 1;
+    this.#isRoot[vertex] = 1;
     this.#ends[vertex] = Infinity;
+    this.#firstNode[vertex] = NONE;
     this.makeOuter(this.blossoms.around(vertex), vertex, NONE);
   }
 
   /** Whether a vertex is the root of a tree. */
   isRoot(vertex: number): boolean {
-    return this.#ends[vertex] >= 0;
+    return this.#isRoot[vertex] === 1;
   }
 
   /** Says that something is about to change at an outermost node. */
@@ -159,7 +168,7 @@ export class Forest {
 
   /** The outer vertex at which a tree ends now; NONE where it does not end now or is not there any more. */
   endOf(root: number): number {
-    return this.#ends[root] === this.now ? this.#endsAt[root] : NONE;
+    return this.isRoot(root) && this.#ends[root] === this.now ? this.#endsAt[root] : NONE;
   }
 
   /** Whether an inner blossom has come down to the price zero. */
@@ -176,7 +185,7 @@ export class Forest {
     this.touch(node);
     this.enter(node, root, OUTER, via);
     this.shift(node, this.now, OUTER);
-    this.extras[node] -= 2 * this.now;
+    if (this.blossoms.isBlossom(node)) this.extras[node] -= 2 * this.now;
   }
 
   /** Labels an unlabelled outermost node as inner. */
@@ -210,7 +219,7 @@ export class Forest {
   /** Makes an outermost node of a tree a part of an outer blossom to be: out of the list, its vertices' prices stored as of outer ones. */
   absorb(node: number): void {
     if (this.label[node] === OUTER) {
-      this.extras[node] += 2 * this.now;
+      if (this.blossoms.isBlossom(node)) this.extras[node] += 2 * this.now;
     } else {
       this.shift(node, 2 * this.now - this.since[node], OUTER);
       if (this.blossoms.isBlossom(node)) this.extras[node] -= 2 * this.now;
@@ -231,7 +240,7 @@ export class Forest {
   settle(node: number): void {
     if (this.label[node] === OUTER) {
       this.shift(node, -this.now, UNLABELLED);
-      this.extras[node] += 2 * this.now;
+      if (this.blossoms.isBlossom(node)) this.extras[node] += 2 * this.now;
     } else {
       this.shift(node, this.now - this.since[node], UNLABELLED);
       if (this.blossoms.isBlossom(node)) this.extras[node] -= 2 * this.now;
@@ -244,7 +253,7 @@ export class Forest {
     this.trees -= roots.length;
     const starts = roots.map((root) => this.#firstNode[root]);
     for (const root of roots) {
-      this.#ends[root] = -1;
+      this.#isRoot[root] = 0;
       this.#firstNode[root] = NONE;
     }
     for (const start of starts) {

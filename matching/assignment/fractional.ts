@@ -53,9 +53,10 @@ export class Fractional {
     this.#mates = mates;
     this.#around = new Int32Array(graph.size).fill(NONE);
     this.#label = new Uint8Array(graph.size);
-    this.#via = new Int32Array(graph.size).fill(NONE);
+    this.#via = new Int32Array(graph.size);
     this.#due = new Float64Array(graph.size).fill(Infinity);
-    this.#events = new Events(256);
+    // room that is not used costs nothing, but room that has to grow is copied
+    this.#events = new Events(2 * graph.size);
   }
 
   /** Whether a vertex is free, on no half-cycle, and not yet at the price zero. */

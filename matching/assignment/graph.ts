@@ -94,15 +94,17 @@ export function graphFrom(size: number, ends: Int32Array, given: Weights): Graph
   const halves = new Int32Array(ends.length);
   const neighbours = new Int32Array(ends.length);
   const weightsAt = isNarrow ? new Int32Array(ends.length) : new Float64Array(ends.length);
-  const free = first.slice();
+  // the first place that is free at each vertex; once all are taken, it is the first one of the next vertex
   for (let half = 0; half < ends.length; half += 1) {
     const from = ends[half ^ 1];
-    const at = free[from];
+    const at = first[from];
     halves[at] = half;
     neighbours[at] = ends[half];
     weightsAt[at] = weights[half >> 1];
-    free[from] = at + 1;
+    first[from] = at + 1;
   }
+  first.copyWithin(1, 0, size);
+  first[0] = 0;
   return { size, ends, weights, first, last: first.subarray(1), halves, neighbours, weightsAt };
 }
 

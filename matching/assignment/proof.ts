@@ -10,7 +10,8 @@ export function certificateOf({ blossoms, prices, extras }: Forest): Certificate
   const open: { node: number; around: number }[] = [];
   for (let vertex = 0; vertex < graph.size; vertex += 1) {
     const outermost = blossoms.around(vertex);
-    if (read[outermost] === 1) continue;
+    // most vertices are in no set
+    if (outermost === vertex || read[outermost] === 1) continue;
     read[outermost] = 1;
     open.push({ node: outermost, around: NONE });
     for (let next = open.pop(); next !== undefined; next = open.pop()) {
