@@ -48,9 +48,19 @@ export class Layout {
 /** Places for tables, behind the register. */
 export const tableLayout = (): Layout => new Layout(aligned(REGISTER_NUMBERS * NUMBER));
 
+/**
+ * Buffers that nobody reads or writes, so that they take addresses and no memory. The engine does not count shared memory when it decides
+ * whether collecting garbage is worth its time: without these, tables that were replaced stayed for hundreds of megabytes.
+ */
+const counted = new WeakMap<object, ArrayBuffer>();
+
 /** A memory with room for all that was set aside in a layout of tables. */
-export const memoryFor = (tables: Layout): WebAssembly.Memory =>
-  new WebAssembly.Memory({ initial: Math.ceil(tables.end / PAGE), maximum: MOST_PAGES, shared: true });
+export function memoryFor(tables: Layout): WebAssembly.Memory {
+  const pages = Math.ceil(tables.end / PAGE);
+  const memory = new WebAssembly.Memory({ initial: pages, maximum: MOST_PAGES, shared: true });
+  counted.set(memory, new ArrayBuffer(pages * PAGE));
+  return memory;
+}
 
 const registerOf = (memory: WebAssembly.Memory): Int32Array =>
   new Int32Array(memory.buffer, 0, REGISTER_NUMBERS);
@@ -79,11 +89,13 @@ export function claimRegion(memory: WebAssembly.Memory, bytes: number, owner: ob
     const address = register[at + ENTRY.address];
     new Uint8Array(memory.buffer, address, bytes).fill(0);
     abandoned.register(owner, { register, at });
+    counted.set(owner, new ArrayBuffer(bytes));
     return address;
   }
   const pages = Math.ceil(bytes / PAGE);
   const address = memory.grow(pages) * PAGE;
   const number = Atomics.add(register, COUNT, 1);
+  counted.set(owner, new ArrayBuffer(bytes));
   if (number < MOST_REGIONS) {
     const at = FIRST + number * ENTRY_NUMBERS;
     register[at + ENTRY.address] = address;
