@@ -4,7 +4,7 @@ import type { Profile } from '../../matching/types.ts';
 import { accountModel } from '../../server/accounts/model.ts';
 import { clusterModel, type ClusterRecord } from '../../server/clusters/model.ts';
 import { eventModel, planModel, type EventRecord, type PlanRecord } from '../../server/events/model.ts';
-import type { Meeting } from '../../server/events/plan.ts';
+import type { Meeting } from '../../server/events/plan/plan.ts';
 import { needModel, type NeedRecord } from '../../server/needs/model.ts';
 import { periodModel } from '../../server/reports/model.ts';
 import { smeModel, type SmeRecord } from '../../server/smes/model.ts';

@@ -1,5 +1,5 @@
 import type { Reader } from '../audience/audience.ts';
-import { roundSlots } from '../events/timetable.ts';
+import { roundSlots } from '../events/life/timetable.ts';
 import type { EventRecord } from '../events/model.ts';
 import type { CalendarRecord } from './model.ts';
 import type { CalendarEntryView } from './schema.ts';

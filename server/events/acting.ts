@@ -2,10 +2,10 @@ import type { Viewer } from '../accounts/viewer.ts';
 import { conflict, invalidField, notAllowed, notFound } from '../http/errors.ts';
 import { mayManageSme } from '../smes/policy.ts';
 import type { SmeService } from '../smes/service.ts';
-import type { Invited } from './invited.ts';
+import type { Invited } from './life/invited.ts';
 import type { EventRecord } from './model.ts';
-import type { PresenceStore } from './presence-store.ts';
-import { isLive } from './state.ts';
+import type { PresenceStore } from './people/presence-store.ts';
+import { isLive } from './life/state.ts';
 
 /**
  * Whose event it is: an SME's account speaks for its SME; staff and clusters name one (`smeId`), clusters one of their members.

@@ -2,7 +2,7 @@ import type { Connection } from 'mongoose';
 import type { Viewer } from '../accounts/viewer.ts';
 import type { Audit, AuditedState, AuditedThings } from '../audit/audit.ts';
 import { eventModel, type EventRecord, type RequestRecord } from './model.ts';
-import { standing, type Plan } from './plan.ts';
+import { standing, type Plan } from './plan/plan.ts';
 
 /** An event as the audit log keeps it. */
 export function eventState(event: Omit<EventRecord, 'history'>): AuditedState {

@@ -1,7 +1,7 @@
 import { Schema, type Connection, type Model } from 'mongoose';
 import type { ShortReason, UnmetReason } from '../../matching/rounds/types.ts';
-import type { PlanNews } from './plan-changes.ts';
-import type { Round } from './plan.ts';
+import type { PlanNews } from './plan/changes.ts';
+import type { Round } from './plan/plan.ts';
 import type {
   EventInput,
   EventState,

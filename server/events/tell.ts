@@ -2,12 +2,12 @@ import type { Live } from '../live/live.ts';
 import type { LiveContent } from '../live/present.ts';
 import type { EventPart, MeetingNotice } from '../live/protocol.ts';
 import type { Audience } from '../suggestions/audience.ts';
-import type { Invited } from './invited.ts';
+import type { Invited } from './life/invited.ts';
 import type { EventRecord } from './model.ts';
-import type { PlanNews } from './plan-changes.ts';
-import type { PlanStore } from './plan-store.ts';
-import type { PresenceStore } from './presence-store.ts';
-import type { EventStore } from './store.ts';
+import type { PlanNews } from './plan/changes.ts';
+import type { PlanStore } from './plan/store.ts';
+import type { PresenceStore } from './people/presence-store.ts';
+import type { EventStore } from './life/store.ts';
 
 export interface TellDeps {
   readonly live: Pick<Live, 'notify' | 'notifyAll'>;

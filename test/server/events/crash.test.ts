@@ -1,8 +1,8 @@
 import { expect } from 'chai';
 import type { RequestView } from '../../../server/events/schema.ts';
 import { draftModel, requestModel, type DraftRecord } from '../../../server/events/model.ts';
-import { PlanStore } from '../../../server/events/plan-store.ts';
-import { EMPTY_PLAN, meetingOfPair, roundOf, withMeetings } from '../../../server/events/plan.ts';
+import { PlanStore } from '../../../server/events/plan/store.ts';
+import { EMPTY_PLAN, meetingOfPair, roundOf, withMeetings } from '../../../server/events/plan/plan.ts';
 import type { CatchUpReply, LiveEvent } from '../../../server/live/protocol.ts';
 import { newId } from '../../../server/storage/ids.ts';
 import { startTestApp, TEST_PASSWORD, type SignedIn, type TestApp } from '../../support/app.ts';

@@ -1,0 +1,149 @@
+import type { Logger } from 'pino';
+import type { Viewer } from '../../accounts/viewer.ts';
+import type { Live } from '../../live/live.ts';
+import { SCALE } from '../../../matching/types.ts';
+import type { EventBrief, EventBriefs } from '../../matching/event-rooms.ts';
+import type { Matcher } from '../../matching/matcher.ts';
+import type { SmeService } from '../../smes/service.ts';
+import type { Audience } from '../../suggestions/audience.ts';
+import { smeOf } from '../acting.ts';
+import { Background } from '../background.ts';
+import { Coalescer } from '../coalesce.ts';
+import type { EventRecord, PresenceRecord } from '../model.ts';
+import type { PresenceStore } from './presence-store.ts';
+import type { EventPartnersView, EventPartnerView, PresenceState } from '../schema.ts';
+import type { EventService } from '../life/service.ts';
+import { isLive } from '../life/state.ts';
+import type { EventStore } from '../life/store.ts';
+
+export interface PartnersDeps {
+  readonly events: EventStore;
+  readonly eventService: Pick<EventService, 'seen'>;
+  readonly presence: PresenceStore;
+  readonly matcher: Pick<Matcher, 'eventLists' | 'eventBriefs' | 'closeEvent'>;
+  readonly smes: Pick<SmeService, 'cards' | 'owner'>;
+  readonly audience: Audience;
+  readonly live: Pick<Live, 'notifyAll'>;
+  readonly log: Logger;
+  /** Arrivals within this time are looked at together; later ones while these are. [those of one turn of the event loop] */
+  readonly pauseMs?: number;
+}
+
+const stateIn = (present: ReadonlyMap<string, PresenceRecord>, smeId: string): PresenceState =>
+  present.get(smeId)?.state ?? 'invited';
+
+export type EventPartnersService = ReturnType<typeof createEventPartners>;
+
+function adviceFor(state: PresenceState, found: number): string | null {
+  if (state === 'invited' || state === 'left')
+    return 'Say that you come, or check in: then you see whom you can meet.';
+  return found === 0 ? 'Nobody who is here or expected fits yet. This list changes as people arrive.' : null;
+}
+
+/** The best partners of each SME among those who are at an event, and those who are expected; they follow every arrival. */
+export function createEventPartners(deps: PartnersDeps) {
+  const { events, presence, matcher, smes, log } = deps;
+
+  /** Tells the engine who is where, and everybody whose list that changes. */
+  async function tell(eventId: string, present: ReadonlyMap<string, PresenceRecord>): Promise<void> {
+    const people = [...present.values()];
+    const inState = (wanted: PresenceState): string[] =>
+      people.flatMap(({ smeId, state }) => (state === wanted ? smeId : []));
+    const room = { event: eventId, here: inState('here'), expected: inState('expected') };
+    const changed = await matcher.eventLists(room);
+    if (changed.length === 0) return;
+    const accounts = await deps.audience.accountsOf(changed.map(({ sme }) => sme));
+    await deps.live.notifyAll(
+      changed.flatMap(({ sme: smeId, briefs }) => {
+        const accountIds = accounts.get(smeId) ?? [];
+        const notice = { kind: 'event-partners' as const, eventId, smeId };
+        const content =
+          briefs &&
+          (async () => ({ ...notice, partners: await viewOf(smeId, stateIn(present, smeId), briefs) }));
+        return accountIds.length === 0 ? [] : { accountIds, notice, ...(content && { content }) };
+      }),
+    );
+  }
+
+  /** The lists follow what this process knows at once, and what others wrote right behind that. */
+  async function refresh(event: EventRecord): Promise<void> {
+    if (!isLive(event.state)) {
+      await matcher.closeEvent(event._id);
+      return;
+    }
+    await tell(event._id, await presence.known(event._id));
+    background.run('looking for those who came elsewhere', () => lookFurther(event));
+  }
+
+  async function lookFurther(event: EventRecord): Promise<void> {
+    if (await presence.lookFurther(event._id)) queue.add(event._id, null);
+  }
+
+  async function shown(list: readonly EventBrief[]): Promise<EventPartnerView[]> {
+    const cards = await smes.cards(list.map(({ partner }) => partner));
+    return list
+      .flatMap(({ partner, score, summary }) => {
+        const card = cards.get(partner);
+        return card ? [{ partner: card, score: score / SCALE, summary }] : [];
+      })
+      .map((view, at) => ({ ...view, rank: at + 1 }));
+  }
+
+  async function viewOf(
+    smeId: string,
+    state: PresenceState,
+    briefs: EventBriefs | null,
+  ): Promise<EventPartnersView> {
+    const [here, expected] = await Promise.all([shown(briefs?.here ?? []), shown(briefs?.expected ?? [])]);
+    return { smeId, here, expected, advice: adviceFor(state, here.length + expected.length) };
+  }
+
+  async function view(eventId: string, smeId: string): Promise<EventPartnersView> {
+    const state = await presence.stateOf(eventId, smeId);
+    const isThere = state === 'here' || state === 'expected';
+    let briefs = isThere ? await matcher.eventBriefs(eventId, smeId) : null;
+    if (isThere && briefs === null) {
+      const event = await events.find(eventId);
+      if (event && isLive(event.state)) await tell(eventId, await presence.all(eventId));
+      briefs = await matcher.eventBriefs(eventId, smeId);
+    }
+    return viewOf(smeId, state, briefs);
+  }
+
+  const background = new Background(log);
+  /** The newest version that was heard of, by event: what is told of an older one may come later. */
+  const newest = new Map<string, EventRecord>();
+  const queue = new Coalescer<null>(
+    deps.pauseMs ?? 0,
+    async (eventId) => {
+      const event = newest.get(eventId);
+      if (event) await refresh(event);
+    },
+    (error, eventId) => {
+      log.warn({ err: error, eventId }, 'the partners at an event could not be brought up to date');
+    },
+  );
+
+  return {
+    /** @throws HttpProblem 400, 403, 404, 503 */
+    async partners(viewer: Viewer, eventId: string, named: string | undefined): Promise<EventPartnersView> {
+      await deps.eventService.seen(viewer, eventId);
+      return view(eventId, await smeOf(viewer, named, smes));
+    },
+    view,
+    /** Somebody came, went, or fits better or worse than before. */
+    changed(event: EventRecord): void {
+      if (event.version >= (newest.get(event._id)?.version ?? 0)) newest.set(event._id, event);
+      queue.add(event._id, null);
+    },
+    async settled(): Promise<void> {
+      await queue.flush();
+      await background.drain();
+      await queue.flush();
+    },
+    async stop(): Promise<void> {
+      await queue.stop();
+      await background.drain();
+    },
+  };
+}
