@@ -29,16 +29,19 @@ module.exports = {
       name: 'client-knows-public-types-only',
       severity: 'error',
       from: { path: '^client/' },
-      to: { path: '^(server|matching|scripts|test)/', pathNot: '^server/[a-z-]+/(schema|protocol)[.]ts$' },
+      to: {
+        path: '^(server|matching|scripts|test)/',
+        pathNot: '^server/([a-z-]+|events/[a-z-]+)/(schema|protocol)[.]ts$',
+      },
     },
     {
       name: 'public-types-stay-light',
       comment: 'The client reads these files: they may hold zod schemas and types, nothing that needs Node.',
       severity: 'error',
-      from: { path: '^server/[a-z-]+/(schema|protocol)[.]ts$' },
+      from: { path: '^server/([a-z-]+|events/[a-z-]+)/(schema|protocol)[.]ts$' },
       to: {
         path: '^server/',
-        pathNot: '^server/[a-z-]+/(schema|protocol)[.]ts$',
+        pathNot: '^server/([a-z-]+|events/[a-z-]+)/(schema|protocol)[.]ts$',
         dependencyTypesNot: ['type-only'],
       },
     },

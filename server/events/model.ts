@@ -2,15 +2,10 @@ import { Schema, type Connection, type Model } from 'mongoose';
 import type { ShortReason, UnmetReason } from '../../matching/rounds/types.ts';
 import type { PlanNews } from './plan/changes.ts';
 import type { Round } from './plan/plan.ts';
-import type {
-  EventInput,
-  EventState,
-  FeedbackValue,
-  PlanInput,
-  RequestDeclineReason,
-  RequestState,
-  WishKind,
-} from './schema.ts';
+import type { EventInput, EventState } from './life/schema.ts';
+import type { FeedbackValue } from './meetings/schema.ts';
+import type { PlanInput } from './plan/schema.ts';
+import type { RequestDeclineReason, RequestState, WishKind } from './requests/schema.ts';
 
 /** One line of a history: who did what, and when. */
 export interface HistoryEntry {

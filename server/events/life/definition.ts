@@ -1,7 +1,7 @@
 import { conflict, invalidRequest, type FieldError } from '../../http/errors.ts';
 import type { EventRecord } from '../model.ts';
 import { standing, tablesOf, type Plan } from '../plan/plan.ts';
-import type { EventInput } from '../schema.ts';
+import type { EventInput } from './schema.ts';
 import { isFinal } from './state.ts';
 
 /** What an event's definition is checked against. */

@@ -1,7 +1,9 @@
 import type { Viewer } from '../../accounts/viewer.ts';
 import type { EventRecord, HistoryEntry } from '../model.ts';
 import { roundOf, runningRound, standing, tablesOf, type Plan } from '../plan/plan.ts';
-import type { EventInput, EventView, PlaceView, PresenceCounts, RoundView } from '../schema.ts';
+import type { EventInput, EventView, PlaceView } from './schema.ts';
+import type { PresenceCounts } from '../people/schema.ts';
+import type { RoundView } from '../rounds/schema.ts';
 import { actionsIn } from './state.ts';
 import { roundSlots, type RoundSlot } from './timetable.ts';
 

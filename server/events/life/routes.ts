@@ -11,7 +11,7 @@ import {
   eventQuerySchema,
   eventViewSchema,
   historyPageSchema,
-} from '../schema.ts';
+} from './schema.ts';
 import type { EventService } from './service.ts';
 
 export const tag = 'Events';

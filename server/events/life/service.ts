@@ -10,7 +10,7 @@ import { EMPTY_PLAN } from '../plan/plan.ts';
 import type { PlanStore } from '../plan/store.ts';
 import type { PresenceStore } from '../people/presence-store.ts';
 import { presentEvent, presentLine } from './present.ts';
-import type { EventAction, EventInput, EventState, EventView } from '../schema.ts';
+import type { EventAction, EventInput, EventState, EventView } from './schema.ts';
 import { actionsIn, isFinal, stateAfter, TRANSITIONS } from './state.ts';
 import type { EventStep, EventStore } from './store.ts';
 

@@ -1,4 +1,4 @@
-import type { EventAction, EventState } from '../schema.ts';
+import type { EventAction, EventState } from './schema.ts';
 
 /*
  * The states of an event as data. Nothing else moves an event from one state to another.

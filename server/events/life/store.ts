@@ -4,7 +4,7 @@ import type { Audit } from '../../audit/audit.ts';
 import { conflict, notFound } from '../../http/errors.ts';
 import { eventState } from '../audited.ts';
 import { eventModel, type EventRecord, type HistoryEntry } from '../model.ts';
-import type { EventState } from '../schema.ts';
+import type { EventState } from './schema.ts';
 
 /** One change of an event: what is set, what kind of change it is, and the line of its history. */
 export interface EventStep {

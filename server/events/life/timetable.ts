@@ -1,4 +1,4 @@
-import type { EventInput } from '../schema.ts';
+import type { EventInput } from './schema.ts';
 
 const MINUTE_MS = 60_000;
 

@@ -1,7 +1,7 @@
 import type { Connection } from 'mongoose';
 import { feedbackModel, type FeedbackRecord } from '../model.ts';
 import { pairKey } from '../plan/plan.ts';
-import type { FeedbackValue } from '../schema.ts';
+import type { FeedbackValue } from './schema.ts';
 
 /** The stored answers to meetings. */
 export class FeedbackStore {

@@ -25,7 +25,7 @@ import {
   type Plan,
   type Round,
 } from '../plan/plan.ts';
-import type { FeedbackValue, MeetingView, MyMeeting } from '../schema.ts';
+import type { FeedbackValue, MeetingView, MyMeeting } from './schema.ts';
 import type { EventService } from '../life/service.ts';
 import { broken, place } from '../plan/slots.ts';
 import { isLive } from '../life/state.ts';

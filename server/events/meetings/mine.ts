@@ -14,7 +14,7 @@ import { isOf, partnerIn, roundOf, standing, type Meeting, type Plan, type Round
 import type { PresenceStore } from '../people/presence-store.ts';
 import { slotsOf } from '../life/present.ts';
 import type { RequestService } from '../requests/requests.ts';
-import type { MyEvent, MyMeeting } from '../schema.ts';
+import type { MyEvent, MyMeeting } from './schema.ts';
 import { meetingSentence } from './sentences.ts';
 import type { EventService } from '../life/service.ts';
 import type { EventStore } from '../life/store.ts';

@@ -7,23 +7,25 @@ import type { MineService } from './mine.ts';
 import type { RequestService } from '../requests/requests.ts';
 import type { RoundService } from '../rounds/rounds.ts';
 import { eventPath, tag } from '../life/routes.ts';
+import { eventViewSchema } from '../life/schema.ts';
 import {
-  eventViewSchema,
   feedbackInputSchema,
   meetingPageSchema,
   meetingQuerySchema,
   myEventSchema,
   myMeetingSchema,
   noShowInputSchema,
+  rescheduleInputSchema,
+} from './schema.ts';
+import {
   ofSmeQuerySchema,
   requestAnswerSchema,
   requestInputSchema,
   requestsSchema,
   requestViewSchema,
-  rescheduleInputSchema,
   wishesSchema,
   wishInputSchema,
-} from '../schema.ts';
+} from '../requests/schema.ts';
 import type { WishService } from '../requests/wishes.ts';
 
 const roundPath = z.strictObject({ eventId: idSchema, number: z.coerce.number().int().min(1).max(20) });

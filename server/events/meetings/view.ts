@@ -2,7 +2,8 @@ import { SCALE, type Explanation } from '../../../matching/types.ts';
 import type { SmeCard } from '../../smes/schema.ts';
 import type { EventRecord } from '../model.ts';
 import type { Meeting } from '../plan/plan.ts';
-import type { FeedbackValue, MeetingView, MyMeeting, PresenceState } from '../schema.ts';
+import type { FeedbackValue, MeetingView, MyMeeting } from './schema.ts';
+import type { PresenceState } from '../people/schema.ts';
 import { talkOf } from './talk.ts';
 import type { RoundSlot } from '../life/timetable.ts';
 

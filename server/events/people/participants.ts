@@ -1,7 +1,7 @@
 import type { Invited } from '../life/invited.ts';
 import type { EventRecord } from '../model.ts';
 import type { PresenceStore } from './presence-store.ts';
-import type { PlanInput } from '../schema.ts';
+import type { PlanInput } from '../plan/schema.ts';
 
 /**
  * Who is planned for: those who are here, or also those who are expected. Before anybody has said that it comes, everybody invited is

@@ -11,7 +11,7 @@ import { Background } from '../background.ts';
 import { Coalescer } from '../coalesce.ts';
 import type { EventRecord, PresenceRecord } from '../model.ts';
 import type { PresenceStore } from './presence-store.ts';
-import type { EventPartnersView, EventPartnerView, PresenceState } from '../schema.ts';
+import type { EventPartnersView, EventPartnerView, PresenceState } from './schema.ts';
 import type { EventService } from '../life/service.ts';
 import { isLive } from '../life/state.ts';
 import type { EventStore } from '../life/store.ts';

@@ -1,7 +1,7 @@
 import { trusted, type Connection } from 'mongoose';
 import { batched } from '../../storage/batched.ts';
 import { presenceModel, type PresenceRecord } from '../model.ts';
-import type { PresenceCounts, PresenceState } from '../schema.ts';
+import type { PresenceCounts, PresenceState } from './schema.ts';
 
 /** All of one event as this process has read it. */
 interface Known {

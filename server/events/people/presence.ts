@@ -12,7 +12,7 @@ import type { EventRecord, PresenceRecord } from '../model.ts';
 import type { PlanStore } from '../plan/store.ts';
 import { comingRounds, meetingIn, type Plan, type Round } from '../plan/plan.ts';
 import type { PresenceStore } from './presence-store.ts';
-import type { ParticipantView, PresenceState } from '../schema.ts';
+import type { ParticipantView, PresenceState } from './schema.ts';
 import type { EventService } from '../life/service.ts';
 import { isFinal, isLive, isOpen } from '../life/state.ts';
 import type { EventStore } from '../life/store.ts';

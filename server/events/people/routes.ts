@@ -11,7 +11,7 @@ import {
   participantQuerySchema,
   participantSchema,
   presenceInputSchema,
-} from '../schema.ts';
+} from './schema.ts';
 
 const participantPath = z.strictObject({ eventId: idSchema, smeId: idSchema });
 

@@ -1,6 +1,6 @@
 import type { SmeId } from '../../../matching/types.ts';
 import { partnerIn, standing, type Meeting, type Plan, type Round } from './plan.ts';
-import type { MeetingChange } from '../schema.ts';
+import type { MeetingChange } from '../meetings/schema.ts';
 
 /** Why a plan changed. */
 export interface PlanCause {

@@ -2,7 +2,7 @@ import { conflict, notFound, type HttpProblem } from '../../http/errors.ts';
 import { newId } from '../../storage/ids.ts';
 import type { DraftRecord } from '../model.ts';
 import { pairKey, roundOf, standing, withMeetings, type Meeting, type Plan, type Round } from './plan.ts';
-import type { PlanEdit } from '../schema.ts';
+import type { PlanEdit } from './schema.ts';
 
 /*
  * What staff do to a draft by hand, as plain functions of the plan; the rest is planned anew around it.

@@ -3,7 +3,7 @@ import type { ShortReason, UnmetReason } from '../../../matching/rounds/types.ts
 import type { SmeCard } from '../../smes/schema.ts';
 import type { DraftRecord } from '../model.ts';
 import { pairKey, roundOf, standing, type Plan } from './plan.ts';
-import type { DraftView } from '../schema.ts';
+import type { DraftView } from './schema.ts';
 
 const UNMET: Readonly<Record<UnmetReason, string>> = {
   'not-in-room': 'One of the two does not take part.',

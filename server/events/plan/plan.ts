@@ -1,5 +1,7 @@
 import type { SmeId } from '../../../matching/types.ts';
-import type { meetingOriginSchema, meetingStateSchema, Place, roundStateSchema } from '../schema.ts';
+import type { Place } from '../life/schema.ts';
+import type { meetingOriginSchema, meetingStateSchema } from '../meetings/schema.ts';
+import type { roundStateSchema } from '../rounds/schema.ts';
 import type { z } from 'zod';
 
 /*

@@ -2,15 +2,10 @@ import { defineRoute, type Route } from '../../http/route.ts';
 import type { DraftService } from './drafts.ts';
 import type { EventPartnersService } from '../people/partners.ts';
 import { eventPath, tag } from '../life/routes.ts';
-import {
-  draftSchema,
-  eventPartnersSchema,
-  eventViewSchema,
-  ofSmeQuerySchema,
-  planEditSchema,
-  planInputSchema,
-  publishInputSchema,
-} from '../schema.ts';
+import { eventViewSchema } from '../life/schema.ts';
+import { eventPartnersSchema } from '../people/schema.ts';
+import { draftSchema, planEditSchema, planInputSchema, publishInputSchema } from './schema.ts';
+import { ofSmeQuerySchema } from '../requests/schema.ts';
 
 /** Plans: a draft, staff's edits, publication. */
 export function planRoutes(drafts: DraftService): Route[] {

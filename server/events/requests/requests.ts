@@ -16,7 +16,7 @@ import type { PlanStore } from '../plan/store.ts';
 import { meetingOfPair, tablesOf } from '../plan/plan.ts';
 import type { PresenceStore } from '../people/presence-store.ts';
 import type { RequestStore } from './store.ts';
-import type { RequestAnswer, RequestInput, RequestView } from '../schema.ts';
+import type { RequestAnswer, RequestInput, RequestView } from './schema.ts';
 import type { EventService } from '../life/service.ts';
 import { place } from '../plan/slots.ts';
 import type { EventStore } from '../life/store.ts';

@@ -5,7 +5,7 @@ import { conflict, invalidField, notAllowed, notFound } from '../../http/errors.
 import type { SmeService } from '../../smes/service.ts';
 import { smeOf } from '../acting.ts';
 import { wishModel, type WishRecord } from '../model.ts';
-import type { WishKind, wishSchema } from '../schema.ts';
+import type { WishKind, wishSchema } from './schema.ts';
 import type { EventService } from '../life/service.ts';
 import { isLive } from '../life/state.ts';
 

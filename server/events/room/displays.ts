@@ -5,7 +5,7 @@ import { conflict, notFound, notSignedIn } from '../../http/errors.ts';
 import type { Live } from '../../live/live.ts';
 import { newId } from '../../storage/ids.ts';
 import { displayModel, type DisplayRecord } from '../model.ts';
-import type { DisplayLinkView } from '../schema.ts';
+import type { DisplayLinkView } from './schema.ts';
 import type { EventStore } from '../life/store.ts';
 
 export interface DisplaysDeps {

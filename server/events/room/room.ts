@@ -7,7 +7,7 @@ import type { PlanStore } from '../plan/store.ts';
 import { roundOf, runningRound, standing, type Plan } from '../plan/plan.ts';
 import type { PresenceStore } from '../people/presence-store.ts';
 import { slotsOf } from '../life/present.ts';
-import type { RoomView } from '../schema.ts';
+import type { RoomView } from './schema.ts';
 import type { EventStore } from '../life/store.ts';
 
 export interface RoomDeps {

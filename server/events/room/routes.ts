@@ -11,7 +11,7 @@ import {
   displayLinksSchema,
   roomQuerySchema,
   roomSchema,
-} from '../schema.ts';
+} from './schema.ts';
 
 const displayPath = z.strictObject({ eventId: idSchema, displayId: idSchema });
 

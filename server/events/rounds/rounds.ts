@@ -7,7 +7,7 @@ import type { PlanNews } from '../plan/changes.ts';
 import type { PlanStore } from '../plan/store.ts';
 import { runningRound, tablesOf } from '../plan/plan.ts';
 import { endStep, startStep } from './steps.ts';
-import type { EventView } from '../schema.ts';
+import type { EventView } from '../life/schema.ts';
 import type { EventService } from '../life/service.ts';
 import { isOpen } from '../life/state.ts';
 import type { EventStore } from '../life/store.ts';
