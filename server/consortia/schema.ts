@@ -59,13 +59,17 @@ export const consortiumSchema = z.strictObject({
 });
 export type ConsortiumView = z.infer<typeof consortiumSchema>;
 export const consortiumPageSchema = pageOf(consortiumSchema);
+export const consortiumSortSchema = z.enum(['newest', 'oldest']);
+export type ConsortiumSort = z.infer<typeof consortiumSortSchema>;
 export const consortiumQuerySchema = z.strictObject({
   ...pageQuery,
+  sort: consortiumSortSchema.default('newest'),
   state: consortiumStateSchema.optional(),
   smeId: idSchema.optional(),
   clusterId: idSchema.optional(),
   eventId: idSchema.optional(),
 });
+export type ConsortiumQuery = z.infer<typeof consortiumQuerySchema>;
 export const consortiumInputSchema = z.strictObject({ a: idSchema, b: idSchema });
 export const consortiumChangeSchema = z.strictObject({
   version: z.number().int(),

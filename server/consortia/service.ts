@@ -7,7 +7,7 @@ import { toEngineCall } from '../calls/calls.ts';
 import type { CallService } from '../calls/service.ts';
 import type { CallNow } from '../calls/store.ts';
 import { conflict, HttpProblem, invalidField, notAllowed, notFound, staleVersion } from '../http/errors.ts';
-import { findPage, type SortOrder } from '../http/paging.ts';
+import { findPage } from '../http/paging.ts';
 import type { Page } from '../http/schema.ts';
 import type { Live } from '../live/live.ts';
 import type { OutcomeService } from '../outcomes/service.ts';
@@ -16,9 +16,10 @@ import { callBlockers, pairBlockers, type Side } from './blockers.ts';
 import { createClaims } from './claims.ts';
 import { createLifecycle, isOpen } from './lifecycle.ts';
 import { consortiumModel, type ConsortiumRecord } from './model.ts';
+import { byCreation } from './order.ts';
 import { mayChangeConsortium, mayLeaveConsortium, mayReadConsortium } from './policy.ts';
 import { presentConsortium } from './present.ts';
-import type { ConsortiumDetails, ConsortiumView } from './schema.ts';
+import type { ConsortiumDetails, ConsortiumQuery, ConsortiumView } from './schema.ts';
 
 export interface ConsortiumServiceDeps {
   readonly connection: Connection;
@@ -38,21 +39,7 @@ export interface ConsortiumServiceDeps {
   readonly takenChanged: (smeIds: readonly string[]) => void;
 }
 
-export interface ConsortiumListQuery {
-  readonly cursor?: string | undefined;
-  readonly limit: number;
-  readonly state?: ConsortiumRecord['state'] | undefined;
-  readonly smeId?: string | undefined;
-  readonly clusterId?: string | undefined;
-  readonly eventId?: string | undefined;
-}
-
 export type ConsortiumService = ReturnType<typeof createConsortiumService>;
-
-const newestFirst: SortOrder<ConsortiumRecord> = [
-  { field: 'createdAt', direction: -1, kind: 'date', of: (one) => one.createdAt },
-  { field: '_id', direction: 1, kind: 'text', of: (one) => one._id },
-];
 
 /** Consortia: proposed, agreed on by both sides, and formed in one write. */
 export function createConsortiumService(deps: ConsortiumServiceDeps) {
@@ -163,14 +150,14 @@ export function createConsortiumService(deps: ConsortiumServiceDeps) {
 
   return {
     /** A page of consortia, newest first: of one's own, of one's members, or all for staff. */
-    async list(viewer: Viewer, query: ConsortiumListQuery): Promise<Page<ConsortiumView>> {
+    async list(viewer: Viewer, query: ConsortiumQuery): Promise<Page<ConsortiumView>> {
       const { state, smeId, clusterId, eventId } = query;
       const filters: QueryFilter<ConsortiumRecord>[] = [scopeOf(viewer)];
       if (state) filters.push({ state });
       if (smeId) filters.push({ smeIds: smeId });
       if (clusterId) filters.push({ clusterIds: clusterId });
       if (eventId) filters.push({ eventId });
-      const page = await findPage(consortia, { $and: filters }, newestFirst, query);
+      const page = await findPage(consortia, { $and: filters }, byCreation(query.sort), query);
       return { ...page, items: await presentAll(page.items) };
     },
 

@@ -33,7 +33,7 @@ export function outcomeRoutes(deps: {
       path: '/calls/:callId/outcomes',
       id: 'listOutcomes',
       tag,
-      summary: 'Formed consortia of a call with what became of them, newest first',
+      summary: 'Formed consortia of a call with what became of them',
       access,
       params: callPath,
       query: outcomeQuerySchema,

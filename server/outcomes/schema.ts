@@ -61,7 +61,13 @@ export const outcomeRowSchema = z.strictObject({
 });
 export type OutcomeRow = z.infer<typeof outcomeRowSchema>;
 export const outcomePageSchema = pageOf(outcomeRowSchema);
-export const outcomeQuerySchema = z.strictObject({ ...pageQuery });
+export const outcomeQuerySchema = z.strictObject({
+  ...pageQuery,
+  /** `none`: nothing is recorded yet. */
+  state: z.enum(['none', ...OUTCOME_STATES]).optional(),
+  sort: z.enum(['newest', 'oldest']).default('newest'),
+});
+export type OutcomeQuery = z.infer<typeof outcomeQuerySchema>;
 
 /** A row of a file of the submission platform that fits. */
 const fileRowSchema = z.strictObject({

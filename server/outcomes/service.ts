@@ -1,17 +1,18 @@
-import { trusted, type Connection } from 'mongoose';
+import { trusted, type Connection, type QueryFilter } from 'mongoose';
 import type { Viewer } from '../accounts/viewer.ts';
 import type { Audit } from '../audit/audit.ts';
 import type { CallService } from '../calls/service.ts';
 import { consortiumModel, type ConsortiumRecord } from '../consortia/model.ts';
+import { byCreation } from '../consortia/order.ts';
 import { conflict, invalidField, notFound, staleVersion } from '../http/errors.ts';
-import { findPage, type SortOrder } from '../http/paging.ts';
+import { findPage } from '../http/paging.ts';
 import type { Page } from '../http/schema.ts';
 import type { SmeService } from '../smes/service.ts';
 import { isDuplicateKey } from '../storage/duplicate-key.ts';
 import { outcomeState } from './audited.ts';
 import { outcomeModel, type OutcomeRecord } from './model.ts';
 import { mayReadOutcome } from './policy.ts';
-import type { OutcomeInput, OutcomeRow, OutcomeView } from './schema.ts';
+import type { OutcomeInput, OutcomeQuery, OutcomeRow, OutcomeView } from './schema.ts';
 import { follows } from './state.ts';
 
 export interface OutcomeServiceDeps {
@@ -23,11 +24,6 @@ export interface OutcomeServiceDeps {
 }
 
 export type OutcomeService = ReturnType<typeof createOutcomeService>;
-
-const newestFirst: SortOrder<ConsortiumRecord> = [
-  { field: 'createdAt', direction: -1, kind: 'date', of: (one) => one.createdAt },
-  { field: '_id', direction: 1, kind: 'text', of: (one) => one._id },
-];
 
 /** An outcome as it leaves the server; every field listed by hand. */
 export function presentOutcome({ state, date, submissionId, grantEur, version }: OutcomeRecord): OutcomeView {
@@ -111,13 +107,24 @@ export function createOutcomeService(deps: OutcomeServiceDeps) {
     return new Map(found.map((one) => [one._id, one]));
   }
 
+  /** Ids of the consortia of which this is recorded; with `none`, of all but those of which anything is. */
+  async function idsWith(
+    callId: string,
+    state: NonNullable<OutcomeQuery['state']>,
+  ): Promise<QueryFilter<ConsortiumRecord>> {
+    const filter = state === 'none' ? { callId } : { callId, state };
+    const found = await outcomes.find(filter, { _id: 1 }).lean<Pick<OutcomeRecord, '_id'>[]>().exec();
+    const ids = found.map(({ _id }) => _id);
+    return { _id: state === 'none' ? trusted({ $nin: ids }) : trusted({ $in: ids }) };
+  }
+
   return {
-    /** Formed consortia of a call with what became of them, newest first. For staff. */
-    async list(
-      callId: string,
-      query: { cursor?: string | undefined; limit: number },
-    ): Promise<Page<OutcomeRow>> {
-      const page = await findPage(consortia, { callId, state: 'formed' }, newestFirst, query);
+    /** Formed consortia of a call with what became of them. For staff. */
+    async list(callId: string, query: OutcomeQuery): Promise<Page<OutcomeRow>> {
+      const { state, sort } = query;
+      const formed: QueryFilter<ConsortiumRecord> = { callId, state: 'formed' };
+      const wanted = state === undefined ? formed : { ...formed, ...(await idsWith(callId, state)) };
+      const page = await findPage(consortia, wanted, byCreation(sort), query);
       const [known, cards] = await Promise.all([
         some(page.items.map(({ _id }) => _id)),
         smes.cards(page.items.flatMap(({ smeIds }) => smeIds)),

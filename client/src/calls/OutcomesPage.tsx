@@ -12,6 +12,7 @@ import { Field, SelectField, TextField } from '../components/fields.tsx';
 import { Form, useForm } from '../components/form.tsx';
 import { formatEuros } from '../components/format.ts';
 import { PageHeading } from '../components/Heading.tsx';
+import { BY_TIME, ChoiceFilter, filterValue } from '../directory/filters.tsx';
 import { Badge } from '../components/marks.tsx';
 import { PageList } from '../components/PageList.tsx';
 import { RunningTask } from '../components/RunningTask.tsx';
@@ -33,7 +34,8 @@ const STATES = [
 /** What became of the consortia of a call, recorded one by one or from a file. */
 export function OutcomesPage({ params }: PageProps) {
   const { callId = '' } = params;
-  const pages = usePages<OutcomeRow>(`/calls/${callId}/outcomes`);
+  const state = filterValue('state');
+  const pages = usePages<OutcomeRow>(`/calls/${callId}/outcomes`, { state, sort: filterValue('sort') });
   const [row, setRow] = useState<OutcomeRow | null>(null);
   return (
     <>
@@ -49,12 +51,28 @@ export function OutcomesPage({ params }: PageProps) {
       />
       <div class="stack">
         <FromFile callId={callId} onDone={pages.reload} />
+        <div class="toolbar" role="search">
+          <ChoiceFilter
+            label={words.outcome}
+            name="state"
+            choices={[
+              { value: '', label: t.common.all },
+              { value: 'none', label: words.none },
+              ...STATES.map((value) => ({ value, label: words.states[value] })),
+            ]}
+          />
+          <ChoiceFilter label={t.common.sort} name="sort" choices={BY_TIME} />
+        </div>
         <PageList
           pages={pages}
           empty={
-            <Empty title={words.empty}>
-              <p>{words.emptyBody}</p>
-            </Empty>
+            state === '' ? (
+              <Empty title={words.empty}>
+                <p>{words.emptyBody}</p>
+              </Empty>
+            ) : (
+              <Empty title={words.emptyState} />
+            )
           }
         >
           {(items) => (

@@ -2,13 +2,12 @@ import { useEffect } from 'preact/hooks';
 import type { ConsortiumView } from '../../../server/consortia/schema.ts';
 import { usePages } from '../api/usePages.ts';
 import type { PageProps } from '../app/page.ts';
-import { place, setQuery } from '../app/router.ts';
 import { currentUser } from '../app/session.ts';
 import { Empty } from '../components/feedback.tsx';
-import { SelectField } from '../components/fields.tsx';
 import { PageHeading } from '../components/Heading.tsx';
 import { CompanyLine } from '../components/marks.tsx';
 import { PageList } from '../components/PageList.tsx';
+import { BY_TIME, ChoiceFilter, filterValue } from '../directory/filters.tsx';
 import { onEvent } from '../live/live.ts';
 import { t } from '../strings/text.ts';
 import './consortia.css';
@@ -16,28 +15,27 @@ import { StateMark } from './StateMark.tsx';
 
 const STATES = ['proposed', 'formed', 'withdrawn', 'dissolved'] as const;
 
-/** Consortia that concern the reader, newest first. */
+/** Consortia that concern the reader. */
 export function ConsortiaPage(_props: PageProps) {
-  const state = place.value.query.get('state') ?? '';
-  const pages = usePages<ConsortiumView>('/consortia', { state });
+  const pages = usePages<ConsortiumView>('/consortia', {
+    state: filterValue('state'),
+    sort: filterValue('sort'),
+  });
   useEffect(() => onEvent('consortium', pages.reload), [pages.reload]);
   const sme = currentUser().role === 'sme';
   return (
     <div class="stack">
       <PageHeading title={t.shell.pages.consortia} lead={t.consortia.lead} />
-      <div class="toolbar">
-        <SelectField
+      <div class="toolbar" role="search">
+        <ChoiceFilter
           label={t.consortia.filter}
           name="state"
-          value={state}
-          onChange={(value) => {
-            setQuery({ state: value === '' ? null : value });
-          }}
           choices={[
             { value: '', label: t.consortia.anyState },
             ...STATES.map((value) => ({ value, label: t.consortia.states[value] })),
           ]}
         />
+        <ChoiceFilter label={t.common.sort} name="sort" choices={BY_TIME} />
       </div>
       <PageList
         pages={pages}

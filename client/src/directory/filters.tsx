@@ -48,6 +48,12 @@ export function ChoiceFilter(props: { label: string; name: string; choices: read
   );
 }
 
+/** Lists that are sorted by time alone. */
+export const BY_TIME: readonly Choice[] = [
+  { value: '', label: t.common.newest },
+  { value: 'oldest', label: t.common.oldest },
+];
+
 /** Countries as choices, by name. */
 export function useCountryChoices(first: string): Choice[] {
   const taxonomy = useTaxonomy();

@@ -11,7 +11,7 @@ import { PageHeading } from '../components/Heading.tsx';
 import { PageList } from '../components/PageList.tsx';
 import { plainWords } from '../components/prose.ts';
 import { useAction } from '../components/useAction.ts';
-import { ChoiceFilter, filterValue, SearchFilter } from '../directory/filters.tsx';
+import { BY_TIME, ChoiceFilter, filterValue, SearchFilter } from '../directory/filters.tsx';
 import { onEvent } from '../live/live.ts';
 import { t } from '../strings/text.ts';
 import { AnnouncementForm } from './AnnouncementForm.tsx';
@@ -48,14 +48,7 @@ function Filters({ staff }: { staff: boolean }) {
           ]}
         />
       )}
-      <ChoiceFilter
-        label={t.programme.sort}
-        name="sort"
-        choices={[
-          { value: '', label: t.programme.newest },
-          { value: 'oldest', label: t.programme.oldest },
-        ]}
-      />
+      <ChoiceFilter label={t.common.sort} name="sort" choices={BY_TIME} />
     </div>
   );
 }

@@ -11,7 +11,7 @@ import { PageHeading } from '../components/Heading.tsx';
 import { Badge } from '../components/marks.tsx';
 import { PageList } from '../components/PageList.tsx';
 import { plainWords } from '../components/prose.ts';
-import { ChoiceFilter, filterValue, SearchFilter } from '../directory/filters.tsx';
+import { BY_TIME, ChoiceFilter, filterValue, SearchFilter } from '../directory/filters.tsx';
 import { t } from '../strings/text.ts';
 import { PracticeForm } from './PracticeForm.tsx';
 import { topicChoices } from './topics.ts';
@@ -83,14 +83,7 @@ export function PracticesPage(_props: PageProps) {
             name="topic"
             choices={[{ value: '', label: t.programme.anyTopic }, ...topicChoices]}
           />
-          <ChoiceFilter
-            label={t.programme.sort}
-            name="sort"
-            choices={[
-              { value: '', label: t.programme.newest },
-              { value: 'oldest', label: t.programme.oldest },
-            ]}
-          />
+          <ChoiceFilter label={t.common.sort} name="sort" choices={BY_TIME} />
         </div>
         <PageList pages={pages} empty={<NoPost filtered={filtered} onWrite={write} />}>
           {(items) => (

@@ -63,11 +63,11 @@ export function FaqPage(_props: PageProps) {
           <SearchFilter label={t.programme.search} />
           <ChoiceFilter label={t.programme.topic} name="topic" choices={topicFilter} />
           <ChoiceFilter
-            label={t.programme.sort}
+            label={t.common.sort}
             name="sort"
             choices={[
               { value: '', label: words.sortTopic },
-              { value: 'newest', label: t.programme.newest },
+              { value: 'newest', label: t.common.newest },
             ]}
           />
         </div>

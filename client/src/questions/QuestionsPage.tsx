@@ -11,7 +11,7 @@ import { formatSpan } from '../components/format.ts';
 import { PageHeading } from '../components/Heading.tsx';
 import { Badge } from '../components/marks.tsx';
 import { PageList } from '../components/PageList.tsx';
-import { ChoiceFilter, filterValue, SearchFilter } from '../directory/filters.tsx';
+import { BY_TIME, ChoiceFilter, filterValue, SearchFilter } from '../directory/filters.tsx';
 import { onEvent } from '../live/live.ts';
 import { t } from '../strings/text.ts';
 import { AskDialog } from './AskDialog.tsx';
@@ -66,14 +66,7 @@ function Filters({ staff }: { staff: boolean }) {
           ]}
         />
       )}
-      <ChoiceFilter
-        label={t.programme.sort}
-        name="sort"
-        choices={[
-          { value: '', label: t.programme.newest },
-          { value: 'oldest', label: t.programme.oldest },
-        ]}
-      />
+      <ChoiceFilter label={t.common.sort} name="sort" choices={BY_TIME} />
     </div>
   );
 }

@@ -70,7 +70,7 @@ function Filters() {
         ]}
       />
       <ChoiceFilter
-        label={t.programme.sort}
+        label={t.common.sort}
         name="sort"
         choices={[
           { value: '', label: words.sortName },

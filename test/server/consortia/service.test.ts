@@ -102,7 +102,7 @@ describe('consortia service', () => {
         expect((outcome.reason as HttpProblem).code).to.be.oneOf(['already-in-consortium', 'not-ready']);
       }
     }
-    const formed = await one.list(staff, { limit: 100, state: 'formed' });
+    const formed = await one.list(staff, { sort: 'newest', limit: 100, state: 'formed' });
     expect(formed.items).to.have.length(1);
     expect((await one.taken(loadCall().id)).toSorted()).to.deep.equal(
       formed.items.flatMap(({ a, b }) => [a.id, b.id]).toSorted(),
@@ -169,13 +169,13 @@ describe('consortia service', () => {
       clusterViewer('pole-scs'),
     ]) {
       expect((await consortia.get(viewer, id)).id).to.equal(id);
-      expect((await consortia.list(viewer, { limit: 10 })).total).to.equal(1);
+      expect((await consortia.list(viewer, { sort: 'newest', limit: 10 })).total).to.equal(1);
     }
     for (const viewer of [smeViewer(de), clusterViewer('censec'), demand]) {
       expect(await refusal(consortia.get(viewer, id))).to.include({ status: 404 });
     }
-    expect((await consortia.list(smeViewer(de), { limit: 10 })).total).to.equal(0);
-    expect(await refusal(consortia.list(demand, { limit: 10 }))).to.include({ status: 403 });
+    expect((await consortia.list(smeViewer(de), { sort: 'newest', limit: 10 })).total).to.equal(0);
+    expect(await refusal(consortia.list(demand, { sort: 'newest', limit: 10 }))).to.include({ status: 403 });
   });
 
   it('finishes at the next start what a crash cut short', async () => {
@@ -231,7 +231,7 @@ describe('consortia service', () => {
     ];
     await open().makeUpFor(wanted);
     await open().makeUpFor(wanted);
-    const all = await consortia.list(staff, { limit: 10 });
+    const all = await consortia.list(staff, { sort: 'newest', limit: 10 });
     expect(all.items.map((one) => [one.a.id, one.b.id, one.state])).to.have.deep.members([
       [a, b, 'withdrawn'],
       [b, c, 'proposed'],

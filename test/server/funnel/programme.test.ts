@@ -205,6 +205,15 @@ describe('a call from its rules to its outcomes, over the API', () => {
     expect((await upload(file).expect(200)).body).to.include({ committed: false, changes: 1 });
     expect((await upload(file, true).expect(200)).body).to.include({ committed: true, changes: 1 });
     expect((await upload(file, true).expect(200)).body).to.include({ changes: 0, unchanged: 1 });
+    const listed = async (query: { state?: string; sort?: string }): Promise<string[]> => {
+      const reply = await staff.get('/api/v1/calls/securit-2/outcomes').query(query).expect(200);
+      return (reply.body as Page<OutcomeRow>).items.map(({ consortiumId }) => consortiumId);
+    };
+    expect(await listed({ state: 'submitted' })).to.deep.equal([consortium.id]);
+    expect(await listed({ state: 'none' })).not.to.include(consortium.id);
+    expect(await listed({ state: 'selected' })).to.deep.equal([]);
+    expect(await listed({ sort: 'oldest' })).to.deep.equal((await listed({})).toReversed());
+    await staff.get('/api/v1/calls/securit-2/outcomes').query({ state: 'won' }).expect(400);
   });
 
   it('asks why an outcome is corrected, keeps to the ceiling, and lets one of two at once through', async () => {

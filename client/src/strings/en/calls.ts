@@ -204,6 +204,7 @@ export const calls = {
     none: 'Nothing recorded',
     empty: 'No consortium was formed for this call yet',
     emptyBody: 'Formed consortia appear here by themselves.',
+    emptyState: 'Of no consortium is this recorded',
     consortium: 'Consortium',
     untitled: 'Without a title',
     outcome: 'Outcome',
