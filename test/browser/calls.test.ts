@@ -74,7 +74,7 @@ describe('browser: calls, eligibility, outcomes, funnel, dossier', () => {
     await page.goto('/calls/securit-2/outcomes');
     await page.getByRole('button', { name: 'Record' }).click();
     await page.getByRole('dialog').getByRole('button', { name: 'Record' }).click();
-    await page.getByText('Submitted').first().waitFor();
+    await page.locator('.badges').getByText('Submitted').first().waitFor();
     await page.goto('/funnel?callId=securit-2');
     await page.getByLabel('Instrument', { exact: true }).selectOption({ label: 'Prototyping' });
     await page.getByRole('rowheader', { name: 'Submitted' }).waitFor();
