@@ -108,7 +108,7 @@ export function EventPartners(props: { view: MyEvent; act: MyEventState['act']; 
             {group(t.event.expectedOnes, expected)}
             {user.smeId === smeId && !props.view.inConsortium && (
               <p>
-                {t.event.somebodyElse} <a href="/companies">{t.event.toCompanies}</a>
+                {t.event.somebodyElse} <a href="/companies">{t.shell.pages.companies}</a>
               </p>
             )}
           </>

@@ -7,19 +7,27 @@ import type { Meeting, Round } from './plan.ts';
 /** From this share of changed meetings on a round is written whole. */
 const MANY = 1 / 4;
 
-const HEAD = ['state', 'published', 'startedAt', 'endsAt'] as const;
-const MEETING = [
-  'id',
-  'a',
-  'b',
-  'table',
-  'score',
-  'origin',
-  'pinned',
-  'state',
-  'sequence',
-  'absent',
-] as const satisfies readonly (keyof Meeting)[];
+/** Every field, so that one that is added later cannot be left out of an update. */
+const allOf = <Name extends string>(fields: Readonly<Record<Name, true>>): Name[] =>
+  Object.keys(fields) as Name[];
+const HEAD = allOf<Exclude<keyof Round, 'number' | 'meetings'>>({
+  state: true,
+  published: true,
+  startedAt: true,
+  endsAt: true,
+});
+const MEETING = allOf<keyof Meeting>({
+  id: true,
+  a: true,
+  b: true,
+  table: true,
+  score: true,
+  origin: true,
+  pinned: true,
+  state: true,
+  sequence: true,
+  absent: true,
+});
 
 const isSame = (one: Meeting, other: Meeting | undefined): boolean =>
   one === other || MEETING.every((field) => one[field] === other?.[field]);

@@ -133,7 +133,6 @@ export const event = {
   askedAlready: 'A request to meet is open. It is answered or withdrawn on the page of the event.',
   somebodyElse:
     'You have somebody else in mind? Wish for a meeting, or ask for one, on the page of the company:',
-  toCompanies: 'Companies',
   partners: 'Whom to meet',
   here: 'Here now',
   expectedOnes: 'Still expected',
