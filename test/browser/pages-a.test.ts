@@ -57,12 +57,13 @@ describe('browser: accounts, profile, directory, staff, API reference', function
     return reply.body as SmeView;
   }
 
-  async function openEditor(name: string): Promise<{ page: Page; sme: SmeView }> {
+  async function openEditor(name: string): Promise<{ page: Page; sme: SmeView; accountId: string }> {
     const sme = await register(name);
-    const { page } = keep(await openSignedIn(app, 'sme', { person: { smeId: sme.id } }));
+    const opened = await openSignedIn(app, 'sme', { person: { smeId: sme.id } });
+    const { page } = keep(opened);
     await page.goto('/profile');
     await page.getByLabel('Name', { exact: true }).waitFor();
-    return { page, sme };
+    return { page, sme, accountId: opened.accountId };
   }
 
   before(async function () {
@@ -308,15 +309,37 @@ describe('browser: accounts, profile, directory, staff, API reference', function
       await page.waitForURL('**/companies');
     });
 
-    it('asks to sign in again over unsaved changes when the session ended', async () => {
-      const { page } = await openEditor('Resumed Ltd');
+    /** Types something, and lets the session run out on the server as it does over night. */
+    async function expireWhileTyping(name: string): Promise<Page> {
+      const { page, accountId } = await openEditor(name);
       await page.getByLabel('Place').fill('Tavira');
-      await page.context().clearCookies();
-      await page.getByRole('button', { name: 'Save' }).click();
+      await page.context().setOffline(true);
+      await app.tandem.services.sessions.endAll(accountId);
+      await page.context().setOffline(false);
+      return page;
+    }
+
+    async function signInAgain(page: Page): Promise<void> {
       const dialog = page.getByRole('dialog');
       await dialog.getByLabel('Password', { exact: true }).fill(TEST_PASSWORD);
       await dialog.getByRole('button', { name: 'Sign in' }).click();
       await dialog.waitFor({ state: 'detached' });
+    }
+
+    it('asks to sign in again over unsaved changes when they are saved after the session ended', async () => {
+      const { page, accountId } = await openEditor('Resumed Ltd');
+      await page.getByLabel('Place').fill('Tavira');
+      await app.tandem.services.sessions.endAll(accountId);
+      await page.getByRole('button', { name: 'Save' }).click();
+      await signInAgain(page);
+      expect(await page.getByLabel('Place').inputValue()).to.equal('Tavira');
+      await page.getByRole('button', { name: 'Save' }).click();
+      await page.getByText('Everything is saved').waitFor();
+    });
+
+    it('asks to sign in again as soon as the live line finds that the session ended', async () => {
+      const page = await expireWhileTyping('Awake Again Ltd');
+      await signInAgain(page);
       expect(await page.getByLabel('Place').inputValue()).to.equal('Tavira');
     });
 

@@ -56,13 +56,20 @@ export function sessionEnded(): void {
   if (session.value.state === 'in') leave(true);
 }
 
+/** The session ran out, by what a request or the live line was told: unsaved changes are kept, everything else is left. */
+function sessionExpired(): void {
+  if (session.value.state === 'in' && isHeld()) resuming.value = true;
+  else sessionEnded();
+}
+
 /** Lets a 401 of any request, or the live line, end the session here as well. Called once, at start. */
 export function watchSession(): void {
-  onSessionLost(() => {
-    if (session.value.state === 'in' && isHeld()) resuming.value = true;
+  onSessionLost(sessionExpired);
+  onSessionEnded((reason) => {
+    // Who signed out elsewhere, or was shut out, leaves nothing on this screen.
+    if (reason === 'expired') sessionExpired();
     else sessionEnded();
   });
-  onSessionEnded(sessionEnded);
 }
 
 /** The signed-in user, for pages that are only shown to one. */

@@ -21,6 +21,10 @@ export const openSocket: OpenTransport = (listener) => {
   const online = (): void => {
     if (!socket.connected) socket.disconnect().connect();
   };
+  // So is the line of a phone that was in a pocket, and that of a window which the server closed for newer ones.
+  const shown = (): void => {
+    if (document.visibilityState === 'visible') online();
+  };
   const offline = (): void => {
     socket.io.engine.close();
     lost();
@@ -31,7 +35,11 @@ export const openSocket: OpenTransport = (listener) => {
     void measureClock(askTime(socket));
   });
   socket.on('disconnect', lost);
-  socket.on('connect_error', lost);
+  socket.on('connect_error', () => {
+    // Where the server itself said no, the line does not try again: this browser has no session any more.
+    if (socket.active) lost();
+    else listener.ended('expired');
+  });
   socket.on('event', (event) => {
     listener.event(event);
   });
@@ -46,6 +54,7 @@ export const openSocket: OpenTransport = (listener) => {
   });
   window.addEventListener('online', online);
   window.addEventListener('offline', offline);
+  document.addEventListener('visibilitychange', shown);
 
   return {
     catchUp: (since) =>
@@ -58,6 +67,7 @@ export const openSocket: OpenTransport = (listener) => {
     close() {
       window.removeEventListener('online', online);
       window.removeEventListener('offline', offline);
+      document.removeEventListener('visibilitychange', shown);
       socket.disconnect();
     },
   };
