@@ -153,9 +153,11 @@ function resultOf(task: Task, chosen: Chosen, { largest, stopped }: Ending): Pai
   const { asked, snapshot } = task;
   const { features } = snapshot.pool;
   const id = (position: number): SmeId => features[position].prepared.profile.id;
-  const scored = (a: SmeId, b: SmeId): Pair => ({ a, b, score: scoreOf(snapshot, a, b) });
-  const pinned = asked.pinned.map(([a, b]) => scored(a, b));
-  const found = [...chosen.mates].flatMap((mate, own) => (mate > own ? [scored(id(own), id(mate))] : []));
+  const pinned = asked.pinned.map(([a, b]) => ({ a, b, score: scoreOf(snapshot, a, b) }));
+  const found: Pair[] = [];
+  for (const [own, mate] of chosen.mates.entries()) {
+    if (mate > own) found.push({ a: id(own), b: id(mate), score: scoreAt(snapshot, own, mate) });
+  }
   const total = sum(found);
   const bound = asked.aim === 'proportional' && !stopped ? total : boundFor(chosen, found.length);
   const settled = sum(pinned);
@@ -191,6 +193,11 @@ const boundFor = ({ certificate, bonus }: Chosen, pairs: number): number =>
   Math.floor(boundOf(certificate) / FOLD) - bonus * pairs;
 
 const sum = (pairs: readonly Pair[]): number => pairs.reduce((total, { score }) => total + score, 0);
+
+function scoreAt({ pool, model, scorer }: Snapshot, own: number, mate: number): number {
+  if (scorer !== null) return scorer.score(own, mate);
+  return scorePair(pool.features[own], pool.features[mate], model).score;
+}
 
 function scoreOf({ pool, model }: Snapshot, a: SmeId, b: SmeId): number {
   const [one, other] = [featuresById(pool, a), featuresById(pool, b)];

@@ -9,6 +9,7 @@ import type { Side } from './search/exact.ts';
 import { guestSide } from './search/guest.ts';
 import { ListSearch } from './search/lists.ts';
 import { NO_FLOOR } from './search/rows.ts';
+import { inGroups } from './search/sums.ts';
 import { searchTogether, type Helpers } from './search/together.ts';
 import type { TopLists } from './topk.ts';
 
@@ -44,8 +45,6 @@ export interface EarlierLists {
 
 /** Floor of a slot that is passed over: above every score whatever it is raised by. */
 const PASSED_OVER = 2 * NO_FLOOR;
-/** Rows that are searched between two pauses. */
-const ROWS_TOGETHER = 48;
 /** A list that is to be filled anew. */
 export interface Unfilled {
   readonly list: number;
@@ -219,6 +218,18 @@ export class RowScorer {
     else search.fillGuest(this.#sideOf(own), lists, { ...options, ...this.#asGuest(own) });
   }
 
+  /** Score of a pair that breaks no rule. */
+  score(one: number, other: number): number {
+    const { slots, search, pool, model } = this.#parts;
+    const [own, theirs] = [slots[one], slots[other]];
+    if (own < 0 || theirs < 0) return scorePair(pool.features[one], pool.features[other], model).score;
+    let found = REFUSED;
+    search.rows.scoresWith(search.rows.sideOf(own), [theirs], (_, score) => {
+      found = score;
+    });
+    return found;
+  }
+
   /** Scores one SME with all others and offers each pair to the lists of both; those that cannot enter one are passed over. */
   offer(own: number, { lists, skip }: OfferOptions): void {
     const { slots, positions, search, guests } = this.#parts;
@@ -260,8 +271,8 @@ export class RowScorer {
   }
 
   /**
-   * Finds the pairs whose score is at least what the floors of both come to: each once or, where `of` is given, all pairs of these
-   * positions, maybe twice. Yields how many rows are done.
+   * Finds the pairs whose score is at least what the floors of both come to, each once; where `of` is given, those of these positions. Yields
+   * how many rows are done.
    *
    * @param floors by position, within twice the highest score of zero
    */
@@ -271,22 +282,15 @@ export class RowScorer {
     of?: readonly number[],
   ): Generator<number, void, void> {
     const { slots, positions, guests } = this.#parts;
-    const rowsOf = of?.filter((position) => slots[position] >= 0).map((position) => slots[position]);
-    const along = rowsOf === undefined ? 'after' : 'all';
-    const sought = rowsOf ?? positions.keys();
+    const sought = of?.map((position) => slots[position]) ?? [...positions.keys()];
+    const along = of === undefined ? 'after' : 'all';
     const bySlot = Int32Array.from(positions, (position) => (position < 0 ? PASSED_OVER : floors[position]));
-    let block: number[] = [];
     let done = 0;
-    for (const slot of sought) {
-      if (positions[slot] < 0) continue;
-      block.push(slot);
-      if (block.length < ROWS_TOGETHER) continue;
-      this.#reachTogether(block, along, bySlot, take);
-      done += block.length;
-      block = [];
+    for (const group of inGroups(sought.filter((slot) => slot >= 0 && positions[slot] >= 0))) {
+      this.#reachTogether(group, along, bySlot, take);
+      done += group.length;
       yield done;
     }
-    this.#reachTogether(block, along, bySlot, take);
     const isAsked = of === undefined ? null : new Set(of);
     for (const guest of guests) {
       const ownFloor = floors[guest];
@@ -308,7 +312,7 @@ export class RowScorer {
     }
   }
 
-  /** Rows one after the other; the floors of the search are left as they were. */
+  /** Rows one after the other; whoever had all its pairs is passed over from then on. The floors of the search are left as they were. */
   #reachTogether(
     block: readonly number[],
     along: 'all' | 'after',
@@ -317,10 +321,9 @@ export class RowScorer {
   ): void {
     const { positions, search } = this.#parts;
     const { rows } = search;
-    const last = block.at(-1) ?? 0;
     rows.floors.set(floors);
     for (const slot of block) {
-      rows.open(slot, { until: along === 'after' ? last + 1 : slot + 1, along });
+      rows.open(slot, { next: block, along });
       rows.look({
         floor: NO_FLOOR,
         price: floors[slot],
@@ -331,6 +334,8 @@ export class RowScorer {
         },
       });
       rows.close();
+      floors[slot] = PASSED_OVER;
+      rows.floors[slot] = PASSED_OVER;
     }
     rows.floors.fill(NO_FLOOR);
   }

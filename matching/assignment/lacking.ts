@@ -13,8 +13,8 @@ export interface Rows {
    */
   row(own: number, floors: Int32Array): Int32Array;
   /**
-   * Gives the edges that weigh at least what the floors of both ends come to, in any order: each once or, where `of` is given, those at
-   * these vertices, maybe twice. Absent where rows are all there is. Yields now and then, so that the caller can pause.
+   * Gives the edges that weigh at least what the floors of both ends come to, in any order: each once; where `of` is given, those at
+   * these vertices. Absent where rows are all there is. Yields now and then, so that the caller can pause.
    *
    * @param floors by vertex, from -MOST_FLOOR to MOST_FLOOR
    */

@@ -16,12 +16,15 @@ import {
  * vertices whose price fell further.
  */
 
-/** In weights: half a hundredth of the highest score. */
-const MARGIN = 5_000;
+/** In weights: a hundredth of the highest score. */
+const MARGIN = 10_000;
 /** Share of the vertices from which it is cheaper to look at everything again. */
-const MANY = 1 / 8;
+const MANY = 1 / 4;
 /** Edges that are kept at most, some 100 MB; where there are more, every look is a whole one. */
 const KEPT_MOST = 1_000_000;
+
+/** Numbers of an edge that is kept. */
+const EDGE = 3;
 
 /** What is looked at. */
 export interface LookoutOptions {
@@ -35,8 +38,8 @@ export class Lookout {
   readonly #options: LookoutOptions;
   /** Prices that each vertex was looked at with; null before the first look, and where too much would have to be kept. */
   #seen: Float64Array | null = null;
-  /** Weights of the edges that are kept, by (lower end x size + higher end). */
-  readonly #kept = new Map<number, number>();
+  /** Edges that are kept: both ends and the weight, one after the other. */
+  #kept: number[] = [];
 
   constructor(options: LookoutOptions) {
     this.#options = options;
@@ -51,28 +54,50 @@ export class Lookout {
     const fallen = this.#fallen(prices);
     if (this.#seen === null || fallen.length > size * MANY) {
       this.#seen = prices;
-      this.#kept.clear();
+      this.#kept = [];
       let kept = 0;
       yield* this.#look(this.#seen, (u, v, w) => {
-        if (kept < KEPT_MOST) this.#keep(u, v, w);
+        if (kept < KEPT_MOST) this.#kept.push(u, v, w);
         kept += 1;
         const lacks = lacking(u, v, w);
         if (lacks > 0) missing.offer(u, v, w, lacks);
       });
       if (kept > KEPT_MOST) {
         this.#seen = null;
-        this.#kept.clear();
+        this.#kept = [];
       }
       return missing.chosen();
     }
-    for (const vertex of fallen) this.#seen[vertex] = prices[vertex];
-    if (fallen.length > 0) yield* this.#look(this.#seen, this.#keep.bind(this), fallen);
-    for (const [key, w] of this.#kept) {
-      const [u, v] = [Math.floor(key / size), key % size];
+    yield* this.#lookAgain(this.#seen, prices, fallen);
+    const kept = this.#kept;
+    for (let at = 0; at < kept.length; at += EDGE) {
+      const [u, v, w] = [kept[at], kept[at + 1], kept[at + 2]];
       const lacks = lacking(u, v, w);
       if (lacks > 0) missing.offer(u, v, w, lacks);
     }
     return missing.chosen();
+  }
+
+  /** Keeps what is nearly too heavy at the vertices whose price fell, instead of what was kept there. */
+  *#lookAgain(
+    seen: Float64Array,
+    prices: Float64Array,
+    fallen: readonly number[],
+  ): Generator<PricingProgress, void, void> {
+    if (fallen.length === 0) return;
+    const isFallen = new Uint8Array(prices.length);
+    for (const vertex of fallen) {
+      isFallen[vertex] = 1;
+      seen[vertex] = prices[vertex];
+    }
+    const before = this.#kept;
+    const kept: number[] = [];
+    for (let at = 0; at < before.length; at += EDGE) {
+      const [u, v] = [before[at], before[at + 1]];
+      if (isFallen[u] === 0 && isFallen[v] === 0) kept.push(u, v, before[at + 2]);
+    }
+    this.#kept = kept;
+    yield* this.#look(seen, (u, v, w) => kept.push(u, v, w), fallen);
   }
 
   /** Vertices whose price is lower by more than the margin. */
@@ -83,10 +108,6 @@ export class Lookout {
       if (prices[vertex] < seen[vertex] - FOLD * MARGIN) fallen.push(vertex);
     }
     return fallen;
-  }
-
-  #keep(u: number, v: number, w: number): void {
-    this.#kept.set(Math.min(u, v) * this.#options.size + Math.max(u, v), w);
   }
 
   *#look(prices: Float64Array, take: Take, of?: readonly number[]): Generator<PricingProgress, void, void> {

@@ -52,23 +52,25 @@ export class PairSearch {
   }
 
   /** Slots to measure first, evenly spread. */
-  *sample(): Generator<number, void, void> {
+  sample(): number[] {
     const { tables, positions } = this.#slots;
-    if (!this.#samples) return;
+    const slots: number[] = [];
+    if (!this.#samples) return slots;
     const step = Math.floor(tables.size / SAMPLE);
-    for (let slot = 0; slot < tables.size; slot += step) if (positions[slot] >= 0) yield slot;
+    for (let slot = 0; slot < tables.size; slot += step) if (positions[slot] >= 0) slots.push(slot);
+    return slots;
   }
 
-  /** Finds where the list of a slot ends. */
-  measure(slot: number): void {
+  /** Finds where the list of a slot ends. `next`: slots of which it is one and the others come next. */
+  measure(slot: number, next: readonly number[]): void {
     const { positions } = this.#slots;
     const own = positions[slot];
     const { rows } = this.#search;
-    this.#search.fill(slot, this.#lists, { positions });
+    this.#search.fill(slot, this.#lists, { positions, next });
     this.#known[slot] = this.#lists.floors[own];
     this.#prospects.noteEnd(slot, this.#known[slot]);
     this.#lists.clear(own);
-    rows.open(slot);
+    rows.open(slot, { next, along: 'all' });
     rows.boundAll((other, bound) => {
       if (other !== slot) this.#prospects.note(other, slot, bound);
     });
@@ -96,12 +98,12 @@ export class PairSearch {
     }
   }
 
-  /** Searches a row among the slots after it. `until`: those before this one come next. */
-  search(slot: number, until: number): void {
+  /** Searches a row among the slots after it. `next`: rows of which it is one and the others come next. */
+  search(slot: number, next: readonly number[]): void {
     const { positions } = this.#slots;
     if (positions[slot] < 0) return;
     const { rows } = this.#search;
-    rows.open(slot, { until, along: 'after' });
+    rows.open(slot, { next, along: 'after' });
     rows.look({
       floor: this.#floors[slot],
       positions,
@@ -140,10 +142,10 @@ export class PairSearch {
     }
   }
 
-  /** Searches one list among all. */
-  searchAnew(slot: number): void {
+  /** Searches one list among all. `next`: slots of which it is one and the others come next. */
+  searchAnew(slot: number, next: readonly number[]): void {
     const { positions } = this.#slots;
     this.#lists.clear(positions[slot]);
-    this.#search.fill(slot, this.#lists, { positions, deviations: 2 * DEVIATIONS });
+    this.#search.fill(slot, this.#lists, { positions, next, deviations: 2 * DEVIATIONS });
   }
 }

@@ -48,6 +48,8 @@ export interface FillOptions {
   readonly positions?: Int32Array;
   /** How far below the usual end it is looked through at first, in mean deviations. */
   readonly deviations?: number;
+  /** Slots of which it is one and the others come next. [it alone] */
+  readonly next?: readonly number[];
 }
 
 /** How the list of a side that stands in no slot is filled. */
@@ -85,7 +87,7 @@ export class ListSearch {
 
   /** Fills the list of one slot, in lists by position, which may hold some who stand in no slot. */
   fill(slot: number, lists: TopLists, options: FillOptions = {}): void {
-    this.rows.open(slot);
+    this.rows.open(slot, { next: options.next ?? [slot], along: 'all' });
     this.#fill(lists, this.#fillingOf(slot, options));
     this.rows.close();
   }

@@ -89,9 +89,9 @@ export class RowSearch {
   /**
    * Adds up the row of a slot, which may then be looked at under several floors.
    *
-   * @param rows which rows are opened next, and whether only slots after them are of interest
+   * @param rows which rows are opened together, and whether only slots after them are of interest
    */
-  open(own: number, rows: Rows = { until: own + 1, along: 'all' }): void {
+  open(own: number, rows: Rows = { along: 'all' }): void {
     this.#own = own;
     this.#from = rows.along === 'all' ? 0 : own + 1;
     const side = sideOf(own, this.#tables, this.#weighted);

@@ -27,8 +27,20 @@ const MOST_BYTES = 255;
 const WEIGHTS = TIMES_MASK + 1;
 /** How many rows are added up together: at least, at most, and in between as many as have room for their sums in so many bytes. */
 const BATCH_LEAST = 16;
-const BATCH_MOST = 48;
+const ROWS_TOGETHER = 48;
 const BATCH_BYTES = 2 ** 24;
+
+/** Slots by rows that are added up together. */
+export function* inGroups(slots: Iterable<number>): Generator<readonly number[], void, void> {
+  let group: number[] = [];
+  for (const slot of slots) {
+    group.push(slot);
+    if (group.length < ROWS_TOGETHER) continue;
+    yield group;
+    group = [];
+  }
+  if (group.length > 0) yield group;
+}
 
 /** What is added up for one row: stems of one side of its text with the words of all. */
 const PARTS = 4;
@@ -44,8 +56,8 @@ type PartNumber = (typeof PART)[keyof typeof PART];
 
 /** Which rows are opened. */
 export interface Rows {
-  /** The rows before this slot are opened next, in their order. */
-  readonly until: number;
+  /** Rows of which this is one and the others come next, in rising order: they are added up together. [this one] */
+  readonly next?: readonly number[];
   /** Slots of interest along a row: all, or only those after it. */
   readonly along: 'all' | 'after';
 }
@@ -96,9 +108,8 @@ export class RowSums {
   #numbers: Int32Array = new Int32Array(0);
   #shorts: Uint16Array = new Uint16Array(0);
   #run: Adders = { columns: () => 0, lists: () => 0 };
-  /** The rows that were added up last: slots `first` to `end`; and where the sums of the present one are. */
-  #first = 0;
-  #end = 0;
+  /** The rows that were added up last; and where the sums of the present one are. */
+  #opened: readonly number[] = [];
   #along: Rows['along'] = 'all';
   #given = 0;
 
@@ -108,7 +119,7 @@ export class RowSums {
     this.#tables = tables;
     this.#stride = Math.ceil((size * SHORT + OVERRUN) / 16) * 16;
     const batch = Math.floor(BATCH_BYTES / (SUMS * this.#stride));
-    this.#batch = Math.min(BATCH_MOST, Math.max(BATCH_LEAST, batch));
+    this.#batch = Math.min(ROWS_TOGETHER, Math.max(BATCH_LEAST, batch));
     const longest = longestOf(tables);
     this.#longest = longest;
     const places = (numbers: number): Place[] =>
@@ -170,13 +181,17 @@ export class RowSums {
   }
 
   /** Goes to the row of a slot; some of those that are opened next are added up with it. */
-  open(own: number, { until, along }: Rows): void {
+  open(own: number, { next = [own], along }: Rows): void {
     if (this.overflows) return;
-    if (own < this.#first || own >= this.#end || along !== this.#along) {
+    let row = along === this.#along ? this.#opened.indexOf(own) : -1;
+    if (row < 0) {
+      const at = Math.max(0, next.indexOf(own));
       this.#along = along;
-      this.#addUp(own, Math.min(until, own + this.#batch));
+      this.#opened = next.slice(at, at + this.#batch);
+      this.#addUp();
+      row = 0;
     }
-    this.#given = this.#at.sums + (own - this.#first) * SUMS * this.#stride;
+    this.#given = this.#at.sums + row * SUMS * this.#stride;
   }
 
   /** Adds up the row of an SME that stands in no slot. @returns false where sums may run over or there is no room for so long a text */
@@ -184,8 +199,7 @@ export class RowSums {
     if (this.overflows || squares > MOST_SQUARES) return false;
     if (!standsIn && seekLength > MOST_LENGTH) return false;
     if (entries.length > this.#longest) return false;
-    this.#first = 0;
-    this.#end = 0;
+    this.#opened = [];
     this.#along = 'all';
     this.#goTo(0);
     this.#read(0, { entries, from: 0, to: entries.length, standsIn, seeks: true });
@@ -194,16 +208,14 @@ export class RowSums {
     return true;
   }
 
-  /** Adds up the rows of some slots. */
-  #addUp(from: number, to: number): void {
+  /** Adds up the rows that were opened. */
+  #addUp(): void {
     const { seekers } = this.#tables;
     const { starts, entries } = this.#tables.texts;
-    this.#first = from;
-    this.#end = to;
-    const first = this.#along === 'all' ? 0 : from;
+    const first = this.#along === 'all' ? 0 : this.#opened[0];
     this.#goTo(first);
-    for (let own = from; own < to; own += 1) {
-      this.#read(own - from, {
+    for (const [row, own] of this.#opened.entries()) {
+      this.#read(row, {
         entries,
         from: starts[own],
         to: starts[own + 1],
@@ -211,7 +223,7 @@ export class RowSums {
         seeks: this.#along === 'all' || own < seekers,
       });
     }
-    this.#add(to - from, first);
+    this.#add(this.#opened.length, first);
   }
 
   #goTo(first: number): void {

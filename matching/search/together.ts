@@ -3,6 +3,7 @@ import type { FoundLists, TopLists } from '../topk.ts';
 import { PairSearch } from './each-pair-once.ts';
 import type { FlatTables } from './flat.ts';
 import type { ListSearch } from './lists.ts';
+import { inGroups } from './sums.ts';
 
 /*
  * One search on several threads: every row is claimed by one of those who take part, and whoever is done claims the next ones. Each offers
@@ -76,6 +77,11 @@ function alone(size: number, floors: Int32Array): SharedSearch {
   };
 }
 
+/** The slots of a block. */
+export function* inBlock({ from, to }: Block): Generator<number, void, void> {
+  for (let slot = from; slot < to; slot += 1) yield slot;
+}
+
 /**
  * Fills the lists, by position, of all slots; those must be empty. Yields how many rows are done, so that the caller can pause, report, or
  * give up by not going on. `known`: scores by slot that its list is known to reach, -1 for none.
@@ -88,9 +94,11 @@ export function* searchTogether(
   known?: Int32Array,
 ): Generator<number, void, void> {
   const work = new PairSearch(search, scope, lists, known);
-  for (const slot of work.sample()) {
-    work.measure(slot);
-    yield 0;
+  for (const slots of inGroups(work.sample())) {
+    for (const slot of slots) {
+      work.measure(slot, slots);
+      yield 0;
+    }
   }
   const floors = work.guesses();
   const task = { floors, lists: lists.counts.length, length: lists.length };
@@ -100,10 +108,12 @@ export function* searchTogether(
     for (let block = shared.claim(); block || shared.isPending(); block = shared.claim()) {
       if (block) {
         work.exchange(shared.floors);
-        for (let slot = block.from; slot < block.to; slot += 1) {
-          work.search(slot, block.to);
-          done += 1;
-          yield done;
+        for (const slots of inGroups(inBlock(block))) {
+          for (const slot of slots) {
+            work.search(slot, slots);
+            done += 1;
+            yield done;
+          }
         }
       } else {
         for (const found of shared.collect()) {
@@ -117,8 +127,10 @@ export function* searchTogether(
     shared.end();
     work.end();
   }
-  for (const slot of work.short()) {
-    work.searchAnew(slot);
-    yield done;
+  for (const slots of inGroups(work.short())) {
+    for (const slot of slots) {
+      work.searchAnew(slot, slots);
+      yield done;
+    }
   }
 }

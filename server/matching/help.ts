@@ -1,5 +1,7 @@
 import { PairSearch } from '../../matching/search/each-pair-once.ts';
 import { ListSearch } from '../../matching/search/lists.ts';
+import { inGroups } from '../../matching/search/sums.ts';
+import { inBlock } from '../../matching/search/together.ts';
 import { TopLists } from '../../matching/topk.ts';
 import { claimant, claimBlock, CONTROL, slotsOf, STATE, type HelperJob } from './rows-job.ts';
 
@@ -15,7 +17,7 @@ export function help(job: HelperJob): void {
   for (let block = claimBlock(job, claimant(helper)); block >= 0; block = claimBlock(job, claimant(helper))) {
     const { from, to } = slotsOf(job, block);
     work.exchange(job.floors);
-    for (let slot = from; slot < to; slot += 1) work.search(slot, to);
+    for (const slots of inGroups(inBlock({ from, to }))) for (const slot of slots) work.search(slot, slots);
     if (isOver()) return;
     tell(control);
   }

@@ -80,12 +80,14 @@ describe('the pairs that reach what their floors come to', () => {
           for (const _ of scorer.reaching(floors, (...pair) => found.push(pair)));
           expect(named(found)).to.deep.equal(named(all));
           expect(found.length, 'each once').to.equal(named(all).length);
-          const asked = [whom % size];
+          const asked = [...new Set([whom % size, changed % size, size - 1])];
           const theirs: number[][] = [];
           for (const _ of scorer.reaching(floors, (...pair) => theirs.push(pair), asked));
           expect(named(theirs)).to.deep.equal(
-            named(all.filter((pair) => pair.slice(0, 2).includes(whom % size))),
+            named(all.filter((pair) => pair.slice(0, 2).some((end) => asked.includes(end)))),
           );
+          expect(theirs.length, 'each once').to.equal(named(theirs).length);
+          for (const [one = 0, other = 0, score] of all) expect(scorer.score(one, other)).to.equal(score);
         }
       }),
     );

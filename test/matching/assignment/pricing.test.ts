@@ -23,7 +23,7 @@ function rowsOf(size: number, edges: readonly Edge[]): Rows {
   };
 }
 
-/** The same with a look at what two floors come to; edges of asked vertices come twice, all in no useful order. */
+/** The same with a look at what two floors come to; in no useful order. */
 function rowsAbove(size: number, edges: readonly Edge[]): Rows {
   return {
     ...rowsOf(size, edges),
@@ -32,7 +32,6 @@ function rowsAbove(size: number, edges: readonly Edge[]): Rows {
         if (of && !of.includes(u) && !of.includes(v)) continue;
         if (w < (floors[u] ?? 0) + (floors[v] ?? 0)) continue;
         take(v, u, w);
-        if (of) take(u, v, w);
         yield 0;
       }
     },
