@@ -6,6 +6,7 @@ import { BENCH_ROLES, emailOf, sizeFor } from './http-data.ts';
 import type { Answer } from './http-load.ts';
 import {
   askFirst,
+  measureAgain,
   measureMix,
   measurePage,
   MIX_TIMES,
@@ -63,8 +64,18 @@ interface MeasuredProgramme {
   readonly rows: BenchRow[];
   /** Rows of one page each, without those of the mix. */
   readonly pages: BenchRow[];
+  readonly slow: readonly SlowPage[];
   readonly notes: string[];
 }
+
+/** A page that missed the goal, with its 95th percentile in seconds then and in a second, longer measurement. */
+interface SlowPage {
+  readonly what: string;
+  readonly first: number;
+  readonly again: number;
+}
+
+const milliseconds = (seconds: number): string => `${Math.round(seconds * 1_000)} ms`;
 
 async function measureAll(measured: Measured, questions: readonly Question[]): Promise<MeasuredProgramme> {
   const pages: BenchRow[] = [];
@@ -80,9 +91,27 @@ async function measureAll(measured: Measured, questions: readonly Question[]): P
     pages.push(row);
     say(`${String(pages.length).padStart(3)}/${answering.size}${progressLine(row)}`);
   }
+  const slow = await askSlowAgain(measured, [...answering.keys()], pages);
   const mix = answering.size > 1 ? await measureMix(measured, [...answering.keys()]) : [];
   for (const row of mix) say(`    mix${progressLine(row)}`);
-  return { rows: [...pages, ...mix], pages, notes };
+  return { rows: [...pages, ...mix], pages, slow, notes };
+}
+
+/** Pages that missed the goal are asked once more, behind all others and for longer: their names with both figures. */
+async function askSlowAgain(
+  measured: Measured,
+  questions: readonly Question[],
+  pages: readonly BenchRow[],
+): Promise<SlowPage[]> {
+  const slow: SlowPage[] = [];
+  for (const [number, question] of questions.entries()) {
+    const first = pages[number]?.oursSeconds ?? 0;
+    if (first < GOAL_SECONDS) continue;
+    const again = await measureAgain(measured, question);
+    slow.push({ what: nameOf(question), first, again });
+    say(`  again ${milliseconds(again)} p95, ${nameOf(question)}`);
+  }
+  return slow;
 }
 
 async function dataFolder(smes: number, keptIn: string | undefined): Promise<string> {
@@ -132,13 +161,13 @@ function growing(rows: readonly BenchRow[]): string[] {
   return [...counts].flatMap(([what, { size }]) => (size > 1 ? [what] : []));
 }
 
-function summary(smes: number, pages: readonly BenchRow[]): string {
-  const slow = pages
-    .filter(({ oursSeconds }) => oursSeconds >= GOAL_SECONDS)
-    .sort((one, other) => other.oursSeconds - one.oursSeconds);
+function summary(smes: number, { pages, slow }: MeasuredProgramme): string {
   const below = `${smes} SMEs: ${pages.length - slow.length} of ${pages.length} pages below 200 ms (p95)`;
-  const named = slow.map(({ what, oursSeconds }) => `${what} ${Math.round(oursSeconds * 1_000)} ms`);
-  return named.length === 0 ? `${below}.` : `${below}; not: ${named.join(', ')}.`;
+  if (slow.length === 0) return `${below}.`;
+  const named = [...slow]
+    .sort((one, other) => other.first - one.first)
+    .map(({ what, first, again }) => `${what} ${milliseconds(first)}, then ${milliseconds(again)}`);
+  return `${below}; the others, and asked once more for ten seconds: ${named.join('; ')}.`;
 }
 
 /** Pages of a large programme, each by itself and all in a mix, asked 50 times a second by another process; a row's figure is its 95th percentile. */
@@ -149,7 +178,7 @@ export async function benchHttp(options: HttpOptions = {}): Promise<BenchResult>
   for (const smes of sizes) {
     const programme = await measureProgramme(smes, options);
     rows.push(...programme.rows);
-    notes.push(...programme.notes, summary(smes, programme.pages));
+    notes.push(...programme.notes, summary(smes, programme));
   }
   if (sizes.length > 1) {
     const grown = growing(rows);
