@@ -34,20 +34,24 @@ function stopped(child: ChildProcess): Promise<void> {
   });
 }
 
-/** Starts a script as `npm start` does, and waits until /readyz says yes. Its address is read from what it prints. */
+/**
+ * Starts a script as `npm start` does, and waits until /readyz says yes. Its address is read from what it prints. However this process ends,
+ * the child ends with it.
+ */
 export async function serve(
   script: string,
   environment: NodeJS.ProcessEnv,
   withinMinutes = 2,
 ): Promise<Served> {
   const began = performance.now();
-  const child = spawn(process.execPath, ['--import', 'tsx', script], {
+  const preloaded = ['tsx', './scripts/bench/end-with-parent.ts'].flatMap((name) => ['--import', name]);
+  const child = spawn(process.execPath, [...preloaded, script], {
     cwd: ROOT,
     env: { ...process.env, ...environment },
-    stdio: ['ignore', 'pipe', 'inherit'],
+    stdio: ['ignore', 'pipe', 'inherit', 'ipc'],
   });
   let output = '';
-  child.stdout.on('data', (chunk: Buffer) => {
+  child.stdout?.on('data', (chunk: Buffer) => {
     output += chunk.toString('utf8');
   });
   const end = (signal: NodeJS.Signals) => async (): Promise<void> => {
