@@ -145,7 +145,7 @@ export class EventStreams {
         waiting.set(accountId, queue);
       }
     }
-    const written: EventRecord[] = [];
+    const written = await this.#insertInOneGo(waiting);
     // One event per account and round: a refused one then leaves no gap behind it.
     while (waiting.size > 0) {
       const heads = [...waiting.values()].flatMap((queue) => queue.slice(0, 1));
@@ -160,18 +160,31 @@ export class EventStreams {
     return written;
   }
 
+  /**
+   * Where an account is told several things at once, all are inserted by one command, in order: it ends at the first that is refused, so that
+   * none is there without those before it. Takes what was inserted out of the queues; the rest, as a rule nothing, is left to `#insert`.
+   */
+  async #insertInOneGo(waiting: Map<string, Entry[]>): Promise<EventRecord[]> {
+    const queues = [...waiting.values()];
+    if (queues.every(({ length }) => length < 2)) return [];
+    await this.#learnLast([...waiting.keys()]);
+    const records = queues.flatMap((queue) => queue.map((entry, place) => this.#numbered(entry, place)));
+    const [refused] = await this.#insertAll(records, true);
+    const inserted = refused ? records.slice(0, records.indexOf(refused)) : records;
+    for (const { accountId, seq } of inserted) {
+      this.#last.set(accountId, seq);
+      const queue = waiting.get(accountId);
+      queue?.shift();
+      if (queue?.length === 0) waiting.delete(accountId);
+    }
+    return [...inserted];
+  }
+
   /** Inserts at most one event per account. `again`: accounts where another process took the number. */
   async #insert(entries: readonly Entry[]): Promise<{ inserted: EventRecord[]; again: Set<string> }> {
     await this.#learnLast(entries.map(({ accountId }) => accountId));
-    const at = this.#clock();
-    const records = entries.map((entry) => ({
-      ...entry,
-      _id: newId(),
-      seq: (this.#last.get(entry.accountId) ?? 0) + 1,
-      at,
-      writer: this.#writer,
-    }));
-    const refused = await this.#insertAll(records);
+    const records = entries.map((entry) => this.#numbered(entry, 0));
+    const refused = await this.#insertAll(records, false);
     const inserted = records.filter((record) => !refused.has(record));
     for (const { accountId, seq } of inserted) this.#last.set(accountId, seq);
 
@@ -183,10 +196,17 @@ export class EventStreams {
     return { inserted, again };
   }
 
-  async #insertAll(records: readonly EventRecord[]): Promise<Set<EventRecord>> {
+  /** An event with its number, of which so many of the same account go before it. */
+  #numbered(entry: Entry, before: number): EventRecord {
+    const seq = (this.#last.get(entry.accountId) ?? 0) + 1 + before;
+    return { ...entry, _id: newId(), seq, at: this.#clock(), writer: this.#writer };
+  }
+
+  /** Inserts events; answers with those that were refused: all of them, or the first one, behind which nothing was tried, where they are `inOrder`. */
+  async #insertAll(records: readonly EventRecord[], inOrder: boolean): Promise<Set<EventRecord>> {
     try {
       // By the driver itself: mongoose would cast and check each of a thousand records that are ours.
-      await this.#stored.insertMany([...records], { ordered: false });
+      await this.#stored.insertMany([...records], { ordered: inOrder });
       return new Set();
     } catch (error) {
       if (!(error instanceof mongo.MongoBulkWriteError)) throw error;

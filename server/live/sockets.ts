@@ -22,6 +22,8 @@ export const SOCKETS_PER_ACCOUNT = 5;
 export const MESSAGES_PER_MINUTE = 100;
 const MESSAGE_BYTES = 64 * 1024;
 const HANDSHAKE_MS = 10_000;
+/** Sessions that are looked at together. */
+const CHECKED_AT_ONCE = 50;
 /** Type of a packet in the Socket.IO protocol (version 5): an event in the default namespace. */
 const EVENT_PACKET = 2;
 
@@ -140,11 +142,13 @@ export class Sockets {
 
   /** Closes the sockets of sessions that have ended without a word. */
   async checkSessions(): Promise<void> {
-    const sessions = new Set(this.#registry.all().map(({ sessionId }) => sessionId));
-    for (const sessionId of sessions) {
-      if ((await this.#options.viewerOf(sessionId)) === null) {
-        this.end((socket) => socket.sessionId === sessionId, 'expired');
-      }
+    const sessions = [...new Set(this.#registry.all().map(({ sessionId }) => sessionId))];
+    for (let from = 0; from < sessions.length; from += CHECKED_AT_ONCE) {
+      // Asked in one turn, they are read by one command.
+      const some = sessions.slice(from, from + CHECKED_AT_ONCE);
+      const viewers = await Promise.all(some.map((sessionId) => this.#options.viewerOf(sessionId)));
+      const ended = new Set(some.filter((_, at) => viewers[at] === null));
+      if (ended.size > 0) this.end(({ sessionId }) => ended.has(sessionId), 'expired');
     }
   }
 

@@ -68,6 +68,35 @@ describe('event streams', () => {
     expect(events.map(({ seq }) => seq)).to.deep.equal([1, 2]);
   });
 
+  it('tell an account several things by one command, and leave no gap where one of them was told before', async () => {
+    const accountIds = [newId(), newId()];
+    const [first, second] = accountIds;
+    const told = (id: string, to = accountIds) => ({
+      accountIds: to,
+      notice: notice(id),
+      key: `import:${id}`,
+    });
+    const { connection } = storage.storage;
+    let inserts = 0;
+    const count = ({ commandName }: { commandName: string }): void => {
+      if (commandName === 'insert') inserts += 1;
+    };
+    connection.getClient().on('commandStarted', count);
+    expect(await streams().append(['a', 'b', 'c'].map((id) => told(id)))).to.have.length(6);
+    connection.getClient().off('commandStarted', count);
+    expect(inserts).to.equal(1);
+    // 'd' was told to one of the two by somebody else: what comes behind it has the next number all the same.
+    await streams().append([told('d', accountIds.slice(0, 1))]);
+    expect(await streams().append(['x', 'd', 'e'].map((id) => told(id)))).to.have.length(5);
+    const idsOf = async (accountId = ''): Promise<string[]> => {
+      const { events } = await streams().since(accountId, 0);
+      expect(events.map(({ seq }) => seq)).to.deep.equal(events.map((_, i) => i + 1));
+      return events.map(({ key }) => key.slice(7));
+    };
+    expect(await idsOf(first)).to.deep.equal(['a', 'b', 'c', 'd', 'x', 'e']);
+    expect(await idsOf(second)).to.deep.equal(['a', 'b', 'c', 'x', 'd', 'e']);
+  });
+
   it('ask for a reload where the events are no longer kept, or the client knows more than there is', async () => {
     const accountId = newId();
     const mine = streams();
@@ -93,6 +122,8 @@ describe('event streams', () => {
     let server: Server;
     let live: LiveService;
     let url: string;
+    /** Sessions that ended without a word. */
+    const ended = new Set<string>();
 
     /** Stands in for the session: the account's id is the cookie. */
     const session: RequestHandler = (req, _res, next) => {
@@ -117,10 +148,11 @@ describe('event streams', () => {
         },
         displays: { admit: () => Promise.resolve(null), roomOf: () => Promise.resolve(null) },
         sessionMiddleware: [session],
-        viewerOf: (id) => Promise.resolve({ id, name: id, role: 'sme', clusterId: null, smeId: null }),
+        viewerOf: (id) =>
+          Promise.resolve(ended.has(id) ? null : { id, name: id, role: 'sme', clusterId: null, smeId: null }),
         allowsOrigin: () => true,
         pollMs: 20,
-        sessionCheckMs: 0,
+        sessionCheckMs: 20,
       });
       server = createServer();
       live.attach(server);
@@ -169,6 +201,10 @@ describe('event streams', () => {
         const reply = await this.#socket?.emitWithAck('catch-up', { since: this.last });
         if (!reply || 'error' in reply) return;
         for (const event of reply.events) if (event.seq === this.last + 1) this.handled.push(event);
+      }
+
+      get isOpen(): boolean {
+        return this.#socket?.connected === true;
       }
 
       disconnect(): void {
@@ -225,6 +261,21 @@ describe('event streams', () => {
         }),
         { numRuns: 25 },
       );
+    });
+
+    it('the clients whose sessions ended without a word are let go, and no others', async () => {
+      // More than are looked at together.
+      const clients = Array.from({ length: 60 }, () => ({ id: newId() })).map(({ id }) => ({
+        id,
+        client: new Client(id),
+      }));
+      await Promise.all(clients.map(({ client }) => client.connect()));
+      const [first, last] = [clients[0], clients.at(-1)];
+      for (const one of [first, last]) if (one) ended.add(one.id);
+      await until(() => !first?.client.isOpen && !last?.client.isOpen);
+      const open = clients.filter(({ client }) => client.isOpen);
+      expect(open).to.have.length(58);
+      for (const { client } of open) client.disconnect();
     });
 
     it('a connected client hears of what another process wrote, without asking', async () => {
