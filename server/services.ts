@@ -99,7 +99,13 @@ export function createServices(options: ServicesOptions): Services {
 
   // Mail and accounts
   const post = createPost(mailer, log.child({ part: 'mail' }));
-  const sessions = createSessions({ connection, secrets, https: config.https, clock });
+  const sessions = createSessions({
+    connection,
+    secrets,
+    https: config.https,
+    clock,
+    log: log.child({ part: 'sessions' }),
+  });
   const live = liveLater(() => matchmaking.live);
   const accounts = createAccountsFeature({
     connection,

@@ -8,6 +8,7 @@ import type { Sessions } from '../http/sessions.ts';
 import type { Live } from '../live/live.ts';
 import type { Post } from '../mail/post.ts';
 import { accountClosedMail } from '../mail/templates.ts';
+import { batched } from '../storage/batched.ts';
 import { isDuplicateKey } from '../storage/duplicate-key.ts';
 import { accountState } from './audited.ts';
 import type { Directory } from './directory.ts';
@@ -22,6 +23,8 @@ export interface AccountsService {
    */
   create(account: NewAccount): Promise<AccountRecord>;
   find(id: string): Promise<AccountRecord | null>;
+  /** By id; all that are asked for within one turn of the event loop are read at once. */
+  findSome(ids: readonly string[]): Promise<ReadonlyMap<string, AccountRecord>>;
   findActiveByEmail(email: string): Promise<AccountRecord | null>;
   isTaken(email: string): Promise<boolean>;
   exists(): Promise<boolean>;
@@ -177,7 +180,14 @@ export function createAccountsService(deps: {
       log.info({ event: 'user_created', accountId: record._id, role: record.role }, 'account created');
       return record;
     },
-    find: (id) => accounts.findById(id).lean<AccountRecord>(),
+    find: (id) => accounts.findById(id).lean<AccountRecord>().exec(),
+    findSome: batched(async (ids) => {
+      const found = await accounts
+        .find({ _id: trusted({ $in: [...ids] }) })
+        .lean<AccountRecord[]>()
+        .exec();
+      return new Map(found.map((account) => [account._id, account]));
+    }),
     findActiveByEmail: (email) =>
       accounts.findOne({ loginKey: email, state: 'active' }).lean<AccountRecord>(),
     async isTaken(email) {

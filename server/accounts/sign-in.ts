@@ -5,6 +5,7 @@ import type { Logger } from 'pino';
 import { HttpProblem } from '../http/errors.ts';
 import { beginSession, type Sessions } from '../http/sessions.ts';
 import type { Live } from '../live/live.ts';
+import { createAccountAhead } from './account-ahead.ts';
 import type { AccountRecord } from './model.ts';
 import type { Passwords } from './passwords.ts';
 import { toViewer, type AccountsService } from './service.ts';
@@ -97,12 +98,25 @@ export function createSignIn(deps: {
     done(null, user.id);
   });
 
+  const ahead = createAccountAhead((id) => accounts.find(id));
+  sessions.onAsked((sessionId) => {
+    ahead.sessionAsked(sessionId);
+  });
+
   /** The account is loaded with each request: a closed one or one with a new password is out at once. */
+  async function viewerIn(req: Request, id: string): Promise<Viewer | null> {
+    const { passwordVersion } = req.session;
+    const ofSession = (account: AccountRecord | null): Viewer | null =>
+      account?.state === 'active' && account.passwordVersion === passwordVersion ? toViewer(account) : null;
+    const asked = ahead.take(req.sessionID, id);
+    // Where the password was changed between the two reads, the account is the older one.
+    return (asked && ofSession(await asked)) ?? ofSession(await accounts.find(id));
+  }
+
   authenticator.deserializeUser(
     (req: Request, id: string, done: (error: unknown, user?: Viewer | false) => void) => {
-      accounts.find(id).then((account) => {
-        const valid = account?.state === 'active' && account.passwordVersion === req.session.passwordVersion;
-        done(null, valid ? toViewer(account) : false);
+      viewerIn(req, id).then((viewer) => {
+        done(null, viewer ?? false);
       }, done);
     },
   );
@@ -146,7 +160,8 @@ export function createSignIn(deps: {
     },
     async viewerOf(sessionId) {
       const session = await sessions.find(sessionId);
-      const account = session === null ? null : await accounts.find(session.accountId);
+      const { accountId = '' } = session ?? {};
+      const account = session && (await accounts.findSome([accountId])).get(accountId);
       if (session === null || account?.state !== 'active') return null;
       return account.passwordVersion === session.passwordVersion ? toViewer(account) : null;
     },

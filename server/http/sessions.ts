@@ -3,6 +3,8 @@ import MongoStore from 'connect-mongo';
 import { Router, type Request, type RequestHandler } from 'express';
 import session, { type SessionData } from 'express-session';
 import type { Connection } from 'mongoose';
+import type { Logger } from 'pino';
+import { batched } from '../storage/batched.ts';
 
 /** OWASP ASVS 5.0, 7.3.1 and 7.3.2: an end when nobody does anything, and an end in any case. */
 export const IDLE_MS = 30 * 60_000;
@@ -25,6 +27,8 @@ export interface Sessions {
   readonly cookieName: string;
   /** Loads the session and ends it when it is too old; sockets use the same. passport comes after it. */
   readonly middleware: RequestHandler;
+  /** Hears of each session that a request is about to read. */
+  onAsked(listener: (sessionId: string) => void): void;
   /** The signed-in session with this id, unless it has ended. */
   find(sessionId: string): Promise<OpenSession | null>;
   /** Signed-in sessions of an account, newest first. */
@@ -82,8 +86,9 @@ export function createSessions(options: {
   secrets: readonly string[];
   https: boolean;
   clock: () => Date;
+  log: Pick<Logger, 'error'>;
 }): Sessions {
-  const { connection, https, clock } = options;
+  const { connection, https, clock, log } = options;
   const client = connection.getClient();
   // `__Host-` binds the cookie to this very host; browsers take it over https only.
   const cookieName = https ? '__Host-sid' : 'sid';
@@ -98,6 +103,23 @@ export function createSessions(options: {
     touchAfter: SEEN_EVERY_MS / 1000,
     autoRemove: 'native',
   });
+
+  let asked: (sessionId: string) => void = () => undefined;
+  const get = store.get.bind(store);
+  store.get = (sessionId, done) => {
+    asked(sessionId);
+    get(sessionId, done);
+  };
+
+  /** What `noteSeen` is writing, by session. */
+  const noting = new Map<string, Promise<void>>();
+  const touch = store.touch.bind(store);
+  // The session is touched at the end of each answer: that is also how long writing may take.
+  store.touch = (sessionId, data, done) => {
+    void (noting.get(sessionId) ?? Promise.resolve()).then(() => {
+      touch(sessionId, data, done);
+    });
+  };
 
   const load = session({
     name: cookieName,
@@ -116,14 +138,31 @@ export function createSessions(options: {
   };
 
   // Written past the session's own save: that one would bring back a session that was ended while this request ran.
-  const noteSeen: RequestHandler = async (req, _res, next) => {
+  async function writeSeen(sessionId: string, now: number): Promise<void> {
+    try {
+      await stored.updateOne({ _id: sessionId }, { $set: { 'session.lastSeenAt': now } });
+    } catch (error) {
+      log.error({ err: error }, 'when a session was used last could not be noted');
+    } finally {
+      noting.delete(sessionId);
+    }
+  }
+
+  /** Nothing of the request waits for it but the end of the answer. */
+  const noteSeen: RequestHandler = (req, _res, next) => {
     const now = clock().getTime();
     const { lastSeenAt } = req.session;
-    if (lastSeenAt !== undefined && now - lastSeenAt >= SEEN_EVERY_MS) {
-      await stored.updateOne({ _id: req.sessionID }, { $set: { 'session.lastSeenAt': now } });
+    if (lastSeenAt !== undefined && now - lastSeenAt >= SEEN_EVERY_MS && !noting.has(req.sessionID)) {
+      noting.set(req.sessionID, writeSeen(req.sessionID, now));
     }
     next();
   };
+
+  // Those of all sockets are looked at again and again.
+  const byId = batched(async (sessionIds) => {
+    const found = await stored.find({ _id: { $in: [...sessionIds] } }).toArray();
+    return new Map(found.map((session) => [session._id, session]));
+  });
 
   const open = (candidates: readonly StoredSession[]) =>
     candidates
@@ -133,9 +172,12 @@ export function createSessions(options: {
   return {
     cookieName,
     middleware: Router().use(load, endIfTooOld, noteSeen),
+    onAsked(listener) {
+      asked = listener;
+    },
     async find(sessionId) {
-      const found = await stored.findOne({ _id: sessionId });
-      return found === null ? null : (open([found])[0] ?? null);
+      const found = (await byId([sessionId])).get(sessionId);
+      return found === undefined ? null : (open([found])[0] ?? null);
     },
     async list(accountId) {
       const found = await stored.find({ 'session.passport.user': accountId }).toArray();
