@@ -1,5 +1,6 @@
 import type { Connection, QueryFilter } from 'mongoose';
 import type { Viewer } from '../accounts/viewer.ts';
+import { askedTogether } from '../asked-together.ts';
 import type { Audit } from '../audit/audit.ts';
 import { conflict, invalidRequest, notFound, staleVersion } from '../http/errors.ts';
 import { findPage, type SortOrder } from '../http/paging.ts';
@@ -60,6 +61,13 @@ export function createCallService(deps: CallServiceDeps) {
     if (!choice) throw new Error('No call is in force; start() was not called.');
     return choice.callId;
   }
+
+  const inForce = askedTogether(async (questions: readonly null[]): Promise<CallNow[]> => {
+    const id = await chosen();
+    const now = await store.now(id);
+    if (!now) throw new Error(`The call in force, '${id}', is not stored.`);
+    return questions.map(() => now);
+  });
 
   async function findFor(viewer: Viewer | null, id: string): Promise<CallRecord> {
     const call = await store.find(id);
@@ -192,13 +200,8 @@ export function createCallService(deps: CallServiceDeps) {
       return { ...page, items: page.items.map(presentVersion) };
     },
 
-    /** The call that matching, events and consortia work on, with its newest rules. Read anew each time. */
-    async inForce(): Promise<CallNow> {
-      const id = await chosen();
-      const now = await store.now(id);
-      if (!now) throw new Error(`The call in force, '${id}', is not stored.`);
-      return now;
-    },
+    /** The call that matching, events and consortia work on, with its newest rules. Read anew each time; who asks in one turn shares a read. */
+    inForce: (): Promise<CallNow> => inForce(null),
 
     /** A call with its newest rules, or with those of one version; null where there is none. For other features. */
     find: (id: string, rulesVersion?: number): Promise<CallNow | null> => store.now(id, rulesVersion),

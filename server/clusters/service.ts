@@ -224,6 +224,7 @@ export function createClusterService(deps: ClusterServiceDeps) {
 
     /** Names of clusters by id; ids without a cluster are left out. */
     async names(ids: readonly string[]): Promise<ReadonlyMap<string, string>> {
+      if (ids.length === 0) return new Map();
       const found = await clusters
         .find({ _id: trusted({ $in: [...new Set(ids)] }) }, { name: 1 })
         // All of a programme in one answer.

@@ -2,6 +2,7 @@ import { trusted, type Connection, type QueryFilter } from 'mongoose';
 import type { Logger } from 'pino';
 import type { Call, Profile } from '../../matching/types.ts';
 import type { Viewer } from '../accounts/viewer.ts';
+import { askedTogether } from '../asked-together.ts';
 import type { Audit } from '../audit/audit.ts';
 import { toEngineCall } from '../calls/calls.ts';
 import type { CallService } from '../calls/service.ts';
@@ -58,6 +59,22 @@ export function createConsortiumService(deps: ConsortiumServiceDeps) {
     takenChanged: deps.takenChanged,
   });
   const { change, propose, form, close, announce, bothConfirmed } = lifecycle;
+
+  /** What `of` answers, for all SMEs that are asked about in one turn by one command beside that for the call. */
+  const openOf = askedTogether(async (smeIds: readonly string[]) => {
+    const [call, found] = await Promise.all([
+      calls.inForce(),
+      consortia
+        .find({ smeIds: trusted({ $in: [...smeIds] }) })
+        .lean<ConsortiumRecord[]>()
+        .exec(),
+    ]);
+    const open = found.filter((one) => one.callId === call.id && isOpen(one));
+    return smeIds.map((smeId): ReadonlyMap<string, string> => {
+      const own = open.filter((one) => one.smeIds.includes(smeId));
+      return new Map(own.map(({ _id, a, b }) => [a === smeId ? b : a, _id]));
+    });
+  });
 
   async function find(id: string): Promise<ConsortiumRecord> {
     const record = await lifecycle.read(id);
@@ -194,14 +211,7 @@ export function createConsortiumService(deps: ConsortiumServiceDeps) {
     },
 
     /** Consortia of an SME in the call in force that are proposed or formed, by partner. */
-    async of(smeId: string): Promise<ReadonlyMap<string, string>> {
-      const call = await calls.inForce();
-      const found = await consortia
-        .find({ smeIds: smeId, callId: call.id })
-        .lean<ConsortiumRecord[]>()
-        .exec();
-      return new Map(found.filter(isOpen).map(({ _id, a, b }) => [a === smeId ? b : a, _id]));
-    },
+    of: (smeId: string): Promise<ReadonlyMap<string, string>> => openOf(smeId),
 
     /** Formed consortia that began at an event, newest first. */
     async formedAt(eventId: string): Promise<{ a: string; b: string; at: Date }[]> {
