@@ -1,3 +1,25 @@
+interface Timer {
+  clear(): void;
+}
+
+/** Without a pause what runs in this turn of the event loop comes first, and a timer would take a millisecond. */
+function startTimer(task: () => void, pauseMs: number): Timer {
+  if (pauseMs === 0) {
+    const immediate = setImmediate(task);
+    return {
+      clear: () => {
+        clearImmediate(immediate);
+      },
+    };
+  }
+  const timeout = setTimeout(task, pauseMs);
+  return {
+    clear: () => {
+      clearTimeout(timeout);
+    },
+  };
+}
+
 /**
  * Joins what comes in quick succession: the first item of a key starts a pause, and after it the task gets all items of the key at
  * once. While a task of the key runs, what comes in waits for the next one.
@@ -7,7 +29,7 @@ export class Coalescer<T> {
   readonly #task: (key: string, items: readonly T[]) => Promise<void>;
   readonly #onFault: (error: unknown, key: string) => void;
   readonly #waiting = new Map<string, T[]>();
-  readonly #timers = new Map<string, NodeJS.Timeout>();
+  readonly #timers = new Map<string, Timer>();
   readonly #running = new Map<string, Promise<void>>();
   #stopped = false;
 
@@ -31,7 +53,7 @@ export class Coalescer<T> {
   /** Does at once what waits, and resolves when nothing waits or runs any more. */
   async flush(): Promise<void> {
     for (const [key, timer] of this.#timers) {
-      clearTimeout(timer);
+      timer.clear();
       this.#timers.delete(key);
       this.#begin(key);
     }
@@ -43,18 +65,18 @@ export class Coalescer<T> {
   /** Nothing begins any more; resolves when what runs has ended. */
   async stop(): Promise<void> {
     this.#stopped = true;
-    for (const timer of this.#timers.values()) clearTimeout(timer);
+    for (const timer of this.#timers.values()) timer.clear();
     this.#timers.clear();
     await Promise.all(this.#running.values());
   }
 
   #schedule(key: string): void {
     if (this.#timers.has(key) || this.#running.has(key) || this.#stopped) return;
-    const timer = setTimeout(() => {
+    const begin = (): void => {
       this.#timers.delete(key);
       this.#begin(key);
-    }, this.#pauseMs);
-    this.#timers.set(key, timer);
+    };
+    this.#timers.set(key, startTimer(begin, this.#pauseMs));
   }
 
   #begin(key: string): void {

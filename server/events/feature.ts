@@ -74,6 +74,7 @@ export interface EventsFeatureDeps {
     | 'repairRounds'
     | 'eventLists'
     | 'eventBriefs'
+    | 'eventTexts'
     | 'closeEvent'
   >;
 }

@@ -7,7 +7,7 @@ import {
   type Replan,
   type Room,
 } from '../../matching/index.ts';
-import type { SmeId } from '../../matching/types.ts';
+import { SCALE, type SmeId } from '../../matching/types.ts';
 import { bestOf, LENGTH, sameList, takeIn, type EventList, type EventPartner } from './event-lists.ts';
 
 /*
@@ -34,12 +34,14 @@ export interface EventBriefs {
   readonly expected: readonly EventBrief[];
 }
 
-/** The list of an event that changed. */
-export interface ChangedEventList {
-  readonly sme: SmeId;
-  /** What is shown of it; null where so many changed at once that it is asked for when it is shown. */
-  readonly briefs: EventBriefs | null;
+/** A part of a list with what is shown of each pair as JSON, without the braces around it, to be put beside the partner's card. */
+export interface EventPartTexts {
+  readonly partners: readonly SmeId[];
+  readonly shown: readonly string[];
 }
+
+/** `EventBriefs` as text, for those that are sent to open windows. */
+export type EventTexts = Readonly<Record<keyof EventBriefs, EventPartTexts>>;
 
 /** What is to be planned, for whom. Ids that the engine does not know are passed over. */
 export interface RoundsQuestion {
@@ -54,8 +56,8 @@ const BLOCK = 16;
 const MANY = 1 / 4;
 /** So many may come and go at once for the lists to be brought up to date in one step, of some milliseconds. */
 const FEW = 3;
-/** So many lists are answered with what they show. */
-const SHOWN_MOST = 64;
+/** Pairs of which it is kept what is shown: some 10 MB. */
+const BRIEFS_MOST = 40_000;
 
 type Part = keyof EventList;
 const PARTS: readonly Part[] = ['here', 'expected'];
@@ -111,11 +113,19 @@ function partsOf(index: MatchingIndex, ask: EventRoom): Map<SmeId, Part> {
   return parts;
 }
 
+/** As `EventPartnerView` shows it, without partner and rank. */
+const textsOf = (briefs: readonly EventBrief[]): EventPartTexts => ({
+  partners: briefs.map(({ partner }) => partner),
+  shown: briefs.map(({ score, summary }) => JSON.stringify({ score: score / SCALE, summary }).slice(1, -1)),
+});
+
 /** Holds the lists of the events that take place. */
 export class EventRooms {
   readonly #held = new Map<string, Held>();
   /** Events whose lists are being brought up to date, step by step. */
   readonly #underWay = new Set<string>();
+  /** What is shown of pairs, until the next recompute: an arrival changes one partner of a list. */
+  readonly #briefs = new Map<string, EventBrief | null>();
 
   /** Brings the lists of everybody here up to date; answers with those whose list is another one than last time. */
   *lists(index: MatchingIndex, revision: number, ask: EventRoom): Generator<Progress, SmeId[], void> {
@@ -156,11 +166,6 @@ export class EventRooms {
     return others <= FEW;
   }
 
-  /** Those of these lists with what is shown of them, as far as that is not too much at once. */
-  shown(index: MatchingIndex, event: string, smes: readonly SmeId[]): ChangedEventList[] {
-    return smes.map((sme, at) => ({ sme, briefs: at < SHOWN_MOST ? this.briefs(index, event, sme) : null }));
-  }
-
   /** The list of one SME as of the last `lists`; null where it was not there. */
   list(event: string, sme: SmeId): EventList | null {
     return this.#held.get(event)?.lists.get(sme) ?? null;
@@ -171,15 +176,34 @@ export class EventRooms {
     const list = this.list(event, sme);
     if (!list) return null;
     const shown = (partners: readonly EventPartner[]): EventBrief[] =>
-      partners.flatMap(({ partner }) => {
-        const brief = index.brief(sme, partner);
-        return brief ? [{ partner, score: brief.score, summary: brief.summary }] : [];
-      });
+      partners.flatMap(({ partner }) => this.#brief(index, sme, partner) ?? []);
     return { here: shown(list.here), expected: shown(list.expected) };
+  }
+
+  /** The same as text. */
+  texts(index: MatchingIndex, event: string, sme: SmeId): EventTexts | null {
+    const briefs = this.briefs(index, event, sme);
+    return briefs && { here: textsOf(briefs.here), expected: textsOf(briefs.expected) };
+  }
+
+  /** The index was recomputed: what was shown of pairs may not hold any more. */
+  recomputed(): void {
+    this.#briefs.clear();
   }
 
   close(event: string): void {
     this.#held.delete(event);
+  }
+
+  #brief(index: MatchingIndex, sme: SmeId, partner: SmeId): EventBrief | null {
+    const key = `${sme} ${partner}`;
+    const known = this.#briefs.get(key);
+    if (known !== undefined) return known;
+    const found = index.brief(sme, partner);
+    const brief = found && { partner, score: found.score, summary: found.summary };
+    if (this.#briefs.size >= BRIEFS_MOST) this.#briefs.clear();
+    this.#briefs.set(key, brief);
+    return brief;
   }
 }
 

@@ -151,14 +151,14 @@ export class IndexHost {
     repairRounds: async (ask, task) =>
       patchIn(this.#stands(), ask) ??
       (await this.#aside(task, (index) => planIn(index, ask, this.#lastRoom))).plan.rounds,
-    eventLists: async (ask, task) => {
-      const changed = this.#rooms.isSmall(this.#stands(), this.#revision, ask)
+    eventLists: async (ask, task) =>
+      this.#rooms.isSmall(this.#stands(), this.#revision, ask)
         ? finish(this.#rooms.lists(this.#stands(), this.#revision, ask))
-        : await this.#aside(task, (index) => this.#rooms.lists(index, this.#revision, ask));
-      return this.#rooms.shown(this.#stands(), ask.event, changed);
-    },
+        : this.#aside(task, (index) => this.#rooms.lists(index, this.#revision, ask)),
     eventBriefs: (asked) =>
       Promise.resolve(asked.map(({ event, sme }) => this.#rooms.briefs(this.#stands(), event, sme))),
+    eventTexts: (asked) =>
+      Promise.resolve(asked.map(({ event, sme }) => this.#rooms.texts(this.#stands(), event, sme))),
     closeEvent: ({ event }) => {
       this.#rooms.close(event);
       return Promise.resolve(null);
@@ -214,6 +214,7 @@ export class IndexHost {
     const { changed, removed } = outcome.value;
     this.#revision += 1;
     this.#texts.clear();
+    this.#rooms.recomputed();
     return {
       changed: this.#setOut(task, changed),
       removed: [...removed],

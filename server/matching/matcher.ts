@@ -13,7 +13,7 @@ import type {
 import type { IndexManifest, RunManifest } from '../../matching/run-log.ts';
 import type { Brief, Explanation, Need, SmeId, SuggestionList, Weights } from '../../matching/types.ts';
 import type { Cause, Progress } from '../live/protocol.ts';
-import type { ChangedEventList, EventBriefs, EventRoom, RoundsQuestion } from './event-rooms.ts';
+import type { EventBriefs, EventRoom, EventTexts, RoundsQuestion } from './event-rooms.ts';
 import type { InputText } from './kept-inputs.ts';
 import type { WhatIfQuestion } from './messages.ts';
 import type { RunControl } from './shared-runs.ts';
@@ -110,9 +110,11 @@ export interface Matcher {
    */
   repairRounds(question: RoundsQuestion): Promise<readonly PlannedRound[]>;
   /** Tells who is where at an event; answers with those whose best partners there changed. */
-  eventLists(room: EventRoom): Promise<readonly ChangedEventList[]>;
+  eventLists(room: EventRoom): Promise<readonly SmeId[]>;
   /** What is shown of the best partners of an SME at an event, as of the last `eventLists`; null where it was not there. */
   eventBriefs(event: string, sme: SmeId): Promise<EventBriefs | null>;
+  /** The same as text to be put beside the partners' cards. */
+  eventTexts(event: string, sme: SmeId): Promise<EventTexts | null>;
   closeEvent(event: string): Promise<void>;
   /** All lists as they stand. */
   lists(): Promise<readonly SuggestionList[]>;

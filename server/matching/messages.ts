@@ -24,7 +24,7 @@ import type {
   TaxonomyEntry,
   Weights,
 } from '../../matching/types.ts';
-import type { ChangedEventList, EventBriefs, EventRoom, RoundsQuestion } from './event-rooms.ts';
+import type { EventBriefs, EventRoom, EventTexts, RoundsQuestion } from './event-rooms.ts';
 import type { InputText } from './kept-inputs.ts';
 
 /** What other settings would change, asked of the same set of pairs before and after. */
@@ -129,9 +129,11 @@ export interface Calls {
   /** The coming rounds with as little changed as can be; changes nothing. */
   repairRounds: { ask: RoundsQuestion; answer: readonly PlannedRound[] };
   /** Brings the lists of an event up to date; answers whose changed. */
-  eventLists: { ask: EventRoom; answer: readonly ChangedEventList[] };
+  eventLists: { ask: EventRoom; answer: readonly SmeId[] };
   /** Those of several SMEs, with what is shown of each partner; null for those that were not there. */
   eventBriefs: { ask: readonly { event: string; sme: SmeId }[]; answer: readonly (EventBriefs | null)[] };
+  /** The same as text. */
+  eventTexts: { ask: readonly { event: string; sme: SmeId }[]; answer: readonly (EventTexts | null)[] };
   /** The event is over: its room is forgotten. */
   closeEvent: { ask: { event: string }; answer: null };
 }

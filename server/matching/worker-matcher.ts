@@ -26,7 +26,7 @@ import type { Cause, Progress } from '../live/protocol.ts';
 import { askedTogether } from '../asked-together.ts';
 import { VERSION } from '../version.ts';
 import { EngineDriver } from './engine-driver.ts';
-import type { ChangedEventList, EventBriefs, EventRoom, RoundsQuestion } from './event-rooms.ts';
+import type { EventBriefs, EventRoom, EventTexts, RoundsQuestion } from './event-rooms.ts';
 import { HangError, Hangs } from './hangs.ts';
 import type { InputText } from './kept-inputs.ts';
 import type { DraftedRounds, ListChanges, Matcher, PairingControl } from './matcher.ts';
@@ -91,6 +91,9 @@ class WorkerMatcher implements Matcher {
   );
   readonly #eventBriefs = askedTogether((asked: readonly { event: string; sme: SmeId }[]) =>
     this.#engine().client.call('eventBriefs', asked),
+  );
+  readonly #eventTexts = askedTogether((asked: readonly { event: string; sme: SmeId }[]) =>
+    this.#engine().client.call('eventTexts', asked),
   );
   #driver: EngineDriver | null = null;
   #listener: (changes: ListChanges) => Promise<void> = () => Promise.resolve();
@@ -236,12 +239,16 @@ class WorkerMatcher implements Matcher {
     return await this.#engine().client.call('repairRounds', question);
   }
 
-  async eventLists(room: EventRoom): Promise<readonly ChangedEventList[]> {
+  async eventLists(room: EventRoom): Promise<readonly SmeId[]> {
     return await this.#engine().client.call('eventLists', room);
   }
 
   async eventBriefs(event: string, sme: SmeId): Promise<EventBriefs | null> {
     return await this.#eventBriefs({ event, sme });
+  }
+
+  async eventTexts(event: string, sme: SmeId): Promise<EventTexts | null> {
+    return await this.#eventTexts({ event, sme });
   }
 
   async closeEvent(event: string): Promise<void> {

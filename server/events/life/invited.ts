@@ -1,6 +1,7 @@
 import { trusted, type Connection, type QueryFilter } from 'mongoose';
 import type { Viewer } from '../../accounts/viewer.ts';
 import { smeModel, type SmeRecord } from '../../smes/model.ts';
+import { batched } from '../../storage/batched.ts';
 import type { EventRecord } from '../model.ts';
 
 /** What is known of an invited SME without reading its profile. */
@@ -66,9 +67,17 @@ export function createInvited(connection: Connection): Invited {
   const find = (filter: QueryFilter<SmeRecord>): Promise<InvitedSme[]> =>
     smes.find(filter, FIELDS).sort({ searchName: 1, _id: 1 }).lean<InvitedSme[]>().exec();
 
+  const places = batched(async (smeIds) => {
+    const found = await smes
+      .find({ _id: trusted({ $in: [...smeIds] }) }, { country: 1, clusterId: 1 })
+      .lean<Place[]>()
+      .exec();
+    return new Map(found.map((sme) => [sme._id, sme]));
+  });
+
   const inviting: Invited['inviting'] = async (smeId) => {
-    const sme = await smes.findById(smeId, { country: 1, clusterId: 1 }).lean<Place>().exec();
-    return ({ invited }) => sme !== null && fits(invited, sme);
+    const sme = (await places([smeId])).get(smeId);
+    return ({ invited }) => sme !== undefined && fits(invited, sme);
   };
 
   return {
@@ -82,12 +91,7 @@ export function createInvited(connection: Connection): Invited {
   };
 }
 
-/** Whether a viewer may see an event at all: a draft is for staff, and an SME sees what it is invited to. */
-export async function maySee(viewer: Viewer, event: EventRecord, invited: Invited): Promise<boolean> {
-  return (await seenBy(viewer, invited))(event);
-}
-
-/** The same of many events. */
+/** Tells of events whether a viewer may see them at all: a draft is for staff, and an SME sees what it is invited to. */
 export async function seenBy(viewer: Viewer, invited: Invited): Promise<(event: EventRecord) => boolean> {
   if (viewer.role === 'staff') return () => true;
   if (viewer.role !== 'sme') return ({ state }) => state !== 'draft';

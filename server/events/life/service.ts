@@ -4,7 +4,7 @@ import { pageOfArray } from '../../http/paging.ts';
 import type { Page } from '../../http/schema.ts';
 import { newId } from '../../storage/ids.ts';
 import { checkChange, checkDefinition, type DefinitionFacts } from './definition.ts';
-import { maySee, seenBy, type Invited } from './invited.ts';
+import { seenBy, type Invited } from './invited.ts';
 import type { EventRecord } from '../model.ts';
 import { EMPTY_PLAN } from '../plan/plan.ts';
 import type { PlanStore } from '../plan/store.ts';
@@ -58,8 +58,8 @@ export function createEventService(deps: EventServiceDeps) {
 
   /** An event that this viewer may see. @throws HttpProblem 404, also where it may not know that there is one */
   async function seen(viewer: Viewer, id: string): Promise<EventRecord> {
-    const event = await events.get(id);
-    if (!(await maySee(viewer, event, invited))) throw notFound('event');
+    const [event, isSeen] = await Promise.all([events.get(id), seenBy(viewer, invited)]);
+    if (!isSeen(event)) throw notFound('event');
     return event;
   }
 

@@ -1,10 +1,13 @@
 import type { Logger } from 'pino';
 import type { Viewer } from '../../accounts/viewer.ts';
 import type { Live } from '../../live/live.ts';
+import { ContentText } from '../../live/present.ts';
 import { SCALE } from '../../../matching/types.ts';
-import type { EventBrief, EventBriefs } from '../../matching/event-rooms.ts';
+import type { EventBrief, EventBriefs, EventPartTexts } from '../../matching/event-rooms.ts';
 import type { Matcher } from '../../matching/matcher.ts';
+import type { SmeCard } from '../../smes/schema.ts';
 import type { SmeService } from '../../smes/service.ts';
+import { partnerText } from '../../suggestions/present.ts';
 import type { Audience } from '../../suggestions/audience.ts';
 import { smeOf } from '../acting.ts';
 import { Background } from '../background.ts';
@@ -20,7 +23,7 @@ export interface PartnersDeps {
   readonly events: EventStore;
   readonly eventService: Pick<EventService, 'seen'>;
   readonly presence: PresenceStore;
-  readonly matcher: Pick<Matcher, 'eventLists' | 'eventBriefs' | 'closeEvent'>;
+  readonly matcher: Pick<Matcher, 'eventLists' | 'eventBriefs' | 'eventTexts' | 'closeEvent'>;
   readonly smes: Pick<SmeService, 'cards' | 'owner'>;
   readonly audience: Audience;
   readonly live: Pick<Live, 'notifyAll'>;
@@ -28,6 +31,9 @@ export interface PartnersDeps {
   /** Arrivals within this time are looked at together; later ones while these are. [those of one turn of the event loop] */
   readonly pauseMs?: number;
 }
+
+/** What so many lists show is put together before it is known who reads them. */
+const READY_MOST = 64;
 
 const stateIn = (present: ReadonlyMap<string, PresenceRecord>, smeId: string): PresenceState =>
   present.get(smeId)?.state ?? 'invited';
@@ -38,6 +44,25 @@ function adviceFor(state: PresenceState, found: number): string | null {
   if (state === 'invited' || state === 'left')
     return 'Say that you come, or check in: then you see whom you can meet.';
   return found === 0 ? 'Nobody who is here or expected fits yet. This list changes as people arrive.' : null;
+}
+
+const NOBODY: EventPartTexts = { partners: [], shown: [] };
+
+/** One part of a list as JSON; those without a card are gone. */
+function shownTexts({ partners, shown }: EventPartTexts, cards: ReadonlyMap<string, SmeCard>): string[] {
+  const texts: string[] = [];
+  partners.forEach((id, at) => {
+    const [card, text] = [cards.get(id), shown[at]];
+    if (card && text !== undefined) texts.push(partnerText(text, card, texts.length + 1));
+  });
+  return texts;
+}
+
+/** Begins at once what is asked for later. Whoever asks hears of its failure; it may not come to that. */
+function begun<T>(task: () => Promise<T>): () => Promise<T> {
+  const running = task();
+  running.catch(() => undefined);
+  return () => running;
 }
 
 /** The best partners of each SME among those who are at an event, and those who are expected; they follow every arrival. */
@@ -52,17 +77,34 @@ export function createEventPartners(deps: PartnersDeps) {
     const room = { event: eventId, here: inState('here'), expected: inState('expected') };
     const changed = await matcher.eventLists(room);
     if (changed.length === 0) return;
-    const accounts = await deps.audience.accountsOf(changed.map(({ sme }) => sme));
+    const notices = changed.map((smeId) => {
+      const notice = { kind: 'event-partners' as const, eventId, smeId };
+      const content = (): Promise<ContentText> => textOf(notice, stateIn(present, smeId));
+      // What few lists show is put together while it is looked up whose they are.
+      return { notice, content: changed.length <= READY_MOST ? begun(content) : content };
+    });
+    const accounts = await deps.audience.accountsOf(changed);
     await deps.live.notifyAll(
-      changed.flatMap(({ sme: smeId, briefs }) => {
-        const accountIds = accounts.get(smeId) ?? [];
-        const notice = { kind: 'event-partners' as const, eventId, smeId };
-        const content =
-          briefs &&
-          (async () => ({ ...notice, partners: await viewOf(smeId, stateIn(present, smeId), briefs) }));
-        return accountIds.length === 0 ? [] : { accountIds, notice, ...(content && { content }) };
+      notices.flatMap(({ notice, content }) => {
+        const accountIds = accounts.get(notice.smeId) ?? [];
+        return accountIds.length === 0 ? [] : { accountIds, notice, content };
       }),
     );
+  }
+
+  /** What open windows are sent: `view` as text, of cards that are text already. */
+  async function textOf(
+    notice: { readonly kind: 'event-partners'; readonly eventId: string; readonly smeId: string },
+    state: PresenceState,
+  ): Promise<ContentText> {
+    const { smeId } = notice;
+    const texts = await matcher.eventTexts(notice.eventId, smeId);
+    const parts = texts ?? { here: NOBODY, expected: NOBODY };
+    const cards = await smes.cards([...parts.here.partners, ...parts.expected.partners]);
+    const [here, expected] = [shownTexts(parts.here, cards), shownTexts(parts.expected, cards)];
+    const advice = JSON.stringify(adviceFor(state, here.length + expected.length));
+    const partners = `{"smeId":${JSON.stringify(smeId)},"here":[${here.join(',')}],"expected":[${expected.join(',')}],"advice":${advice}}`;
+    return new ContentText(`${JSON.stringify(notice).slice(1, -1)},"partners":${partners}`);
   }
 
   /** The lists follow what this process knows at once, and what others wrote right behind that. */
