@@ -61,7 +61,7 @@ async function remarksOf({ imports }: Services, importId: string): Promise<Impor
   const remarks: ImportRowView[] = [];
   let cursor: string | undefined;
   do {
-    const page = await imports.rows(operator, importId, { limit: 100, cursor });
+    const page = await imports.rows(operator, importId, { sort: 'line', limit: 100, cursor });
     remarks.push(...page.items.filter((row) => row.issues.length > 0 || row.duplicateOf !== null));
     cursor = page.next ?? undefined;
   } while (cursor !== undefined);

@@ -7,6 +7,7 @@ import { findPage, type SortOrder } from '../http/paging.ts';
 import type { Page } from '../http/schema.ts';
 import type { Post } from '../mail/post.ts';
 import { invitationMail } from '../mail/templates.ts';
+import { containing } from '../storage/containing.ts';
 import { newId } from '../storage/ids.ts';
 import type { Directory } from './directory.ts';
 import { linkNotValid, type Links } from './links.ts';
@@ -101,9 +102,11 @@ function tooManyToday(detail: string): HttpProblem {
 }
 
 // Ids begin with the time, so their order is the order of making.
-const newestFirst: SortOrder<InvitationRecord> = [
-  { field: '_id', direction: -1, kind: 'text', of: (record) => record._id },
+/** Ids begin with the time. */
+const byId = (direction: 1 | -1): SortOrder<InvitationRecord> => [
+  { field: '_id', direction, kind: 'text', of: (record) => record._id },
 ];
+const ORDERS = { newest: byId(-1), oldest: byId(1) };
 
 export function createInvitationsService(deps: {
   connection: Connection;
@@ -217,10 +220,11 @@ export function createInvitationsService(deps: {
   }
 
   return {
-    async list(viewer, { cursor, limit, state }) {
+    async list(viewer, { cursor, limit, state, q, sort }) {
       const now = clock();
-      const filter = { $and: [mine(viewer), stateFilter(state, now)] };
-      const page = await findPage(invitations, filter, newestFirst, { cursor, limit });
+      const words = q ? { $or: [{ email: containing(q) }, { organisation: containing(q) }] } : {};
+      const filter = { $and: [mine(viewer), stateFilter(state, now), words] };
+      const page = await findPage(invitations, filter, ORDERS[sort], { cursor, limit });
       return { ...page, items: page.items.map((record) => toView(record, now)) };
     },
     async invite(viewer, input) {

@@ -49,6 +49,7 @@ accountSchema.index({ smeId: 1 });
 accountSchema.index({ clusterId: 1 });
 // The list of one role, in its order.
 accountSchema.index({ role: 1, _id: 1 });
+accountSchema.index({ state: 1, _id: 1 });
 
 export function accountModel(connection: Connection): Model<AccountRecord> {
   return connection.model<AccountRecord>('Account', accountSchema, undefined, { overwriteModels: true });

@@ -1,5 +1,14 @@
 import { z } from 'zod';
-import { emailSchema, idSchema, instantSchema, lineOf, pageOf, pageQuery } from '../http/schema.ts';
+import {
+  emailSchema,
+  idSchema,
+  instantSchema,
+  lineOf,
+  pageOf,
+  pageQuery,
+  timeSortSchema,
+  typedWords,
+} from '../http/schema.ts';
 
 /** staff: the project's own team; cluster: registers members; sme: looks for a partner; demand: states needs. */
 export const ROLES = ['staff', 'cluster', 'sme', 'demand'] as const;
@@ -73,6 +82,9 @@ export const invitationPageSchema = pageOf(invitationSchema);
 export const invitationQuerySchema = z.strictObject({
   ...pageQuery,
   state: z.enum(['open', 'accepted', 'revoked', 'expired']).optional(),
+  /** Words of the address or the organisation. */
+  q: typedWords,
+  sort: timeSortSchema.default('newest'),
 });
 
 export const invitationLookUpSchema = z.strictObject({ token: tokenSchema });
@@ -107,8 +119,12 @@ export const accountPageSchema = pageOf(accountSchema);
 export const accountQuerySchema = z.strictObject({
   ...pageQuery,
   role: roleSchema.optional(),
-  q: z.string().trim().max(100).optional(),
+  state: accountSchema.shape.state.optional(),
+  /** Words of the name or the address. */
+  q: typedWords,
+  sort: timeSortSchema.default('newest'),
 });
+export type AccountQuery = z.infer<typeof accountQuerySchema>;
 
 export const openSessionSchema = z.strictObject({
   /** A public handle, not the session's own secret id. */

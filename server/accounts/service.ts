@@ -10,10 +10,11 @@ import type { Post } from '../mail/post.ts';
 import { accountClosedMail } from '../mail/templates.ts';
 import { batched } from '../storage/batched.ts';
 import { isDuplicateKey } from '../storage/duplicate-key.ts';
+import { containing } from '../storage/containing.ts';
 import { accountState } from './audited.ts';
 import type { Directory } from './directory.ts';
 import { accountModel, rosterModel, type AccountRecord } from './model.ts';
-import type { AccountView, Role, UserView } from './schema.ts';
+import type { AccountQuery, AccountView, Role, UserView } from './schema.ts';
 import type { Viewer } from './viewer.ts';
 
 export interface AccountsService {
@@ -29,12 +30,7 @@ export interface AccountsService {
   isTaken(email: string): Promise<boolean>;
   exists(): Promise<boolean>;
   userView(id: string): Promise<UserView | null>;
-  list(query: {
-    cursor?: string | undefined;
-    limit: number;
-    role?: Role | undefined;
-    q?: string | undefined;
-  }): Promise<Page<AccountView>>;
+  list(query: AccountQuery): Promise<Page<AccountView>>;
   /** Active accounts of an SME, of a cluster's own staff, or of a role. */
   accountsOf(whose: { smeId: string } | { clusterId: string } | { role: Role }): Promise<string[]>;
   /** Whom to write to at a cluster or an SME: its active accounts. */
@@ -61,9 +57,11 @@ export type NewAccount = Pick<
 >;
 
 // Ids begin with the time, so their order is the order of making.
-const newestFirst: SortOrder<AccountRecord> = [
-  { field: '_id', direction: -1, kind: 'text', of: (account) => account._id },
+/** Ids begin with the time. */
+const byId = (direction: 1 | -1): SortOrder<AccountRecord> => [
+  { field: '_id', direction, kind: 'text', of: (account) => account._id },
 ];
+const ORDERS = { newest: byId(-1), oldest: byId(1) };
 
 /** The account as every feature sees it. */
 export function toViewer(
@@ -78,10 +76,6 @@ export function emailTaken(): Error {
     'email-taken',
     'There is an account with this e-mail address already. Sign in with it instead.',
   );
-}
-
-function escapeRegExp(text: string): string {
-  return text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
 }
 
 /** Organisations are looked up where they live, so that a renamed cluster is shown by its new name. */
@@ -201,13 +195,14 @@ export function createAccountsService(deps: {
       if (account?.state !== 'active') return null;
       return toUserView(account, (await organisationsOf([account], directory))(account));
     },
-    async list({ cursor, limit, role, q }) {
-      const words = q === undefined || q === '' ? null : trusted({ $regex: escapeRegExp(q), $options: 'i' });
+    async list({ cursor, limit, role, state, q, sort }) {
+      const words = q === undefined || q === '' ? null : containing(q);
       const filter = {
         ...(role === undefined ? {} : { role }),
+        ...(state === undefined ? {} : { state }),
         ...(words === null ? {} : { $or: [{ name: words }, { email: words }] }),
       };
-      const page = await findPage(accounts, filter, newestFirst, { cursor, limit });
+      const page = await findPage(accounts, filter, ORDERS[sort], { cursor, limit });
       const organisationOf = await organisationsOf(page.items, directory);
       return {
         ...page,

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { roleSchema } from '../accounts/schema.ts';
-import { idSchema, instantSchema, pageOf, pageQuery } from '../http/schema.ts';
+import { daysQuery, idSchema, instantSchema, pageOf, pageQuery, timeSortSchema } from '../http/schema.ts';
 
 const stateSchema = z.record(z.string(), z.unknown());
 const nameSchema = z
@@ -35,16 +35,14 @@ const filters = {
   thingId: z.string().trim().min(1).max(200).optional(),
   action: nameSchema.optional(),
   actorId: idSchema.optional(),
-  /** First and last day, in UTC. */
-  from: z.iso.date().optional(),
-  to: z.iso.date().optional(),
+  ...daysQuery,
 };
 export const auditFilterSchema = z.strictObject(filters);
 export type AuditFilter = z.infer<typeof auditFilterSchema>;
 export const auditQuerySchema = z.strictObject({
   ...pageQuery,
   ...filters,
-  sort: z.enum(['newest', 'oldest']).default('newest'),
+  sort: timeSortSchema.default('newest'),
 });
 export type AuditQuery = z.infer<typeof auditQuerySchema>;
 

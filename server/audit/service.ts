@@ -1,7 +1,8 @@
 import { trusted, type Connection, type QueryFilter } from 'mongoose';
 import { accountModel, type AccountRecord } from '../accounts/model.ts';
 import type { Viewer } from '../accounts/viewer.ts';
-import { conflict, invalidField } from '../http/errors.ts';
+import { conflict } from '../http/errors.ts';
+import { byNumber, withinDays } from '../http/by-time.ts';
 import { findPage, type SortOrder } from '../http/paging.ts';
 import type { Page } from '../http/schema.ts';
 import type { Live } from '../live/live.ts';
@@ -38,33 +39,22 @@ export interface AuditService {
 }
 
 const BATCH = 200;
-const DAY_MS = 86_400_000;
 
-const seqOrder = (direction: 1 | -1): SortOrder<AuditRecord> => [
-  { field: 'seq', direction, kind: 'number', of: ({ seq }) => seq },
-];
+const ORDERS = byNumber<AuditRecord>('seq', ({ seq }) => seq);
 const timeOrder = (direction: 1 | -1): SortOrder<AuditRecord> => [
   { field: 'at', direction, kind: 'date', of: ({ at }) => at },
-  ...seqOrder(direction),
+  { field: 'seq', direction, kind: 'number', of: ({ seq }) => seq },
 ];
-const ORDERS = { newest: seqOrder(-1), oldest: seqOrder(1) };
 /** Of some days: an index is entered at these days, and not read from the newest entry down to them. */
 const ORDERS_OF_DAYS = { newest: timeOrder(-1), oldest: timeOrder(1) };
 
-function filterOf({ kind, thingId, action, actorId, from, to }: AuditFilter): QueryFilter<AuditRecord> {
-  if (from !== undefined && to !== undefined && from > to) {
-    throw invalidField('from', 'must not be after the last day');
-  }
-  const at = {
-    ...(from === undefined ? {} : { $gte: new Date(from) }),
-    ...(to === undefined ? {} : { $lt: new Date(new Date(to).getTime() + DAY_MS) }),
-  };
+function filterOf({ kind, thingId, action, actorId, ...days }: AuditFilter): QueryFilter<AuditRecord> {
   return {
     ...(kind === undefined ? {} : { kind }),
     ...(thingId === undefined ? {} : { thingId }),
     ...(action === undefined ? {} : { action }),
     ...(actorId === undefined ? {} : { actorId }),
-    ...(from === undefined && to === undefined ? {} : { at: trusted(at) }),
+    ...withinDays('at', days),
   };
 }
 

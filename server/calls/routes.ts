@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { defineRoute, type Route } from '../http/route.ts';
-import { idSchema, pageQuery } from '../http/schema.ts';
+import { idSchema } from '../http/schema.ts';
 import { loadCountryLists } from './calls.ts';
 import {
   callChoiceSchema,
@@ -11,6 +11,7 @@ import {
   newCallSchema,
   rulesChangeSchema,
   rulesVersionPageSchema,
+  rulesVersionQuerySchema,
   stateChangeSchema,
 } from './schema.ts';
 import type { CallService } from './service.ts';
@@ -41,7 +42,7 @@ function readingRoutes(calls: CallService): Route[] {
       path: '/calls',
       id: 'listCalls',
       tag,
-      summary: 'Calls, newest first; drafts for staff only',
+      summary: 'Calls by their opening day; drafts for staff only',
       access: 'signed-in',
       query: callQuerySchema,
       reply: callPageSchema,
@@ -64,10 +65,10 @@ function readingRoutes(calls: CallService): Route[] {
       path: '/calls/:callId/versions',
       id: 'listCallVersions',
       tag,
-      summary: 'Every version of the rules of a call, newest first: who published it, when and why',
+      summary: 'Every version of the rules of a call: who published it, when and why',
       access: 'signed-in',
       params: callPath,
-      query: z.strictObject(pageQuery),
+      query: rulesVersionQuerySchema,
       reply: rulesVersionPageSchema,
       problems: [404],
       handle: ({ viewer, params, query }) => calls.versions(viewer, params.callId, query),

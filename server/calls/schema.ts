@@ -1,5 +1,16 @@
 import { z } from 'zod';
-import { countrySchema, idSchema, instantSchema, lineOf, pageOf, pageQuery, textOf } from '../http/schema.ts';
+import {
+  countrySchema,
+  daysQuery,
+  idSchema,
+  instantSchema,
+  lineOf,
+  pageOf,
+  pageQuery,
+  textOf,
+  timeSortSchema,
+  typedWords,
+} from '../http/schema.ts';
 import { trlSchema } from '../smes/schema.ts';
 
 /*
@@ -140,7 +151,13 @@ export const callSummarySchema = callSchema.pick({
 });
 export type CallSummary = z.infer<typeof callSummarySchema>;
 export const callPageSchema = pageOf(callSummarySchema);
-export const callQuerySchema = z.strictObject({ ...pageQuery, state: callStateSchema.optional() });
+export const callQuerySchema = z.strictObject({
+  ...pageQuery,
+  state: callStateSchema.optional(),
+  /** By the opening day. */
+  sort: timeSortSchema.default('newest'),
+});
+export type CallQuery = z.infer<typeof callQuerySchema>;
 
 /** One version of the rules: who published it, when and why. */
 export const rulesVersionSchema = z.strictObject({
@@ -154,6 +171,14 @@ export const rulesVersionSchema = z.strictObject({
 });
 export type RulesVersionView = z.infer<typeof rulesVersionSchema>;
 export const rulesVersionPageSchema = pageOf(rulesVersionSchema);
+export const rulesVersionQuerySchema = z.strictObject({
+  ...pageQuery,
+  ...daysQuery,
+  /** Words of the name of who published them, or of why. */
+  q: typedWords,
+  sort: timeSortSchema.default('newest'),
+});
+export type RulesVersionQuery = z.infer<typeof rulesVersionQuerySchema>;
 
 const noteSchema = textOf(500);
 export const newCallSchema = z.strictObject({

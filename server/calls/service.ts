@@ -3,8 +3,10 @@ import type { Viewer } from '../accounts/viewer.ts';
 import { askedTogether } from '../asked-together.ts';
 import type { Audit } from '../audit/audit.ts';
 import { conflict, invalidRequest, notFound, staleVersion } from '../http/errors.ts';
+import { byNumber, withinDays } from '../http/by-time.ts';
 import { findPage, type SortOrder } from '../http/paging.ts';
 import type { Page } from '../http/schema.ts';
+import { containing } from '../storage/containing.ts';
 import { isDuplicateKey } from '../storage/duplicate-key.ts';
 import { newId } from '../storage/ids.ts';
 import type { TaxonomyService } from '../taxonomy/service.ts';
@@ -13,7 +15,16 @@ import { challengeFaults, rulesFaults } from './check.ts';
 import type { CallRecord, CallRulesRecord } from './model.ts';
 import { mayReadCall } from './policy.ts';
 import { presentCall, presentSummary, presentVersion } from './present.ts';
-import type { CallRules, CallState, CallSummary, CallView, Challenge, RulesVersionView } from './schema.ts';
+import type {
+  CallQuery,
+  CallRules,
+  CallState,
+  CallSummary,
+  CallView,
+  Challenge,
+  RulesVersionQuery,
+  RulesVersionView,
+} from './schema.ts';
 import { seedCalls } from './seed.ts';
 import { needsReason, statesAfter } from './state.ts';
 import { CallStore, type CallNow } from './store.ts';
@@ -35,18 +46,12 @@ export interface CallServiceDeps {
 export type CallAuthor = Pick<Viewer, 'id' | 'role' | 'name'>;
 export type CallService = ReturnType<typeof createCallService>;
 
-interface Paging {
-  readonly cursor?: string | undefined;
-  readonly limit: number;
-}
-
-const newestFirst: SortOrder<CallRecord> = [
-  { field: 'opens', direction: -1, kind: 'text', of: ({ opens }) => opens },
-  { field: '_id', direction: 1, kind: 'text', of: ({ _id }) => _id },
+const byOpening = (direction: 1 | -1): SortOrder<CallRecord> => [
+  { field: 'opens', direction, kind: 'text', of: ({ opens }) => opens },
+  { field: '_id', direction: direction === 1 ? -1 : 1, kind: 'text', of: ({ _id }) => _id },
 ];
-const newestVersionFirst: SortOrder<CallRulesRecord> = [
-  { field: 'version', direction: -1, kind: 'number', of: ({ version }) => version },
-];
+const CALL_ORDERS = { newest: byOpening(-1), oldest: byOpening(1) };
+const VERSION_ORDERS = byNumber<CallRulesRecord>('version', ({ version }) => version);
 
 /** A programme has a few calls; more than so many are not offered at once. */
 const PUBLISHED_MAX = 50;
@@ -158,11 +163,8 @@ export function createCallService(deps: CallServiceDeps) {
   }
 
   return {
-    /** A page of calls, newest first; drafts for staff only. */
-    async list(
-      viewer: Viewer,
-      query: Paging & { state?: CallState | undefined },
-    ): Promise<Page<CallSummary>> {
+    /** A page of calls by their opening day; drafts for staff only. */
+    async list(viewer: Viewer, query: CallQuery): Promise<Page<CallSummary>> {
       const hidden = !mayReadCall(viewer, 'draft');
       if (hidden && query.state === 'draft') return { items: [], next: null, total: 0 };
       const states: CallState[] = hidden ? ['open', 'closed', 'decided'] : [];
@@ -171,7 +173,7 @@ export function createCallService(deps: CallServiceDeps) {
         : hidden
           ? { $or: states.map((state) => ({ state })) }
           : {};
-      const page = await findPage(store.calls, filter, newestFirst, query);
+      const page = await findPage(store.calls, filter, CALL_ORDERS[query.sort], query);
       const [rules, inForce] = await Promise.all([
         store.newestOf(page.items.map(({ _id }) => _id)),
         chosen(),
@@ -193,10 +195,13 @@ export function createCallService(deps: CallServiceDeps) {
       return view(await findFor(null, await chosen()));
     },
 
-    /** All versions of a call's rules, newest first. @throws HttpProblem 404 */
-    async versions(viewer: Viewer, id: string, query: Paging): Promise<Page<RulesVersionView>> {
+    /** A page of the versions of a call's rules. @throws HttpProblem 404 */
+    async versions(viewer: Viewer, id: string, query: RulesVersionQuery): Promise<Page<RulesVersionView>> {
       await findFor(viewer, id);
-      const page = await findPage(store.rules, { callId: id }, newestVersionFirst, query);
+      const { q, sort, from, to } = query;
+      const words = q ? { $or: [{ by: containing(q) }, { note: containing(q) }] } : {};
+      const filter = { $and: [{ callId: id }, withinDays<CallRulesRecord>('at', { from, to }), words] };
+      const page = await findPage(store.rules, filter, VERSION_ORDERS[sort], query);
       return { ...page, items: page.items.map(presentVersion) };
     },
 

@@ -1,5 +1,13 @@
 import { z } from 'zod';
-import { idSchema, instantSchema, lineOf, pageOf, pageQuery, textOf } from '../http/schema.ts';
+import {
+  idSchema,
+  instantSchema,
+  lineOf,
+  pageOf,
+  pageQuery,
+  textOf,
+  timeSortSchema,
+} from '../http/schema.ts';
 import { trlSchema } from '../smes/schema.ts';
 
 /*
@@ -70,4 +78,6 @@ export const challengeQuerySchema = z.strictObject({
   ...pageQuery,
   state: challengeStateSchema.optional(),
   needId: idSchema.optional(),
+  /** By the latest change. */
+  sort: timeSortSchema.default('newest'),
 });

@@ -5,8 +5,9 @@ import type { Audit } from '../audit/audit.ts';
 import type { CallAuthor, CallService } from '../calls/service.ts';
 import type { Challenge } from '../calls/schema.ts';
 import { conflict, invalidField, invalidRequest, notFound, staleVersion } from '../http/errors.ts';
-import { findPage, type SortOrder } from '../http/paging.ts';
-import type { Page } from '../http/schema.ts';
+import { byTime } from '../http/by-time.ts';
+import { findPage } from '../http/paging.ts';
+import type { Page, TimeSort } from '../http/schema.ts';
 import { checkTerms, wantedTerms } from '../needs/check.ts';
 import { mayReadNeed } from '../needs/policy.ts';
 import type { NeedService } from '../needs/service.ts';
@@ -32,14 +33,12 @@ export interface ChallengeListQuery {
   readonly limit: number;
   readonly state?: ChallengeState | undefined;
   readonly needId?: string | undefined;
+  readonly sort: TimeSort;
 }
 
 export type ChallengeService = ReturnType<typeof createChallengeService>;
 
-const newestFirst: SortOrder<ChallengeRecord> = [
-  { field: 'updatedAt', direction: -1, kind: 'date', of: (one) => one.updatedAt },
-  { field: '_id', direction: 1, kind: 'text', of: (one) => one._id },
-];
+const BY_CHANGE = byTime<ChallengeRecord>('updatedAt', ({ updatedAt }) => updatedAt);
 
 const FROM: Readonly<Record<ChallengeStep, readonly ChallengeState[]>> = {
   publish: ['draft', 'retired'],
@@ -178,14 +177,14 @@ export function createChallengeService(deps: ChallengeServiceDeps) {
   }
 
   return {
-    /** A page of challenges, the latest change first: published ones, and all of them for staff. */
+    /** A page of challenges by their latest change: published ones, and all of them for staff. */
     async list(viewer: Viewer, query: ChallengeListQuery): Promise<Page<ChallengeView>> {
       const staff = viewer.role === 'staff';
       const filter: QueryFilter<ChallengeRecord> = {
         ...(staff ? (query.state ? { state: query.state } : {}) : { state: 'published' }),
         ...(query.needId ? { needIds: query.needId } : {}),
       };
-      const page = await findPage(challenges, filter, newestFirst, query);
+      const page = await findPage(challenges, filter, BY_CHANGE[query.sort], query);
       return { ...page, items: await presentAll(viewer, page.items) };
     },
 

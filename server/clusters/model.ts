@@ -50,5 +50,6 @@ export function clusterModel(connection: Connection): Model<ClusterRecord> {
   );
   schema.index({ country: 1, searchName: 1 }, { unique: true });
   schema.index({ searchName: 1, _id: 1 });
+  schema.index({ createdAt: -1, _id: 1 });
   return connection.model<ClusterRecord>('Cluster', schema);
 }

@@ -1,5 +1,14 @@
 import { z } from 'zod';
-import { countrySchema, idSchema, instantSchema, lineOf, pageOf, pageQuery, textOf } from '../http/schema.ts';
+import {
+  countrySchema,
+  idSchema,
+  instantSchema,
+  lineOf,
+  pageOf,
+  pageQuery,
+  textOf,
+  typedWords,
+} from '../http/schema.ts';
 
 export const websiteSchema = z
   .string()
@@ -37,10 +46,11 @@ export type ClusterView = z.infer<typeof clusterSchema>;
 export const clusterPageSchema = pageOf(clusterSchema);
 export const clusterQuerySchema = z.strictObject({
   ...pageQuery,
-  q: z.string().trim().max(100).optional(),
+  q: typedWords,
   country: countrySchema.optional(),
   /** `left`: those that were with us once. */
   state: z.enum(['active', 'left']).default('active'),
+  sort: z.enum(['name', 'country', 'newest']).default('name'),
 });
 
 /** What would come of leaving, for the question before it. */

@@ -2,6 +2,7 @@ import { trusted, type Connection, type QueryFilter } from 'mongoose';
 import type { Viewer } from '../accounts/viewer.ts';
 import type { Audit } from '../audit/audit.ts';
 import { conflict, invalidField, notAllowed, notFound } from '../http/errors.ts';
+import { byTime } from '../http/by-time.ts';
 import { findPage, type SortOrder } from '../http/paging.ts';
 import type { Page } from '../http/schema.ts';
 import type { SmeDirectory } from '../smes/directory.ts';
@@ -32,6 +33,7 @@ export interface ClusterListQuery {
   readonly q?: string | undefined;
   readonly country?: string | undefined;
   readonly state?: 'active' | 'left' | undefined;
+  readonly sort: 'name' | 'country' | 'newest';
 }
 
 /** What other features need to know of every cluster there is or was; a few hundred at most. */
@@ -56,6 +58,11 @@ const byName: SortOrder<ClusterRecord> = [
   { field: 'searchName', direction: 1, kind: 'text', of: (cluster) => cluster.searchName },
   { field: '_id', direction: 1, kind: 'text', of: (cluster) => cluster._id },
 ];
+const ORDERS: Readonly<Record<ClusterListQuery['sort'], SortOrder<ClusterRecord>>> = {
+  name: byName,
+  country: [{ field: 'country', direction: 1, kind: 'text', of: (cluster) => cluster.country }, ...byName],
+  newest: byTime<ClusterRecord>('createdAt', ({ createdAt }) => createdAt).newest,
+};
 
 /** Clusters: the regional networks that register SMEs. */
 export function createClusterService(deps: ClusterServiceDeps) {
@@ -107,14 +114,14 @@ export function createClusterService(deps: ClusterServiceDeps) {
   }
 
   return {
-    /** A page of clusters by name; `members` counted. */
+    /** A page of clusters; `members` counted. */
     async list(query: ClusterListQuery): Promise<Page<ClusterView>> {
       const filter: QueryFilter<ClusterRecord> = {
         ...(query.q ? { searchName: searchPattern(query.q) } : {}),
         ...(query.country ? { country: query.country } : {}),
         leftAt: query.state === 'left' ? trusted({ $ne: null }) : null,
       };
-      const page = await findPage(clusters, filter, byName, query);
+      const page = await findPage(clusters, filter, ORDERS[query.sort], query);
       const counts = await members.memberCounts(page.items.map((cluster) => cluster._id));
       return { ...page, items: page.items.map((item) => presentCluster(item, counts.get(item._id) ?? 0)) };
     },

@@ -1,5 +1,13 @@
 import { z } from 'zod';
-import { idSchema, instantSchema, lineOf, pageOf, pageQuery, textOf } from '../http/schema.ts';
+import {
+  idSchema,
+  instantSchema,
+  lineOf,
+  pageOf,
+  pageQuery,
+  textOf,
+  timeSortSchema,
+} from '../http/schema.ts';
 import { outcomeSchema } from '../outcomes/schema.ts';
 import { smeCardSchema } from '../smes/schema.ts';
 
@@ -59,11 +67,9 @@ export const consortiumSchema = z.strictObject({
 });
 export type ConsortiumView = z.infer<typeof consortiumSchema>;
 export const consortiumPageSchema = pageOf(consortiumSchema);
-export const consortiumSortSchema = z.enum(['newest', 'oldest']);
-export type ConsortiumSort = z.infer<typeof consortiumSortSchema>;
 export const consortiumQuerySchema = z.strictObject({
   ...pageQuery,
-  sort: consortiumSortSchema.default('newest'),
+  sort: timeSortSchema.default('newest'),
   state: consortiumStateSchema.optional(),
   smeId: idSchema.optional(),
   clusterId: idSchema.optional(),

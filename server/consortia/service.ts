@@ -17,7 +17,7 @@ import { callBlockers, pairBlockers, type Side } from './blockers.ts';
 import { createClaims } from './claims.ts';
 import { createLifecycle, isOpen } from './lifecycle.ts';
 import { consortiumModel, type ConsortiumRecord } from './model.ts';
-import { byCreation } from './order.ts';
+import { BY_CREATION } from './order.ts';
 import { mayChangeConsortium, mayLeaveConsortium, mayReadConsortium } from './policy.ts';
 import { presentConsortium } from './present.ts';
 import type { ConsortiumDetails, ConsortiumQuery, ConsortiumView } from './schema.ts';
@@ -174,7 +174,7 @@ export function createConsortiumService(deps: ConsortiumServiceDeps) {
       if (smeId) filters.push({ smeIds: smeId });
       if (clusterId) filters.push({ clusterIds: clusterId });
       if (eventId) filters.push({ eventId });
-      const page = await findPage(consortia, { $and: filters }, byCreation(query.sort), query);
+      const page = await findPage(consortia, { $and: filters }, BY_CREATION[query.sort], query);
       return { ...page, items: await presentAll(page.items) };
     },
 

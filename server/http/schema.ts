@@ -58,6 +58,20 @@ export const pageQuery = {
   limit: z.coerce.number().int().min(1).max(100).default(25),
 };
 
+/** Order of a list that is sorted by time alone. */
+export const timeSortSchema = z.enum(['newest', 'oldest']);
+export type TimeSort = z.infer<typeof timeSortSchema>;
+
+/** Words that somebody typed to find something in a list. */
+export const typedWords = z.string().trim().max(100).optional();
+
+/** Query of a list by days: the first and the last one, in UTC. */
+export const daysQuery = { from: z.iso.date().optional(), to: z.iso.date().optional() };
+export interface Days {
+  readonly from?: string | undefined;
+  readonly to?: string | undefined;
+}
+
 /** A page of a list; `next` is the cursor of the next page, null at the end. */
 export function pageOf<T extends z.ZodType>(item: T) {
   return z.strictObject({ items: z.array(item), next: z.string().nullable(), total: z.number().int() });

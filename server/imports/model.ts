@@ -79,8 +79,8 @@ export function importModel(connection: Connection): Model<ImportRecord> {
     { ...strict, collection: 'imports', minimize: false },
   );
   schema.index({ createdAt: -1, _id: 1 });
-  schema.index({ clusterId: 1 });
-  schema.index({ state: 1 });
+  schema.index({ clusterId: 1, createdAt: -1, _id: 1 });
+  schema.index({ state: 1, createdAt: -1, _id: 1 });
   return connection.model<ImportRecord>('Import', schema);
 }
 
@@ -111,5 +111,7 @@ export function importRowModel(connection: Connection): Model<ImportRowRecord> {
   );
   schema.index({ importId: 1, line: 1 });
   schema.index({ importId: 1, outcome: 1, line: 1 });
+  schema.index({ importId: 1, name: 1, line: 1 });
+  schema.index({ importId: 1, outcome: 1, name: 1, line: 1 });
   return connection.model<ImportRowRecord>('ImportRow', schema);
 }

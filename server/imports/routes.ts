@@ -1,9 +1,10 @@
 import { z } from 'zod';
-import { idSchema, pageQuery } from '../http/schema.ts';
+import { idSchema } from '../http/schema.ts';
 import { defineRoute, type Route } from '../http/route.ts';
 import {
   importCommitSchema,
   importPageSchema,
+  importQuerySchema,
   importRowPageSchema,
   importRowQuerySchema,
   importSchema,
@@ -67,9 +68,9 @@ function readingRoutes(imports: ImportService): Route[] {
       path: '/imports',
       id: 'listImports',
       tag,
-      summary: 'Imports, newest first',
+      summary: 'Imports, by the words of their file, their state and their cluster',
       access,
-      query: z.strictObject(pageQuery),
+      query: importQuerySchema,
       reply: importPageSchema,
       handle: ({ viewer, query }) => imports.list(viewer, query),
     }),

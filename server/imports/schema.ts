@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { idSchema, instantSchema, pageOf, pageQuery } from '../http/schema.ts';
+import { idSchema, instantSchema, pageOf, pageQuery, timeSortSchema, typedWords } from '../http/schema.ts';
 
 export const importStateSchema = z.enum([
   'checking',
@@ -48,6 +48,15 @@ export const importSchema = z.strictObject({
 });
 export type ImportView = z.infer<typeof importSchema>;
 export const importPageSchema = pageOf(importSchema);
+export const importQuerySchema = z.strictObject({
+  ...pageQuery,
+  /** Words of the file's name. */
+  q: typedWords,
+  state: importStateSchema.optional(),
+  clusterId: idSchema.optional(),
+  sort: timeSortSchema.default('newest'),
+});
+export type ImportQuery = z.infer<typeof importQuerySchema>;
 
 export const importRowSchema = z.strictObject({
   line: z.number().int(),
@@ -72,7 +81,11 @@ export const importRowPageSchema = pageOf(importRowSchema);
 export const importRowQuerySchema = z.strictObject({
   ...pageQuery,
   outcome: z.enum(['accepted', 'refused', 'duplicate', 'created', 'merged', 'skipped']).optional(),
+  /** Words of the company's name. */
+  q: typedWords,
+  sort: z.enum(['line', 'name']).default('line'),
 });
+export type ImportRowQuery = z.infer<typeof importRowQuerySchema>;
 
 /** Query of the upload: the body is the CSV itself (text/csv). Each upload is checked first (dry run) and changes nothing. */
 export const importUploadQuerySchema = z.strictObject({

@@ -1,4 +1,4 @@
-import { trusted, type Connection } from 'mongoose';
+import { trusted, type Connection, type QueryFilter } from 'mongoose';
 import type { Viewer } from '../accounts/viewer.ts';
 import type { Audit } from '../audit/audit.ts';
 import type { ClusterService } from '../clusters/service.ts';
@@ -10,28 +10,24 @@ import {
   notFound,
   type HttpProblem,
 } from '../http/errors.ts';
+import { byTime } from '../http/by-time.ts';
 import { findPage, type SortOrder } from '../http/paging.ts';
 import type { Page } from '../http/schema.ts';
 import type { Live } from '../live/live.ts';
 import { smeModel } from '../smes/model.ts';
 import type { SmeService } from '../smes/service.ts';
+import { containing } from '../storage/containing.ts';
 import { newId } from '../storage/ids.ts';
 import type { TaxonomyService } from '../taxonomy/service.ts';
 import { importState } from './audited.ts';
 import { loadCordisMapping } from './cordis.ts';
 import { knownCompanies } from './known.ts';
-import {
-  importModel,
-  importRowModel,
-  type ImportRecord,
-  type ImportRowRecord,
-  type Outcome,
-} from './model.ts';
+import { importModel, importRowModel, type ImportRecord, type ImportRowRecord } from './model.ts';
 import { presentImport, presentRow } from './present.ts';
 import { FileRefusal, refusedFile } from './refusal.ts';
 import { readCompanies } from './rows.ts';
 import { createCommitRunner } from './runner.ts';
-import type { ImportCommit, ImportRowView, ImportView } from './schema.ts';
+import type { ImportCommit, ImportQuery, ImportRowQuery, ImportRowView, ImportView } from './schema.ts';
 import { stageRows } from './stage.ts';
 import { CSV_LIMITS, type CsvLimits } from './stream.ts';
 
@@ -62,13 +58,14 @@ export type ImportService = ReturnType<typeof createImportService>;
 const KEEP_DAYS = 30;
 const NO_ROWS = { total: 0, accepted: 0, refused: 0, duplicates: 0, created: 0, merged: 0, skipped: 0 };
 
-const newestFirst: SortOrder<ImportRecord> = [
-  { field: 'createdAt', direction: -1, kind: 'date', of: (record) => record.createdAt },
-  { field: '_id', direction: 1, kind: 'text', of: (record) => record._id },
-];
+const BY_UPLOAD = byTime<ImportRecord>('createdAt', ({ createdAt }) => createdAt);
 const byLine: SortOrder<ImportRowRecord> = [
   { field: 'line', direction: 1, kind: 'number', of: (row) => row.line },
 ];
+const ROW_ORDERS = {
+  line: byLine,
+  name: [{ field: 'name', direction: 1, kind: 'text', of: (row) => row.name }, ...byLine],
+} satisfies Record<ImportRowQuery['sort'], SortOrder<ImportRowRecord>>;
 
 /** Imports: a file is checked first (dry run, changes nothing), then committed, row by row, in the background. */
 export function createImportService(deps: ImportServiceDeps) {
@@ -208,13 +205,16 @@ export function createImportService(deps: ImportServiceDeps) {
       }
     },
 
-    /** Imports that this viewer may see, newest first. */
-    async list(
-      viewer: Viewer,
-      query: { cursor?: string | undefined; limit: number },
-    ): Promise<Page<ImportView>> {
-      const filter = viewer.role === 'staff' ? {} : { clusterId: viewer.clusterId };
-      const page = await findPage(imports, filter, newestFirst, query);
+    /** A page of the imports that this viewer may see. */
+    async list(viewer: Viewer, query: ImportQuery): Promise<Page<ImportView>> {
+      const { q, state, clusterId, sort } = query;
+      const filters: QueryFilter<ImportRecord>[] = [];
+      if (viewer.role !== 'staff') filters.push({ clusterId: viewer.clusterId });
+      if (clusterId !== undefined) filters.push({ clusterId });
+      if (state !== undefined) filters.push({ state });
+      if (q) filters.push({ fileName: containing(q) });
+      const filter = filters.length === 0 ? {} : { $and: filters };
+      const page = await findPage(imports, filter, BY_UPLOAD[sort], query);
       return { ...page, items: page.items.map(presentImport) };
     },
 
@@ -223,15 +223,16 @@ export function createImportService(deps: ImportServiceDeps) {
       return presentImport(await find(viewer, id));
     },
 
-    /** Rows by line, all or those of one outcome. */
-    async rows(
-      viewer: Viewer,
-      id: string,
-      query: { cursor?: string | undefined; limit: number; outcome?: Outcome | undefined },
-    ): Promise<Page<ImportRowView>> {
+    /** A page of the rows of an import. */
+    async rows(viewer: Viewer, id: string, query: ImportRowQuery): Promise<Page<ImportRowView>> {
       await find(viewer, id);
-      const filter = { importId: id, ...(query.outcome ? { outcome: query.outcome } : {}) };
-      const page = await findPage(rows, filter, byLine, query);
+      const { outcome, q, sort } = query;
+      const filter: QueryFilter<ImportRowRecord> = {
+        importId: id,
+        ...(outcome === undefined ? {} : { outcome }),
+        ...(q ? { name: containing(q) } : {}),
+      };
+      const page = await findPage(rows, filter, ROW_ORDERS[sort], query);
       return { ...page, items: page.items.map(presentRow) };
     },
 

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { contactSchema } from '../consortia/schema.ts';
-import { idSchema, instantSchema, pageOf, pageQuery, textOf } from '../http/schema.ts';
+import { idSchema, instantSchema, pageOf, pageQuery, textOf, timeSortSchema } from '../http/schema.ts';
 import { organisationKindSchema } from '../needs/schema.ts';
 import { smeCardSchema } from '../smes/schema.ts';
 
@@ -79,4 +79,6 @@ export const interestQuerySchema = z.strictObject({
   ...pageQuery,
   state: interestStateSchema.optional(),
   needId: idSchema.optional(),
+  /** By the latest change. */
+  sort: timeSortSchema.default('newest'),
 });

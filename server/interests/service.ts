@@ -4,8 +4,9 @@ import type { Call, Profile } from '../../matching/types.ts';
 import type { Viewer } from '../accounts/viewer.ts';
 import type { Audit, AuditEntry } from '../audit/audit.ts';
 import { conflict, invalidField, notAllowed, notFound, staleVersion } from '../http/errors.ts';
-import { findPage, type SortOrder } from '../http/paging.ts';
-import type { Page } from '../http/schema.ts';
+import { byTime } from '../http/by-time.ts';
+import { findPage } from '../http/paging.ts';
+import type { Page, TimeSort } from '../http/schema.ts';
 import type { Live } from '../live/live.ts';
 import type { NeedRecord } from '../needs/model.ts';
 import { mayManageNeed } from '../needs/policy.ts';
@@ -39,15 +40,13 @@ export interface InterestListQuery {
   readonly limit: number;
   readonly state?: InterestState | undefined;
   readonly needId?: string | undefined;
+  readonly sort: TimeSort;
 }
 
 export type InterestService = ReturnType<typeof createInterestService>;
 type Actor = AuditEntry['actor'];
 
-const newestFirst: SortOrder<InterestRecord> = [
-  { field: 'updatedAt', direction: -1, kind: 'date', of: (one) => one.updatedAt },
-  { field: '_id', direction: 1, kind: 'text', of: (one) => one._id },
-];
+const BY_CHANGE = byTime<InterestRecord>('updatedAt', ({ updatedAt }) => updatedAt);
 
 const keyOf = (needId: string, smeIds: readonly string[]): string => [needId, ...smeIds].join(':');
 
@@ -199,12 +198,12 @@ export function createInterestService(deps: InterestServiceDeps) {
   }
 
   return {
-    /** A page of the interests that the reader has a part in, the latest change first; all of them for staff. */
+    /** A page of the interests that the reader has a part in by their latest change; all of them for staff. */
     async list(viewer: Viewer, query: InterestListQuery): Promise<Page<InterestView>> {
       const filters: QueryFilter<InterestRecord>[] = [scopeOf(viewer)];
       if (query.state) filters.push({ state: query.state });
       if (query.needId) filters.push({ needId: query.needId });
-      const page = await findPage(interests, { $and: filters }, newestFirst, query);
+      const page = await findPage(interests, { $and: filters }, BY_CHANGE[query.sort], query);
       return { ...page, items: await presentAll(viewer, page.items, new Map()) };
     },
 

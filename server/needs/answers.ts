@@ -9,7 +9,7 @@ import { FACETS, type Facet, type TaxonomyService } from '../taxonomy/service.ts
 import type { BookEntry, NeedBook } from './book.ts';
 import type { NeedRecord } from './model.ts';
 import { toEngineNeed } from './record.ts';
-import type { GapView, NeedAnswersView } from './schema.ts';
+import type { GapQuery, GapView, NeedAnswersView } from './schema.ts';
 
 export interface AnswersDeps {
   readonly book: NeedBook;
@@ -101,12 +101,8 @@ export function createAnswers({ book, matcher, smes, taxonomy }: AnswersDeps) {
       };
     },
 
-    /** What published needs want against what the companies offer, the scarcest first. */
-    async gaps(query: {
-      cursor?: string | undefined;
-      limit: number;
-      facet?: Facet | undefined;
-    }): Promise<Page<GapView>> {
+    /** What published needs want against what the companies offer. */
+    async gaps(query: GapQuery): Promise<Page<GapView>> {
       const demand = demandNow(await book.entries()).filter(
         ({ facet }) => !query.facet || facet === query.facet,
       );
@@ -117,14 +113,18 @@ export function createAnswers({ book, matcher, smes, taxonomy }: AnswersDeps) {
         const sentence = gapSentence(label, wanted, { offered, ready });
         return { ...wanted, label, facet, needs: count, offered, ready, sentence };
       });
-      return pageOfArray(gaps.sort(scarcestFirst), query);
+      return pageOfArray(gaps.sort(GAP_ORDERS[query.sort]), query);
     },
   };
 }
 
-const scarcestFirst = (one: GapView, other: GapView): number =>
-  one.ready - other.ready ||
-  other.needs - one.needs ||
-  one.offered - other.offered ||
-  one.label.localeCompare(other.label, 'en') ||
-  (one.trlMin ?? 0) - (other.trlMin ?? 0);
+type GapOrder = (one: GapView, other: GapView) => number;
+const byName: GapOrder = (one, other) =>
+  one.label.localeCompare(other.label, 'en') || (one.trlMin ?? 0) - (other.trlMin ?? 0);
+const scarcestFirst: GapOrder = (one, other) =>
+  one.ready - other.ready || other.needs - one.needs || one.offered - other.offered || byName(one, other);
+const GAP_ORDERS: Readonly<Record<GapQuery['sort'], GapOrder>> = {
+  scarcest: scarcestFirst,
+  wanted: (one, other) => other.needs - one.needs || scarcestFirst(one, other),
+  name: byName,
+};

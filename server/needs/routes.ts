@@ -57,7 +57,7 @@ function readingRoutes(needs: NeedService): Route[] {
       path: '/needs/gaps',
       id: 'listGaps',
       tag,
-      summary: 'What published needs want against what companies offer, the scarcest first',
+      summary: 'What published needs want against what companies offer',
       access: ['staff', 'cluster', 'demand'],
       query: gapQuerySchema,
       reply: gapPageSchema,

@@ -245,4 +245,7 @@ export const gapPageSchema = pageOf(gapSchema);
 export const gapQuerySchema = z.strictObject({
   ...pageQuery,
   facet: z.enum(['capabilities', 'technologies', 'fields', 'sectors']).optional(),
+  /** scarcest: the fewest companies that offer it at this readiness; wanted: the most needs; name: by the term. */
+  sort: z.enum(['scarcest', 'wanted', 'name']).default('scarcest'),
 });
+export type GapQuery = z.infer<typeof gapQuerySchema>;

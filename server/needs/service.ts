@@ -337,7 +337,7 @@ export function createNeedService(deps: NeedServiceDeps) {
       return answers.of(await findToManage(viewer, id), signal);
     },
 
-    /** What published needs want against what companies offer, the scarcest first. */
+    /** What published needs want against what companies offer. */
     gaps: (query: Parameters<typeof answers.gaps>[0]) => answers.gaps(query),
 
     /** One need for another feature, as this reader may know of it. @throws HttpProblem 404 */

@@ -1,6 +1,14 @@
 import { z } from 'zod';
 import { linkSchema, onceKeySchema, targetSchema } from '../audience/schema.ts';
-import { idSchema, instantSchema, lineOf, pageOf, pageQuery, textOf } from '../http/schema.ts';
+import {
+  idSchema,
+  instantSchema,
+  lineOf,
+  pageOf,
+  pageQuery,
+  timeSortSchema,
+  textOf,
+} from '../http/schema.ts';
 
 /*
  * The words of news:
@@ -86,7 +94,7 @@ export const announcementQuerySchema = z.strictObject({
   q: z.string().trim().max(100).optional(),
   /** For staff; others see what is published to them. */
   state: announcementStateSchema.optional(),
-  sort: z.enum(['newest', 'oldest']).default('newest'),
+  sort: timeSortSchema.default('newest'),
 });
 export const unreadSchema = z.strictObject({ unread: z.number().int() });
 export type UnreadView = z.infer<typeof unreadSchema>;

@@ -1,5 +1,13 @@
 import { z } from 'zod';
-import { idSchema, instantSchema, lineOf, pageOf, pageQuery, textOf } from '../http/schema.ts';
+import {
+  idSchema,
+  instantSchema,
+  lineOf,
+  pageOf,
+  pageQuery,
+  timeSortSchema,
+  textOf,
+} from '../http/schema.ts';
 import { rowIssueSchema } from '../imports/schema.ts';
 import { smeCardSchema } from '../smes/schema.ts';
 
@@ -65,7 +73,7 @@ export const outcomeQuerySchema = z.strictObject({
   ...pageQuery,
   /** `none`: nothing is recorded yet. */
   state: z.enum(['none', ...OUTCOME_STATES]).optional(),
-  sort: z.enum(['newest', 'oldest']).default('newest'),
+  sort: timeSortSchema.default('newest'),
 });
 export type OutcomeQuery = z.infer<typeof outcomeQuerySchema>;
 

@@ -3,7 +3,7 @@ import type { Viewer } from '../accounts/viewer.ts';
 import type { Audit } from '../audit/audit.ts';
 import type { CallService } from '../calls/service.ts';
 import { consortiumModel, type ConsortiumRecord } from '../consortia/model.ts';
-import { byCreation } from '../consortia/order.ts';
+import { BY_CREATION } from '../consortia/order.ts';
 import { conflict, invalidField, notFound, staleVersion } from '../http/errors.ts';
 import { findPage } from '../http/paging.ts';
 import type { Page } from '../http/schema.ts';
@@ -124,7 +124,7 @@ export function createOutcomeService(deps: OutcomeServiceDeps) {
       const { state, sort } = query;
       const formed: QueryFilter<ConsortiumRecord> = { callId, state: 'formed' };
       const wanted = state === undefined ? formed : { ...formed, ...(await idsWith(callId, state)) };
-      const page = await findPage(consortia, wanted, byCreation(sort), query);
+      const page = await findPage(consortia, wanted, BY_CREATION[sort], query);
       const [known, cards] = await Promise.all([
         some(page.items.map(({ _id }) => _id)),
         smes.cards(page.items.flatMap(({ smeIds }) => smeIds)),

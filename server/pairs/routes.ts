@@ -1,6 +1,7 @@
 import { defineRoute, type Route } from '../http/route.ts';
 import { smePageSchema } from '../smes/schema.ts';
 import {
+  aloneQuerySchema,
   forcingQuerySchema,
   forcingSchema,
   pairingQuerySchema,
@@ -40,7 +41,7 @@ export function pairsRoutes(pairs: PairsService): Route[] {
       path: '/pairs/alone',
       id: 'listAlone',
       summary: 'SMEs that have no partner in the best set',
-      query: pairQuerySchema,
+      query: aloneQuerySchema,
       reply: smePageSchema,
       handle: ({ query, signal, viewer }) => pairs.alone(query, { signal, by: viewer }),
     }),

@@ -28,14 +28,21 @@ export const pairingQuestion = {
 };
 export const pairingQuerySchema = z.strictObject(pairingQuestion);
 export type PairingQuery = z.infer<typeof pairingQuerySchema>;
+const byCountry = { ...pairingQuestion, ...pageQuery, country: countrySchema.optional() };
 export const pairQuerySchema = z.strictObject({
-  ...pairingQuestion,
-  ...pageQuery,
-  country: countrySchema.optional(),
+  ...byCountry,
+  /** By the score of the pair. */
+  sort: z.enum(['best', 'weakest']).default('best'),
 });
 export type PairQuery = z.infer<typeof pairQuerySchema>;
+/** Companies rather than pairs. */
+export const aloneQuerySchema = z.strictObject({
+  ...byCountry,
+  sort: z.enum(['name', 'country']).default('name'),
+});
+export type AloneQuery = z.infer<typeof aloneQuerySchema>;
 export const unsuggestedQuerySchema = z.strictObject({
-  ...pairQuerySchema.shape,
+  ...aloneQuerySchema.shape,
   reason: unsuggestedReasonSchema.optional(),
 });
 export type UnsuggestedQuery = z.infer<typeof unsuggestedQuerySchema>;

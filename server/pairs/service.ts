@@ -16,6 +16,7 @@ import type {
   ForcingQuery,
   PairingQuery,
   PairingSummary,
+  AloneQuery,
   PairQuery,
   PairView,
   UnsuggestedQuery,
@@ -62,7 +63,7 @@ export interface PairsService {
   /** Pairs by falling score, optionally those of one country. */
   page(query: PairQuery, asker: Asker): Promise<Page<PairView>>;
   /** SMEs without a partner in this set, by name. */
-  alone(query: PairQuery, asker: Asker): Promise<Page<SmeCard>>;
+  alone(query: AloneQuery, asker: Asker): Promise<Page<SmeCard>>;
   /** Who is seen and who is paired, by group. */
   exposure(query: PairingQuery, asker: Asker): Promise<ExposureView>;
   /** SMEs on nobody's list, by name, with the reason and what would help. */
@@ -86,6 +87,11 @@ export function countCountryPairs(pairs: readonly PairView[]): PairingSummary['c
 }
 
 const byName = (one: SmeCard, other: SmeCard): number => (one.name < other.name ? -1 : 1);
+const COMPANY_ORDERS: Readonly<Record<AloneQuery['sort'], typeof byName>> = {
+  name: byName,
+  country: (one, other) =>
+    one.country === other.country ? byName(one, other) : one.country < other.country ? -1 : 1,
+};
 
 export function createPairsService(deps: PairsDeps): PairsService {
   const { matcher, live, cards, clock, runs, clusterNames } = deps;
@@ -171,17 +177,19 @@ export function createPairsService(deps: PairsDeps): PairsService {
         runId,
       };
     },
-    async page({ country, cursor, limit, ...query }, asker) {
+    async page({ country, sort, cursor, limit, ...query }, asker) {
       const { pairs } = await pairing(query, asker);
       const wanted = pairs.filter(
         ({ a, b }) => country === undefined || a.country === country || b.country === country,
       );
-      return pageOfArray(wanted, { cursor, limit });
+      return pageOfArray(sort === 'best' ? wanted : wanted.toReversed(), { cursor, limit });
     },
-    async alone({ country, cursor, limit, ...query }, asker) {
+    async alone({ country, sort, cursor, limit, ...query }, asker) {
       const { alone } = await pairing(query, asker);
       return pageOfArray(
-        alone.filter((sme) => country === undefined || sme.country === country),
+        alone
+          .filter((sme) => country === undefined || sme.country === country)
+          .toSorted(COMPANY_ORDERS[sort]),
         { cursor, limit },
       );
     },
@@ -196,13 +204,15 @@ export function createPairsService(deps: PairsDeps): PairsService {
         runId,
       };
     },
-    async unsuggested({ country, reason, cursor, limit, ...query }, asker) {
+    async unsuggested({ country, reason, sort, cursor, limit, ...query }, asker) {
       const { unsuggested } = await pairing(query, asker);
-      const wanted = unsuggested.filter(
-        (one) =>
-          (country === undefined || one.card.country === country) &&
-          (reason === undefined || one.reason === reason),
-      );
+      const wanted = unsuggested
+        .filter(
+          (one) =>
+            (country === undefined || one.card.country === country) &&
+            (reason === undefined || one.reason === reason),
+        )
+        .toSorted((one, other) => COMPANY_ORDERS[sort](one.card, other.card));
       const page = pageOfArray(wanted, { cursor, limit });
       return { ...page, items: await withHelp(page.items, deps) };
     },

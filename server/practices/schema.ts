@@ -1,6 +1,15 @@
 import { z } from 'zod';
 import { linkSchema, onceKeySchema } from '../audience/schema.ts';
-import { idSchema, instantSchema, lineOf, pageOf, pageQuery, textOf } from '../http/schema.ts';
+import {
+  idSchema,
+  instantSchema,
+  lineOf,
+  pageOf,
+  pageQuery,
+  textOf,
+  timeSortSchema,
+  typedWords,
+} from '../http/schema.ts';
 
 /*
  * The words of good practice:
@@ -77,7 +86,7 @@ export const practiceQuerySchema = z.strictObject({
   q: z.string().trim().max(100).optional(),
   topic: practiceTopicSchema.optional(),
   clusterId: idSchema.optional(),
-  sort: z.enum(['newest', 'oldest']).default('newest'),
+  sort: timeSortSchema.default('newest'),
 });
 export const commentSchema = z.strictObject({
   id: idSchema,
@@ -87,4 +96,9 @@ export const commentSchema = z.strictObject({
 });
 export type CommentView = z.infer<typeof commentSchema>;
 export const commentPageSchema = pageOf(commentSchema);
-export const commentQuerySchema = z.strictObject(pageQuery);
+export const commentQuerySchema = z.strictObject({
+  ...pageQuery,
+  q: typedWords,
+  sort: timeSortSchema.default('oldest'),
+});
+export type CommentQuery = z.infer<typeof commentQuerySchema>;

@@ -7,6 +7,7 @@ import { notAllowed, notFound } from '../http/errors.ts';
 import { findPage, type SortOrder } from '../http/paging.ts';
 import type { Page } from '../http/schema.ts';
 import { searchName, searchPattern } from '../smes/search-name.ts';
+import { containing } from '../storage/containing.ts';
 import { newId } from '../storage/ids.ts';
 import { changeVersioned, insertOnce, type Versioned } from '../storage/versioned.ts';
 import {
@@ -19,7 +20,14 @@ import {
 import { clusterOf, isMine, mayReadAuthored, readableFilter } from './policy.ts';
 import { practicesPersonalData } from './personal-data.ts';
 import { presentComment, presentPractice, type AuthorNames } from './present.ts';
-import type { CommentView, Moderation, PracticeInput, PracticeTopic, PracticeView } from './schema.ts';
+import type {
+  CommentQuery,
+  CommentView,
+  Moderation,
+  PracticeInput,
+  PracticeTopic,
+  PracticeView,
+} from './schema.ts';
 
 export interface PracticeServiceDeps {
   readonly connection: Connection;
@@ -240,11 +248,13 @@ export function createPracticeService(deps: PracticeServiceDeps) {
       return presentPost(viewer, after);
     },
 
-    /** A page of comments on a post, oldest first. @throws HttpProblem 404 */
-    async comments(viewer: Viewer, practiceId: string, query: PageRequest): Promise<Page<CommentView>> {
+    /** A page of comments on a post. @throws HttpProblem 404 */
+    async comments(viewer: Viewer, practiceId: string, query: CommentQuery): Promise<Page<CommentView>> {
       await findPost(viewer, practiceId);
-      const filter = { $and: [{ practiceId }, readableFilter<CommentRecord>(viewer)] };
-      const page = await findPage(comments, filter, byTime<CommentRecord>(1), query);
+      const words = query.q ? { words: containing(query.q) } : {};
+      const filter = { $and: [{ practiceId }, readableFilter<CommentRecord>(viewer), words] };
+      const order = byTime<CommentRecord>(query.sort === 'newest' ? -1 : 1);
+      const page = await findPage(comments, filter, order, query);
       const names = await namesOf(page.items);
       return { ...page, items: page.items.map((comment) => presentComment(viewer, comment, names)) };
     },

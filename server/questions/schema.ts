@@ -1,7 +1,15 @@
 import { z } from 'zod';
 import { roleSchema } from '../accounts/schema.ts';
 import { onceKeySchema } from '../audience/schema.ts';
-import { idSchema, instantSchema, lineOf, pageOf, pageQuery, textOf } from '../http/schema.ts';
+import {
+  idSchema,
+  instantSchema,
+  lineOf,
+  pageOf,
+  pageQuery,
+  timeSortSchema,
+  textOf,
+} from '../http/schema.ts';
 
 /*
  * The words of questions:
@@ -78,7 +86,7 @@ export const questionQuerySchema = z.strictObject({
   /** Staff: 'me' for those that you take care of, 'nobody' for those that nobody does. */
   assignee: z.enum(['me', 'nobody']).optional(),
   q: z.string().trim().max(100).optional(),
-  sort: z.enum(['newest', 'oldest']).default('newest'),
+  sort: timeSortSchema.default('newest'),
 });
 
 export const faqInputSchema = z.strictObject({

@@ -1,4 +1,4 @@
-import { trusted, type Connection } from 'mongoose';
+import { trusted, type Connection, type QueryFilter } from 'mongoose';
 import type { Viewer } from '../accounts/viewer.ts';
 import type { Audit, AuditedState, AuditedThings } from '../audit/audit.ts';
 import { auditedCollection } from '../audit/audited-collection.ts';
@@ -11,14 +11,15 @@ import { newId } from '../storage/ids.ts';
 import { changeVersioned } from '../storage/versioned.ts';
 import { periodModel, reportModel, type PeriodRecord, type ReportRecord } from './model.ts';
 import { presentPeriod } from './present.ts';
-import type { PeriodInput, PeriodView } from './schema.ts';
+import type { PeriodInput, PeriodQuery, PeriodView } from './schema.ts';
 
 export type PeriodService = ReturnType<typeof createPeriodService>;
 
-const newestFirst: SortOrder<PeriodRecord> = [
-  { field: 'from', direction: -1, kind: 'text', of: (record) => record.from },
-  { field: '_id', direction: -1, kind: 'text', of: (record) => record._id },
+const byStart = (direction: 1 | -1): SortOrder<PeriodRecord> => [
+  { field: 'from', direction, kind: 'text', of: (record) => record.from },
+  { field: '_id', direction, kind: 'text', of: (record) => record._id },
 ];
+const ORDERS = { newest: byStart(-1), oldest: byStart(1) };
 
 function decidedState({ version, name, from, to, dueOn }: PeriodRecord): AuditedState {
   return { version, name, from, to, dueOn };
@@ -97,12 +98,14 @@ export function createPeriodService(deps: { connection: Connection; clock: () =>
   return {
     find,
 
-    /** A page of periods, newest first. */
-    async list(
-      viewer: Viewer,
-      query: { cursor?: string | undefined; limit: number },
-    ): Promise<Page<PeriodView>> {
-      const page = await findPage(periods, {}, newestFirst, query);
+    /** A page of periods by their first day. */
+    async list(viewer: Viewer, query: PeriodQuery): Promise<Page<PeriodView>> {
+      const today = deps.clock().toISOString().slice(0, 10);
+      const filter: QueryFilter<PeriodRecord> =
+        query.due === undefined
+          ? {}
+          : { dueOn: trusted(query.due === 'coming' ? { $gte: today } : { $lt: today }) };
+      const page = await findPage(periods, filter, ORDERS[query.sort], query);
       return { ...page, items: await presentAll(viewer, page.items) };
     },
 

@@ -33,7 +33,7 @@ export function periodRoutes(periods: PeriodService): Route[] {
       path: '/report-periods',
       id: 'listReportPeriods',
       tag,
-      summary: 'Reporting periods, newest first, with where the reports stand',
+      summary: 'Reporting periods, with where the reports stand',
       access: among,
       query: periodQuerySchema,
       reply: periodPageSchema,

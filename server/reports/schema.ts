@@ -1,6 +1,14 @@
 import { z } from 'zod';
 import { linkSchema } from '../audience/schema.ts';
-import { idSchema, instantSchema, lineOf, pageOf, pageQuery, textOf } from '../http/schema.ts';
+import {
+  idSchema,
+  instantSchema,
+  lineOf,
+  pageOf,
+  pageQuery,
+  textOf,
+  timeSortSchema,
+} from '../http/schema.ts';
 
 /*
  * The words of light reports:
@@ -90,7 +98,13 @@ export const periodSchema = z.strictObject({
 });
 export type PeriodView = z.infer<typeof periodSchema>;
 export const periodPageSchema = pageOf(periodSchema);
-export const periodQuerySchema = z.strictObject(pageQuery);
+export const periodQuerySchema = z.strictObject({
+  ...pageQuery,
+  /** Whose reports are still to come, and whose were due before today. */
+  due: z.enum(['coming', 'past']).optional(),
+  sort: timeSortSchema.default('newest'),
+});
+export type PeriodQuery = z.infer<typeof periodQuerySchema>;
 
 export const reportSchema = z.strictObject({
   period: periodSchema.omit({ mine: true, counts: true, version: true }),

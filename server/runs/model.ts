@@ -105,6 +105,8 @@ const runSchema = new Schema<RunRecord>(
   { collection: 'runs', versionKey: false },
 );
 runSchema.index({ at: -1, _id: 1 });
+runSchema.index({ of: 1, at: -1, _id: 1 });
+runSchema.index({ callId: 1, at: -1, _id: 1 });
 
 const partsSchema = new Schema<RunPartsRecord>(
   {
@@ -140,7 +142,7 @@ const planRunSchema = new Schema<PlanRunRecord>(
   { collection: 'planruns', versionKey: false, minimize: false },
 );
 planRunSchema.index({ at: -1, _id: 1 });
-planRunSchema.index({ eventId: 1, at: -1 });
+planRunSchema.index({ eventId: 1, at: -1, _id: 1 });
 
 const inputSchema = new Schema<RunInputRecord>(
   { _id: needed, smeId: { type: String, default: null }, text: needed, at: date },

@@ -1,13 +1,15 @@
-import { trusted, type Connection } from 'mongoose';
+import { trusted, type Connection, type QueryFilter } from 'mongoose';
 import { canonicalJson } from '../../matching/canonical.ts';
 import type { IndexInputs } from '../../matching/run-log.ts';
 import { SCALE } from '../../matching/types.ts';
 import type { Viewer } from '../accounts/viewer.ts';
 import { notFound } from '../http/errors.ts';
-import { findPage, type SortOrder } from '../http/paging.ts';
+import { byTime, withinDays } from '../http/by-time.ts';
+import { findPage } from '../http/paging.ts';
 import type { Page } from '../http/schema.ts';
 import type { RoundsQuestion } from '../matching/event-rooms.ts';
 import type { DraftedRounds } from '../matching/matcher.ts';
+import { containing } from '../storage/containing.ts';
 import { newId } from '../storage/ids.ts';
 import { VERSION } from '../version.ts';
 import { planInOwnThread } from './engine-run.ts';
@@ -16,7 +18,7 @@ import type { RunInputsStore } from './inputs.ts';
 import { engineCallSchema, readText, roundsQuestionSchema } from './log-file.ts';
 import { planRunModel, type PlanRunRecord } from './model.ts';
 import { packed, unpacked } from './packed.ts';
-import type { PlanRunView, Repetition } from './schema.ts';
+import type { PlanRunsQuery, PlanRunView, Repetition } from './schema.ts';
 
 /** What recording a plan needs: what was asked, what came of it, and for whom. */
 export interface FinishedPlan {
@@ -37,12 +39,8 @@ export interface PlanRecorder {
 
 /** The plans of events as the engine made them: recorded, and repeated to the byte. */
 export interface PlanRuns extends PlanRecorder {
-  /** Newest first. */
-  list(query: {
-    cursor?: string | undefined;
-    limit: number;
-    eventId?: string | undefined;
-  }): Promise<Page<PlanRunView>>;
+  /** A page of runs. */
+  list(query: PlanRunsQuery): Promise<Page<PlanRunView>>;
   /** Plans the same rounds again from what is stored, in a thread of its own, and compares. @throws HttpProblem 404, 409 */
   repeat(viewer: Pick<Viewer, 'name'>, id: string, signal: AbortSignal): Promise<Repetition>;
   /** Removes runs from before this time, and the oldest beyond this number; says how many. */
@@ -59,10 +57,17 @@ export interface PlanRunsDeps {
   readonly inputsOf: (manifest: PlanRunRecord['manifest'] & { profiles: string[] }) => Promise<IndexInputs>;
 }
 
-const newestFirst: SortOrder<PlanRunRecord> = [
-  { field: 'at', direction: -1, kind: 'date', of: ({ at }) => at },
-  { field: '_id', direction: 1, kind: 'text', of: ({ _id }) => _id },
-];
+const ORDERS = byTime<PlanRunRecord>('at', ({ at }) => at);
+
+function filterOf({ eventId, status, published, q, ...days }: PlanRunsQuery): QueryFilter<PlanRunRecord> {
+  const filters: QueryFilter<PlanRunRecord>[] = [withinDays('at', days)];
+  if (eventId !== undefined) filters.push({ eventId });
+  if (status !== undefined) filters.push({ 'figures.status': status });
+  if (published !== undefined)
+    filters.push({ planVersion: published === 'true' ? trusted({ $ne: null }) : null });
+  if (q) filters.push({ by: containing(q) });
+  return { $and: filters };
+}
 
 function present(run: PlanRunRecord): PlanRunView {
   const { status, total, bound, gap } = run.figures;
@@ -150,8 +155,8 @@ export function createPlanRuns({ connection, clock, inputs, inputsOf }: PlanRuns
     async published(runId, planVersion) {
       await runs.updateOne({ _id: runId }, { $set: { planVersion } }).exec();
     },
-    async list({ eventId, ...query }) {
-      const page = await findPage(runs, eventId === undefined ? {} : { eventId }, newestFirst, query);
+    async list(query) {
+      const page = await findPage(runs, filterOf(query), ORDERS[query.sort], query);
       return { ...page, items: page.items.map(present) };
     },
     async repeat(viewer, id, signal) {

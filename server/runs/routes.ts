@@ -24,8 +24,7 @@ export function runRoutes(runs: RunsService): Route[] {
       path: '/runs',
       id: 'listRuns',
       tag,
-      summary:
-        'Every set of pairs that was shown, with what it was made from and what came of it, newest first',
+      summary: 'Every set of pairs that was shown, with what it was made from and what came of it',
       access,
       query: runsQuerySchema,
       reply: runPageSchema,
@@ -37,7 +36,7 @@ export function runRoutes(runs: RunsService): Route[] {
       id: 'listPlanRuns',
       tag,
       summary:
-        'Every plan of rounds that the engine made for staff, with what it was made from and whether it was published, newest first',
+        'Every plan of rounds that the engine made for staff, with what it was made from and whether it was published',
       access,
       query: planRunsQuerySchema,
       reply: planRunPageSchema,

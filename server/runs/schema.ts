@@ -1,6 +1,14 @@
 import { z } from 'zod';
 import { AIMS, OVERS } from '../../matching/index.ts';
-import { idSchema, instantSchema, pageOf, pageQuery } from '../http/schema.ts';
+import {
+  daysQuery,
+  idSchema,
+  instantSchema,
+  pageOf,
+  pageQuery,
+  timeSortSchema,
+  typedWords,
+} from '../http/schema.ts';
 import { exposureFiguresSchema, exposureGroupsSchema } from '../exposure/schema.ts';
 import { weightValuesSchema } from '../weights/schema.ts';
 
@@ -110,7 +118,28 @@ export const planRunSchema = z.strictObject({
 });
 export type PlanRunView = z.infer<typeof planRunSchema>;
 export const planRunPageSchema = pageOf(planRunSchema);
-export const planRunsQuerySchema = z.strictObject({ ...pageQuery, eventId: idSchema.optional() });
+export const planRunsQuerySchema = z.strictObject({
+  ...pageQuery,
+  ...daysQuery,
+  eventId: idSchema.optional(),
+  status: planRunSchema.shape.status.optional(),
+  /** Whether the plan was published, or stayed a draft. */
+  published: z.enum(['true', 'false']).optional(),
+  /** Words of the name of who asked. */
+  q: typedWords,
+  sort: timeSortSchema.default('newest'),
+});
+export type PlanRunsQuery = z.infer<typeof planRunsQuerySchema>;
 
 export const runPageSchema = pageOf(runSchema);
-export const runsQuerySchema = z.strictObject({ ...pageQuery });
+export const runsQuerySchema = z.strictObject({
+  ...pageQuery,
+  ...daysQuery,
+  of: runPurposeSchema.optional(),
+  callId: idSchema.optional(),
+  status: runSchema.shape.status.optional(),
+  /** Words of the name of who asked. */
+  q: typedWords,
+  sort: timeSortSchema.default('newest'),
+});
+export type RunsQuery = z.infer<typeof runsQuerySchema>;

@@ -1,4 +1,4 @@
-import type { Connection } from 'mongoose';
+import { trusted, type Connection, type QueryFilter } from 'mongoose';
 import type { PairingResult } from '../../matching/index.ts';
 import {
   outcomeDifferences,
@@ -13,13 +13,15 @@ import { FACTORS, SCALE, type Weights } from '../../matching/types.ts';
 import type { Viewer } from '../accounts/viewer.ts';
 import type { Audit } from '../audit/audit.ts';
 import { conflict, notFound } from '../http/errors.ts';
-import { findPage, type SortOrder } from '../http/paging.ts';
+import { byTime, withinDays } from '../http/by-time.ts';
+import { findPage } from '../http/paging.ts';
 import type { Page } from '../http/schema.ts';
 import type { Live } from '../live/live.ts';
 import { taskProgress } from '../live/task-progress.ts';
 import type { Matcher } from '../matching/matcher.ts';
 import { exposureGroups, type ClusterNames } from '../exposure/present.ts';
 import { stoppedProblem } from '../pairs/question.ts';
+import { containing } from '../storage/containing.ts';
 import { newId } from '../storage/ids.ts';
 import { VERSION } from '../version.ts';
 import { weightsModel, type WeightsRecord } from '../weights/model.ts';
@@ -30,7 +32,7 @@ import { runState } from './audited.ts';
 import { engineCallSchema, engineProfileSchema, engineTaxonomySchema, readText } from './log-file.ts';
 import { runModel, type RunRecord } from './model.ts';
 import { createPlanRuns, type PlanRuns } from './plan-runs.ts';
-import type { Repetition, RunDetail, RunPurpose, RunView } from './schema.ts';
+import type { Repetition, RunDetail, RunPurpose, RunsQuery, RunView } from './schema.ts';
 import { createRunStore, type RunParts } from './store.ts';
 
 export interface RunsServiceDeps {
@@ -55,8 +57,8 @@ export interface RunRecorder {
 export interface RunsService extends RunRecorder {
   /** The same for the plans of events. */
   readonly plans: PlanRuns;
-  /** Newest first. */
-  list(query: { cursor?: string | undefined; limit: number }): Promise<Page<RunView>>;
+  /** A page of runs. */
+  list(query: RunsQuery): Promise<Page<RunView>>;
   /** @throws HttpProblem 404 */
   get(id: string): Promise<RunDetail>;
   /** Runs it again from what is stored, in a thread of its own, and compares. @throws HttpProblem 404, 409, 503 */
@@ -74,10 +76,18 @@ const KEPT_DAYS = 90;
 const KEPT_MOST = 1_000;
 const DAY_MS = 24 * 60 * 60 * 1_000;
 
-const newestFirst: SortOrder<RunRecord> = [
-  { field: 'at', direction: -1, kind: 'date', of: ({ at }) => at },
-  { field: '_id', direction: 1, kind: 'text', of: ({ _id }) => _id },
-];
+const ORDERS = byTime<RunRecord>('at', ({ at }) => at);
+
+function filterOf({ of, callId, status, q, ...days }: RunsQuery): QueryFilter<RunRecord> {
+  const filters: QueryFilter<RunRecord>[] = [withinDays('at', days)];
+  // Runs from before previews were kept say nothing: they are of the pairs as they stood.
+  if (of === 'preview') filters.push({ of });
+  if (of === 'pairs') filters.push({ of: trusted({ $ne: 'preview' as const }) });
+  if (callId !== undefined) filters.push({ callId });
+  if (status !== undefined) filters.push({ 'outcome.status': status });
+  if (q) filters.push({ by: containing(q) });
+  return { $and: filters };
+}
 
 const presentRepetition = (repeated: RunRecord['repeated']): Repetition | null =>
   repeated && { ...repeated, at: repeated.at.toISOString() };
@@ -229,7 +239,7 @@ export function createRunsService(deps: RunsServiceDeps): RunsService {
     },
 
     async list(query) {
-      const page = await findPage(runs, {}, newestFirst, query);
+      const page = await findPage(runs, filterOf(query), ORDERS[query.sort], query);
       return { ...page, items: page.items.map(present) };
     },
 

@@ -29,3 +29,8 @@ const SPELLED: Readonly<Record<string, string>> = {
 export function searchPattern(typed: string): RegExp {
   return new RegExp(searchName(typed).replace(/[\\^$.*+?()[\]{}|]/g, '\\$&'));
 }
+
+/** True where a text holds what somebody typed, compared as search names; also where nothing was typed. */
+export function hasWords(typed: string | undefined, text: string): boolean {
+  return searchName(text).includes(searchName(typed ?? ''));
+}

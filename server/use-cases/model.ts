@@ -79,6 +79,7 @@ export function useCaseModel(connection: Connection): Model<UseCaseRecord> {
   schema.index({ state: 1, field: 1, createdAt: -1, _id: 1 });
   schema.index({ state: 1, country: 1, createdAt: -1, _id: 1 });
   schema.index({ clusterId: 1, createdAt: -1, _id: 1 });
+  schema.index({ state: 1, titleKey: 1, _id: 1 });
   schema.index({ shownKeys: 1 });
   schema.index({ 'solutions.smeId': 1 });
   schema.index({ askedSmes: 1 });

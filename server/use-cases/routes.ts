@@ -29,7 +29,7 @@ function readingRoutes(useCases: UseCaseService): Route[] {
       path: '/use-cases',
       id: 'listUseCases',
       tag,
-      summary: 'Use cases, newest first; without an account only where the mapping is public',
+      summary: 'Use cases; without an account only where the mapping is public',
       access: 'public',
       query: useCaseQuerySchema,
       reply: useCasePageSchema,

@@ -1,6 +1,15 @@
 import { z } from 'zod';
 import { websiteSchema } from '../clusters/schema.ts';
-import { countrySchema, idSchema, instantSchema, lineOf, pageOf, pageQuery, textOf } from '../http/schema.ts';
+import {
+  countrySchema,
+  idSchema,
+  instantSchema,
+  lineOf,
+  pageOf,
+  pageQuery,
+  textOf,
+  typedWords,
+} from '../http/schema.ts';
 
 /*
  * A use case: what was done about a problem with a security solution, told by a cluster in its own, non-confidential words. It is
@@ -71,12 +80,13 @@ export type UseCaseCard = z.infer<typeof useCaseCardSchema>;
 export const useCasePageSchema = pageOf(useCaseCardSchema);
 export const useCaseQuerySchema = z.strictObject({
   ...pageQuery,
-  q: z.string().trim().max(100).optional(),
+  q: typedWords,
   field: z.string().max(120).optional(),
   clusterId: idSchema.optional(),
   country: countrySchema.optional(),
   /** `published` for everybody; `mine` for a cluster's own in any state; `asked` for those that ask the reader's company. */
   show: z.enum(['published', 'mine', 'asked', 'withdrawn']).default('published'),
+  sort: z.enum(['newest', 'oldest', 'title']).default('newest'),
 });
 export type UseCaseQuery = z.infer<typeof useCaseQuerySchema>;
 

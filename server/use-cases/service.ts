@@ -3,6 +3,7 @@ import type { Viewer } from '../accounts/viewer.ts';
 import type { Audit } from '../audit/audit.ts';
 import type { ClusterService } from '../clusters/service.ts';
 import { conflict, invalidField, notAllowed, notFound } from '../http/errors.ts';
+import { byTime } from '../http/by-time.ts';
 import { findPage, type SortOrder } from '../http/paging.ts';
 import type { Page } from '../http/schema.ts';
 import { allowedAmong } from '../privacy/standing.ts';
@@ -40,10 +41,13 @@ export interface UseCaseServiceDeps {
 export type UseCaseService = ReturnType<typeof createUseCaseService>;
 type NamedSme = Pick<SmeRecord, '_id' | 'name' | 'country' | 'clusterId' | 'solutions'>;
 
-const newestFirst: SortOrder<UseCaseRecord> = [
-  { field: 'createdAt', direction: -1, kind: 'date', of: ({ createdAt }) => createdAt },
-  { field: '_id', direction: 1, kind: 'text', of: ({ _id }) => _id },
-];
+const ORDERS: Readonly<Record<UseCaseQuery['sort'], SortOrder<UseCaseRecord>>> = {
+  ...byTime<UseCaseRecord>('createdAt', ({ createdAt }) => createdAt),
+  title: [
+    { field: 'titleKey', direction: 1, kind: 'text', of: ({ titleKey }) => titleKey },
+    { field: '_id', direction: 1, kind: 'text', of: ({ _id }) => _id },
+  ],
+};
 
 /** Use cases: clusters tell what was done with a solution; the companies they name have the last word on being named. */
 export function createUseCaseService(deps: UseCaseServiceDeps) {
@@ -154,10 +158,10 @@ export function createUseCaseService(deps: UseCaseServiceDeps) {
   }
 
   return {
-    /** A page of use cases, newest first. */
+    /** A page of use cases. */
     async list(viewer: Viewer | null, query: UseCaseQuery): Promise<Page<UseCaseCard>> {
       await deps.refuseStrangers(viewer);
-      const page = await findPage(store.model, filterOf(viewer, query), newestFirst, query);
+      const page = await findPage(store.model, filterOf(viewer, query), ORDERS[query.sort], query);
       const names = await namesFor(page.items);
       return { ...page, items: page.items.map((record) => presentCard(record, names)) };
     },

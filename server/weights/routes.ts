@@ -36,7 +36,7 @@ export function weightsRoutes(
       path: '/weights/history',
       id: 'listWeights',
       tag,
-      summary: 'All versions of the weights, newest first',
+      summary: 'All versions of the weights, each with the values before it',
       access: ['staff'],
       query: weightsQuerySchema,
       reply: weightsPageSchema,

@@ -1,5 +1,14 @@
 import { z } from 'zod';
-import { idSchema, instantSchema, pageOf, pageQuery, textOf } from '../http/schema.ts';
+import {
+  daysQuery,
+  idSchema,
+  instantSchema,
+  pageOf,
+  pageQuery,
+  textOf,
+  timeSortSchema,
+  typedWords,
+} from '../http/schema.ts';
 import { pairingQuestion, pairSchema } from '../pairs/schema.ts';
 import { smeCardSchema } from '../smes/schema.ts';
 
@@ -35,8 +44,22 @@ export const weightsSchema = z.strictObject({
   undoOf: z.number().int().nullable(),
 });
 export type WeightsView = z.infer<typeof weightsSchema>;
-export const weightsPageSchema = pageOf(weightsSchema);
-export const weightsQuerySchema = z.strictObject({ ...pageQuery });
+
+/** A version beside the values of the one before it; null for the first. */
+export const weightsVersionSchema = z.strictObject({
+  ...weightsSchema.shape,
+  before: weightValuesSchema.nullable(),
+});
+export type WeightsVersion = z.infer<typeof weightsVersionSchema>;
+export const weightsPageSchema = pageOf(weightsVersionSchema);
+export const weightsQuerySchema = z.strictObject({
+  ...pageQuery,
+  ...daysQuery,
+  /** Words of the name of who changed them, or of why. */
+  q: typedWords,
+  sort: timeSortSchema.default('newest'),
+});
+export type WeightsQuery = z.infer<typeof weightsQuerySchema>;
 
 export const weightsChangeSchema = z.strictObject({
   /** The version that was on the screen: somebody else's change in between is a 409, not overwritten. */

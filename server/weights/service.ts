@@ -1,18 +1,20 @@
-import type { Connection } from 'mongoose';
+import { trusted, type Connection } from 'mongoose';
 import type { Logger } from 'pino';
 import type { Viewer } from '../accounts/viewer.ts';
 import type { Audit } from '../audit/audit.ts';
 import { DEFAULT_WEIGHTS } from '../../matching/weights.ts';
 import { conflict } from '../http/errors.ts';
-import { findPage, type SortOrder } from '../http/paging.ts';
+import { byNumber, withinDays } from '../http/by-time.ts';
+import { findPage } from '../http/paging.ts';
 import type { Page } from '../http/schema.ts';
 import type { Live } from '../live/live.ts';
 import type { Matcher } from '../matching/matcher.ts';
+import { containing } from '../storage/containing.ts';
 import { isDuplicateKey } from '../storage/duplicate-key.ts';
 import { newId } from '../storage/ids.ts';
 import { WEIGHTS_THING, weightsState } from './audited.ts';
 import { weightsModel, type WeightsRecord } from './model.ts';
-import type { WeightsView, WeightValues } from './schema.ts';
+import type { WeightsQuery, WeightsVersion, WeightsView, WeightValues } from './schema.ts';
 
 export interface WeightsServiceDeps {
   readonly connection: Connection;
@@ -29,8 +31,8 @@ export interface WeightsService {
   /** Writes the defaults of the software as version 1, if there is no version yet. */
   start(): Promise<void>;
   current(): Promise<WeightsView>;
-  /** All versions, newest first. */
-  history(query: { cursor?: string | undefined; limit: number }): Promise<Page<WeightsView>>;
+  /** A page of the versions, each with the values before it. */
+  history(query: WeightsQuery): Promise<Page<WeightsVersion>>;
   /** Adds a version. @throws HttpProblem 409 where somebody else saved one since `baseVersion` */
   save(
     viewer: Viewer,
@@ -43,9 +45,7 @@ export interface WeightsService {
   undo(viewer: Viewer, baseVersion: number): Promise<WeightsView>;
 }
 
-const newestFirst: SortOrder<WeightsRecord> = [
-  { field: 'version', direction: -1, kind: 'number', of: ({ version }) => version },
-];
+const ORDERS = byNumber<WeightsRecord>('version', ({ version }) => version);
 
 function present({ version, values, note, by, at, undoOf }: WeightsRecord): WeightsView {
   return { version, values: { ...values }, note, by, at: at.toISOString(), undoOf };
@@ -59,6 +59,15 @@ export function createWeightsService(deps: WeightsServiceDeps): WeightsService {
     const found = await versions.findOne().sort({ version: -1 }).lean<WeightsRecord>().exec();
     if (!found) throw new Error('There are no weights; start() was not called.');
     return found;
+  }
+
+  /** Values of some versions, by their number. */
+  async function valuesOf(numbers: readonly number[]): Promise<ReadonlyMap<number, WeightValues>> {
+    const found = await versions
+      .find({ version: trusted({ $in: [...numbers] }) }, { version: 1, values: 1 })
+      .lean<Pick<WeightsRecord, 'version' | 'values'>[]>()
+      .exec();
+    return new Map(found.map(({ version, values }) => [version, { ...values }]));
   }
 
   async function changedMeanwhile(): Promise<Error> {
@@ -133,8 +142,18 @@ export function createWeightsService(deps: WeightsServiceDeps): WeightsService {
     },
 
     async history(query) {
-      const page = await findPage(versions, {}, newestFirst, query);
-      return { ...page, items: page.items.map(present) };
+      const { q, sort, from, to } = query;
+      const words = q ? { $or: [{ by: containing(q) }, { note: containing(q) }] } : {};
+      const filter = { $and: [withinDays<WeightsRecord>('at', { from, to }), words] };
+      const page = await findPage(versions, filter, ORDERS[sort], query);
+      const before = await valuesOf(page.items.map(({ version }) => version - 1));
+      return {
+        ...page,
+        items: page.items.map((record) => ({
+          ...present(record),
+          before: before.get(record.version - 1) ?? null,
+        })),
+      };
     },
 
     async save(viewer, { baseVersion, values, note }) {

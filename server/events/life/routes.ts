@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { defineRoute, type Route } from '../../http/route.ts';
-import { idSchema, pageQuery } from '../../http/schema.ts';
+import { idSchema } from '../../http/schema.ts';
 import {
   broadcastInputSchema,
   delayInputSchema,
@@ -11,6 +11,7 @@ import {
   eventQuerySchema,
   eventViewSchema,
   historyPageSchema,
+  historyQuerySchema,
 } from './schema.ts';
 import type { EventService } from './service.ts';
 
@@ -52,10 +53,10 @@ function readingRoutes(events: EventService): Route[] {
       path: '/events/:eventId/history',
       id: 'listEventHistory',
       tag,
-      summary: 'Who changed what of an event, newest first',
+      summary: 'Who changed what of an event',
       access: ['staff'],
       params: eventPath,
-      query: z.strictObject(pageQuery),
+      query: historyQuerySchema,
       reply: historyPageSchema,
       problems: [404],
       handle: ({ params, query }) => events.history(params.eventId, query),

@@ -1,12 +1,15 @@
 import { z } from 'zod';
 import {
   countrySchema,
+  daysQuery,
   idSchema,
   instantSchema,
   lineOf,
   pageOf,
   pageQuery,
   textOf,
+  timeSortSchema,
+  typedWords,
 } from '../../http/schema.ts';
 import { roundViewSchema } from '../rounds/schema.ts';
 import { presenceCountsSchema } from '../people/schema.ts';
@@ -132,7 +135,12 @@ export const eventQuerySchema = z.strictObject({
   state: eventStateSchema.optional(),
   /** Only events that this SME is invited to. */
   smeId: idSchema.optional(),
+  /** Words of the name. */
+  q: typedWords,
+  /** next: the next to begin first, then those that are over; the others by the day they begin. */
+  sort: z.enum(['next', ...timeSortSchema.options]).default('next'),
 });
+export type EventQuery = z.infer<typeof eventQuerySchema>;
 export const eventActionInputSchema = z.strictObject({
   action: eventActionSchema,
   note: textOf(300).default(''),
@@ -148,3 +156,13 @@ export const eventChangeViewSchema = z.strictObject({
   note: z.string(),
 });
 export const historyPageSchema = pageOf(eventChangeViewSchema);
+export const historyQuerySchema = z.strictObject({
+  ...pageQuery,
+  ...daysQuery,
+  /** The event itself, or its plan. */
+  of: z.enum(['event', 'plan']).optional(),
+  /** Words of what was changed, of its note, or of the name of who changed it. */
+  q: typedWords,
+  sort: timeSortSchema.default('newest'),
+});
+export type HistoryQuery = z.infer<typeof historyQuerySchema>;

@@ -2,6 +2,7 @@ import type { Viewer } from '../../accounts/viewer.ts';
 import { conflict, notFound } from '../../http/errors.ts';
 import { pageOfArray } from '../../http/paging.ts';
 import type { Page } from '../../http/schema.ts';
+import { hasWords } from '../../smes/search-name.ts';
 import { newId } from '../../storage/ids.ts';
 import { checkChange, checkDefinition, type DefinitionFacts } from './definition.ts';
 import { seenBy, type Invited } from './invited.ts';
@@ -9,8 +10,9 @@ import type { EventRecord } from '../model.ts';
 import { EMPTY_PLAN } from '../plan/plan.ts';
 import type { PlanStore } from '../plan/store.ts';
 import type { PresenceStore } from '../people/presence-store.ts';
-import { presentEvent, presentLine } from './present.ts';
-import type { EventAction, EventInput, EventState, EventView } from './schema.ts';
+import { presentEvent } from './present.ts';
+import type { EventAction, EventInput, EventQuery, EventView, HistoryQuery } from './schema.ts';
+import { historyPage } from './history.ts';
 import { actionsIn, isFinal, stateAfter, TRANSITIONS } from './state.ts';
 import type { EventStep, EventStore } from './store.ts';
 
@@ -29,10 +31,14 @@ export interface EventServiceDeps {
 
 export type EventService = ReturnType<typeof createEventService>;
 
-interface PageRequest {
-  cursor?: string | undefined;
-  limit: number;
-}
+type EventOrder = (one: EventRecord, other: EventRecord) => number;
+const byStart: EventOrder = (one, other) =>
+  one.timetable.startsAt.localeCompare(other.timetable.startsAt) || one._id.localeCompare(other._id);
+const EVENT_ORDERS: Readonly<Record<EventQuery['sort'], EventOrder>> = {
+  next: (one, other) => Number(isFinal(one.state)) - Number(isFinal(other.state)) || byStart(one, other),
+  newest: (one, other) => byStart(other, one),
+  oldest: byStart,
+};
 
 const NOBODY_THERE = { expected: 0, here: 0, left: 0 };
 
@@ -82,24 +88,16 @@ export function createEventService(deps: EventServiceDeps) {
     seen,
     view,
 
-    /** Events that this viewer may see, the next to begin first, then those that are over. */
-    async list(
-      viewer: Viewer,
-      query: PageRequest & { state?: EventState | undefined; smeId?: string | undefined },
-    ): Promise<Page<EventView>> {
+    /** A page of the events that this viewer may see. */
+    async list(viewer: Viewer, query: EventQuery): Promise<Page<EventView>> {
       const [all, seenByViewer, isInvited] = await Promise.all([
         events.list(query.state && [query.state]),
         seenBy(viewer, invited),
         query.smeId === undefined ? () => true : invited.inviting(query.smeId),
       ]);
       const sorted = all
-        .filter((event) => seenByViewer(event) && isInvited(event))
-        .toSorted(
-          (one, other) =>
-            Number(isFinal(one.state)) - Number(isFinal(other.state)) ||
-            one.timetable.startsAt.localeCompare(other.timetable.startsAt) ||
-            one._id.localeCompare(other._id),
-        );
+        .filter((event) => seenByViewer(event) && isInvited(event) && hasWords(query.q, event.name))
+        .toSorted(EVENT_ORDERS[query.sort]);
       const page = pageOfArray(sorted, query);
       return { ...page, items: await views(viewer, page.items) };
     },
@@ -181,16 +179,11 @@ export function createEventService(deps: EventServiceDeps) {
       });
     },
 
-    /** Who changed what, newest first: the event itself and its plan. @throws HttpProblem 404 */
-    async history(id: string, query: PageRequest) {
+    /** Who changed what of the event itself and of its plan. @throws HttpProblem 400, 404 */
+    async history(id: string, query: HistoryQuery) {
       await events.get(id);
       const [own, planned] = await Promise.all([events.history(id), plans.history(id)]);
-      // Turned around first, so that of two lines of one moment the later one comes first too.
-      const lines = [...own, ...planned]
-        .toReversed()
-        .toSorted((one, other) => other.at.getTime() - one.at.getTime());
-      const page = pageOfArray(lines, query);
-      return { ...page, items: page.items.map(presentLine) };
+      return historyPage({ event: own, plan: planned }, query);
     },
   };
 }

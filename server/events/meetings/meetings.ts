@@ -25,7 +25,7 @@ import {
   type Plan,
   type Round,
 } from '../plan/plan.ts';
-import type { FeedbackValue, MeetingView, MyMeeting } from './schema.ts';
+import type { FeedbackValue, MeetingQuery, MeetingView, MyMeeting } from './schema.ts';
 import type { EventService } from '../life/service.ts';
 import { broken, place } from '../plan/slots.ts';
 import { isLive } from '../life/state.ts';
@@ -46,14 +46,6 @@ export interface MeetingServiceDeps {
   readonly planChanged: (event: EventRecord, news: PlanNews) => void;
   /** Hears of feedback: the room counts it. */
   readonly feedbackGiven: (event: EventRecord) => void;
-}
-
-export interface MeetingQuery {
-  cursor?: string | undefined;
-  limit: number;
-  round?: number | undefined;
-  smeId?: string | undefined;
-  draft: 'true' | 'false';
 }
 
 export type MeetingService = ReturnType<typeof createMeetingService>;
@@ -169,7 +161,7 @@ export function createMeetingService(deps: MeetingServiceDeps) {
       return deps.smes.contact(partnerIn(meeting, smeId));
     },
 
-    /** Meetings of the plan, or of its draft, by round and table; for clusters those of their members. @throws HttpProblem 404 */
+    /** A page of the meetings of the plan, or of its draft; for clusters those of their members. @throws HttpProblem 404 */
     async list(viewer: Viewer, eventId: string, query: MeetingQuery): Promise<Page<MeetingView>> {
       const event = await deps.eventService.seen(viewer, eventId);
       if (query.draft === 'true' && viewer.role !== 'staff') throw notAllowed('Drafts are for staff.');
@@ -191,6 +183,8 @@ export function createMeetingService(deps: MeetingServiceDeps) {
             .toSorted((one, other) => one.table - other.table)
             .map((meeting) => ({ number, meeting })),
         );
+      // Those of one score stay by round and table.
+      if (query.sort === 'score') wanted.sort((one, other) => other.meeting.score - one.meeting.score);
       const page = pageOfArray(wanted, query);
       const cards = await deps.smes.cards(page.items.flatMap(({ meeting: { a, b } }) => [a, b]));
       return {

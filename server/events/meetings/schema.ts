@@ -96,4 +96,7 @@ export const meetingQuerySchema = z.strictObject({
   smeId: idSchema.optional(),
   /** The draft instead of the published plan. */
   draft: z.enum(['true', 'false']).default('false'),
+  /** By round and table, or the best score first. */
+  sort: z.enum(['round', 'score']).default('round'),
 });
+export type MeetingQuery = z.infer<typeof meetingQuerySchema>;

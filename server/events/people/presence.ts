@@ -12,7 +12,7 @@ import type { EventRecord, PresenceRecord } from '../model.ts';
 import type { PlanStore } from '../plan/store.ts';
 import { comingRounds, meetingIn, type Plan, type Round } from '../plan/plan.ts';
 import type { PresenceStore } from './presence-store.ts';
-import type { ParticipantView, PresenceState } from './schema.ts';
+import type { ParticipantQuery, ParticipantView, PresenceState } from './schema.ts';
 import type { EventService } from '../life/service.ts';
 import { isFinal, isLive, isOpen } from '../life/state.ts';
 import type { EventStore } from '../life/store.ts';
@@ -29,18 +29,19 @@ export interface PresenceServiceDeps {
   readonly changed: (event: EventRecord, smeId: string, state: PresenceRecord['state']) => void;
 }
 
-export interface ParticipantQuery {
-  cursor?: string | undefined;
-  limit: number;
-  state?: PresenceState | undefined;
-  q?: string | undefined;
-  clusterId?: string | undefined;
-  withoutMeeting?: 'true' | 'false' | undefined;
-}
-
 export type PresenceService = ReturnType<typeof createPresenceService>;
 
 type Stored = ReadonlyMap<string, PresenceRecord>;
+/** By name as they come, or by something else and then by name: sorting keeps that order. */
+function participantOrder(
+  sort: ParticipantQuery['sort'],
+  stored: Stored,
+): (one: InvitedSme, other: InvitedSme) => number {
+  const since = ({ _id }: InvitedSme): number => stored.get(_id)?.since.getTime() ?? 0;
+  if (sort === 'country') return (one, other) => one.country.localeCompare(other.country);
+  return sort === 'latest' ? (one, other) => since(other) - since(one) : () => 0;
+}
+
 const stateIn = (stored: Stored, smeId: string): PresenceState => stored.get(smeId)?.state ?? 'invited';
 
 /** Why an SME sits in no meeting of the coming round; null where it does, or where nothing is published. */
@@ -195,7 +196,10 @@ export function createPresenceService(deps: PresenceServiceDeps) {
         presence.all(eventId),
         plans.read(eventId),
       ]);
-      const page = pageOfArray(all.filter(matches(event, plan, stored, query)), query);
+      const page = pageOfArray(
+        all.filter(matches(event, plan, stored, query)).toSorted(participantOrder(query.sort, stored)),
+        query,
+      );
       const cards = await smes.cards(page.items.map(({ _id }) => _id));
       const items = page.items.flatMap(({ _id }) => {
         const card = cards.get(_id);

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { idSchema, instantSchema, pageOf, pageQuery } from '../../http/schema.ts';
+import { idSchema, instantSchema, pageOf, pageQuery, typedWords } from '../../http/schema.ts';
 import { smeCardSchema } from '../../smes/schema.ts';
 
 /** How many SMEs said that they come, are there, and have left. */
@@ -29,11 +29,14 @@ export const participantPageSchema = pageOf(participantSchema);
 export const participantQuerySchema = z.strictObject({
   ...pageQuery,
   state: presenceStateSchema.optional(),
-  q: z.string().trim().max(100).optional(),
+  q: typedWords,
   clusterId: idSchema.optional(),
   /** Only those without a meeting in the coming round. */
   withoutMeeting: z.enum(['true', 'false']).optional(),
+  /** latest: whose presence changed last comes first; those that said nothing yet come last. */
+  sort: z.enum(['name', 'country', 'latest']).default('name'),
 });
+export type ParticipantQuery = z.infer<typeof participantQuerySchema>;
 /** One badge of the sheet that staff print: name, country, and the link that checks the SME in, as text and as a QR code (SVG). */
 export const badgeSchema = z.strictObject({ sme: smeCardSchema, checkInUrl: z.string(), qrSvg: z.string() });
 export const badgePageSchema = pageOf(badgeSchema);

@@ -14,7 +14,7 @@ import { startTestStorage, type TestStorage } from '../../support/storage.ts';
 import { demand, NOW, staff, taxonomy } from '../smes/support.ts';
 
 const { id: _, ...rules } = loadOpenCall();
-const page = { limit: 25 };
+const page = { sort: 'newest' as const, limit: 25 };
 
 describe('the call service', () => {
   let storage: TestStorage;

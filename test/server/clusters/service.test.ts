@@ -19,7 +19,7 @@ describe('clusters service', () => {
     });
     await clusters.update(staff, 'lsec', renamed);
     expect(await clusters.seedClusters()).to.equal(0);
-    const { items, total } = await clusters.list({ limit: 100 });
+    const { items, total } = await clusters.list({ sort: 'name', limit: 100 });
     expect(total).to.equal(7);
     expect(items.map(({ name }) => name)).to.include('LSEC Leaders');
     expect(new Set(items.map(({ country }) => country))).to.deep.equal(

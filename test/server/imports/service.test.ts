@@ -109,9 +109,9 @@ describe('imports service', () => {
       await imports.settled(checked.id);
       expect(await smeCount()).to.equal(expected);
     }
-    const [second] = (await imports.list(staff, { limit: 10 })).items;
+    const [second] = (await imports.list(staff, { sort: 'newest', limit: 10 })).items;
     expect(second?.rows.duplicates).to.be.oneOf([0, 844]);
-    const rows = await imports.list(staff, { limit: 10 });
+    const rows = await imports.list(staff, { sort: 'newest', limit: 10 });
     expect(rows.items.reduce((sum, item) => sum + item.rows.merged, 0)).to.equal(844);
   });
 
@@ -156,7 +156,7 @@ describe('imports service', () => {
     const cancelling = serviceOf(stack, {
       createMany: async (rows) => {
         await stack.smes.createMany(rows);
-        const [only] = (await imports.list(staff, { limit: 1 })).items;
+        const [only] = (await imports.list(staff, { sort: 'newest', limit: 1 })).items;
         if (only?.state === 'committing') await cancelling.cancel(staff, only.id);
       },
     });
@@ -182,7 +182,7 @@ describe('imports service', () => {
     ].join('\n');
     const checked = await imports.upload(staff, file(text));
     expect(checked.rows).to.include({ accepted: 1, duplicates: 3 });
-    const rows = await imports.rows(staff, checked.id, { limit: 10 });
+    const rows = await imports.rows(staff, checked.id, { sort: 'line', limit: 10 });
     expect(rows.items[0]?.duplicateOf).to.include({ smeId: existing.id, name: 'Médián Détection S.A.S.' });
     expect(rows.items[3]?.duplicateOf).to.include({ smeId: null, line: 4 });
 
@@ -253,7 +253,7 @@ describe('imports service', () => {
   it('keeps a cluster out of the imports of others', async () => {
     const checked = await imports.upload(clusterViewer('censec'), file('name,country\nOne company,DK\n'));
     expect((await refusalOf(imports.get(clusterViewer('lsec'), checked.id))).status).to.equal(404);
-    expect((await imports.list(clusterViewer('lsec'), { limit: 10 })).items).to.deep.equal([]);
+    expect((await imports.list(clusterViewer('lsec'), { sort: 'newest', limit: 10 })).items).to.deep.equal([]);
     const problem = await refusalOf(
       imports.upload(clusterViewer('lsec'), { ...file('name,country\nA company,DK\n'), clusterId: 'censec' }),
     );
@@ -286,7 +286,7 @@ describe('imports service', () => {
       expect(problem.code).to.equal('import-refused');
       expect(problem.message).to.match(reason);
       expect([await smeCount(), await rowCount()]).to.deep.equal([0, 0]);
-      const [noted] = (await imports.list(staff, { limit: 5 })).items;
+      const [noted] = (await imports.list(staff, { sort: 'newest', limit: 5 })).items;
       expect(noted?.state).to.equal('refused');
       expect(noted?.problem?.reason).to.match(reason);
     });

@@ -154,7 +154,7 @@ describe('runs', function () {
     const forgotten = await runs.forgetOld();
     expect(forgotten.runs).to.be.at.least(4);
     expect(forgotten.inputs).to.be.at.least(1);
-    expect((await runs.list({ limit: 10 })).items.map(({ id }) => id)).to.deep.equal([kept]);
+    expect((await runs.list({ sort: 'newest', limit: 10 })).items.map(({ id }) => id)).to.deep.equal([kept]);
     await again.agent.post(`/api/v1/runs/${kept}/replay`).send({}).expect(200);
     expect(await runs.forgetOld()).to.deep.equal({ runs: 0, inputs: 0 });
   });
