@@ -1,4 +1,3 @@
-import { useEffect, useState } from 'preact/hooks';
 import type { AuditChoices, AuditEntryView } from '../../../server/audit/schema.ts';
 import { apiUrl } from '../api/request.ts';
 import { useLoad } from '../api/useLoad.ts';
@@ -7,13 +6,11 @@ import type { PageProps } from '../app/page.ts';
 import { setQuery } from '../app/router.ts';
 import { Button, ButtonLink } from '../components/Button.tsx';
 import { Empty } from '../components/feedback.tsx';
-import { TextField } from '../components/fields.tsx';
 import { formatMoment, formatSpan } from '../components/format.ts';
 import { PageHeading } from '../components/Heading.tsx';
 import { Badge } from '../components/marks.tsx';
 import { PageList } from '../components/PageList.tsx';
-import { useSettled } from '../components/useSearch.ts';
-import { ChoiceFilter, filterValue } from '../directory/filters.tsx';
+import { ChoiceFilter, filterValue, TextFilter, TimeSort } from '../directory/filters.tsx';
 import { t } from '../strings/text.ts';
 import { Changes } from './Changes.tsx';
 import { CheckLog } from './CheckLog.tsx';
@@ -22,10 +19,10 @@ import './audit.css';
 const words = t.audit;
 const FILTERS = ['kind', 'action', 'thingId', 'from', 'to'] as const;
 
-/** Every decision, newest first, with filters; and the check of the whole log. */
+/** Every decision, with filters; and the check of the whole log. */
 export function AuditPage(_props: PageProps) {
   const query = Object.fromEntries(FILTERS.map((name) => [name, filterValue(name)]));
-  const pages = usePages<AuditEntryView>('/audit', query);
+  const pages = usePages<AuditEntryView>('/audit', { ...query, sort: filterValue('sort') });
   return (
     <>
       <PageHeading
@@ -78,6 +75,7 @@ function Filters() {
       <TextFilter label={words.thing} name="thingId" />
       <TextFilter label={words.from} name="from" type="date" />
       <TextFilter label={words.to} name="to" type="date" />
+      <TimeSort />
       {some && (
         <div class="actions">
           <Button
@@ -92,28 +90,6 @@ function Filters() {
       )}
     </section>
   );
-}
-
-/** Typed words that stand in the address bar, so that a found list can be sent to somebody. */
-function TextFilter({
-  label,
-  name,
-  type = 'search',
-}: {
-  label: string;
-  name: string;
-  type?: 'search' | 'date';
-}) {
-  const inAddress = filterValue(name);
-  const [typed, setTyped] = useState(inAddress);
-  const settled = useSettled(typed);
-  useEffect(() => {
-    setTyped(inAddress);
-  }, [inAddress]);
-  useEffect(() => {
-    if (settled.trim() !== filterValue(name)) setQuery({ [name]: settled.trim() });
-  }, [settled]);
-  return <TextField label={label} name={name} type={type} value={typed} onInput={setTyped} />;
 }
 
 function EntryTable({ entries }: { entries: readonly AuditEntryView[] }) {

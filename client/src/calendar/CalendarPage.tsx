@@ -107,16 +107,16 @@ export function CalendarPage(_props: PageProps) {
           empty={
             <Empty
               icon={filtered ? 'search' : 'calendar'}
-              title={filtered ? t.programme.nothingFits : words.empty}
+              title={filtered ? t.common.nothingFits : words.empty}
             >
-              <p>{filtered ? t.programme.nothingFitsBody : staff ? words.emptyStaff : words.emptyBody}</p>
+              <p>{filtered ? t.common.nothingFitsBody : staff ? words.emptyStaff : words.emptyBody}</p>
               {filtered && (
                 <Button
                   onClick={() => {
                     setQuery({ q: null, kind: null });
                   }}
                 >
-                  {t.programme.clearFilters}
+                  {t.common.clearFilters}
                 </Button>
               )}
             </Empty>

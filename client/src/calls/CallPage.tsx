@@ -14,6 +14,7 @@ import { formatDay, formatEuros, formatMoment } from '../components/format.ts';
 import { PageHeading } from '../components/Heading.tsx';
 import { CountryMark } from '../components/marks.tsx';
 import { PageList } from '../components/PageList.tsx';
+import { filterValue, isFiltered, NothingFits, SearchFilter, TimeSort } from '../directory/filters.tsx';
 import { t } from '../strings/text.ts';
 import { serverNow } from '../live/serverClock.ts';
 import { CallBadges } from './CallBadges.tsx';
@@ -177,12 +178,26 @@ function Challenges({ call }: { call: CallView }) {
   );
 }
 
+/** A history as short as this is read at a glance. */
+const FEW = 3;
+
 function History({ callId }: { callId: string }) {
-  const pages = usePages<RulesVersionView>(`/calls/${callId}/versions`, { limit: 10 });
+  const pages = usePages<RulesVersionView>(`/calls/${callId}/versions`, {
+    q: filterValue('q'),
+    sort: filterValue('sort'),
+    limit: 10,
+  });
+  const choosable = pages.total > FEW || isFiltered(['q']);
   return (
     <section class="card" aria-labelledby="call-history">
       <h2 id="call-history">{words.history}</h2>
-      <PageList pages={pages} empty={null}>
+      {choosable && (
+        <div class="toolbar" role="search">
+          <SearchFilter label={words.searchHistory} />
+          <TimeSort />
+        </div>
+      )}
+      <PageList pages={pages} empty={<NothingFits filters={['q']}>{null}</NothingFits>}>
         {(items) => (
           <ol class="plain-list stack-small">
             {items.map(({ version, by, at, note }) => (

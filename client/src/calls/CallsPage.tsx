@@ -7,7 +7,7 @@ import { Empty } from '../components/feedback.tsx';
 import { formatDay, formatEuros } from '../components/format.ts';
 import { PageHeading } from '../components/Heading.tsx';
 import { PageList } from '../components/PageList.tsx';
-import { ChoiceFilter, filterValue } from '../directory/filters.tsx';
+import { ChoiceFilter, filterValue, TimeSort } from '../directory/filters.tsx';
 import { t } from '../strings/text.ts';
 import { CallBadges } from './CallBadges.tsx';
 
@@ -38,7 +38,11 @@ function CallCard({ call }: { call: CallSummary }) {
 /** All calls; staff prepare new ones. */
 export function CallsPage(_props: PageProps) {
   const staff = currentUser().role === 'staff';
-  const pages = usePages<CallSummary>('/calls', { state: filterValue('state'), limit: 24 });
+  const pages = usePages<CallSummary>('/calls', {
+    state: filterValue('state'),
+    sort: filterValue('sort'),
+    limit: 24,
+  });
   const states = staff ? (['draft', ...STATES] as const) : STATES;
   return (
     <>
@@ -63,6 +67,7 @@ export function CallsPage(_props: PageProps) {
               ...states.map((value) => ({ value, label: words.states[value] })),
             ]}
           />
+          <TimeSort />
         </div>
         <PageList
           pages={pages}

@@ -12,7 +12,7 @@ import { Field, SelectField, TextField } from '../components/fields.tsx';
 import { Form, useForm } from '../components/form.tsx';
 import { formatEuros } from '../components/format.ts';
 import { PageHeading } from '../components/Heading.tsx';
-import { BY_TIME, ChoiceFilter, filterValue } from '../directory/filters.tsx';
+import { ChoiceFilter, filterValue, TimeSort } from '../directory/filters.tsx';
 import { Badge } from '../components/marks.tsx';
 import { PageList } from '../components/PageList.tsx';
 import { RunningTask } from '../components/RunningTask.tsx';
@@ -61,7 +61,7 @@ export function OutcomesPage({ params }: PageProps) {
               ...STATES.map((value) => ({ value, label: words.states[value] })),
             ]}
           />
-          <ChoiceFilter label={t.common.sort} name="sort" choices={BY_TIME} />
+          <TimeSort />
         </div>
         <PageList
           pages={pages}

@@ -11,6 +11,7 @@ import { SelectField } from '../components/fields.tsx';
 import { Badge, CompanyLine } from '../components/marks.tsx';
 import { PageList } from '../components/PageList.tsx';
 import { pointsOf } from '../partners/score.ts';
+import { ChoiceFilter, filterValue } from '../directory/filters.tsx';
 import { t } from '../strings/text.ts';
 import { MoveMeeting, NoShow } from './MeetingDialogs.tsx';
 import type { EventState } from './useEvent.ts';
@@ -19,7 +20,11 @@ import type { EventState } from './useEvent.ts';
 export function Meetings({ event, state }: { event: EventView; state: EventState }) {
   const { query } = place.value;
   const [round, draft] = [query.get('round') ?? '', query.get('draft') ?? 'false'];
-  const pages = usePages<MeetingView>(`/events/${event.id}/meetings`, { round, draft });
+  const pages = usePages<MeetingView>(`/events/${event.id}/meetings`, {
+    round,
+    draft,
+    sort: filterValue('sort'),
+  });
   const [error, setError] = useState<unknown>(null);
   const staff = currentUser().role === 'staff';
   useEffect(() => {
@@ -52,6 +57,14 @@ export function Meetings({ event, state }: { event: EventView; state: EventState
               value: String(number),
               label: t.console.roundChoice(number),
             })),
+          ]}
+        />
+        <ChoiceFilter
+          label={t.common.sort}
+          name="sort"
+          choices={[
+            { value: '', label: t.console.byRound },
+            { value: 'score', label: t.console.byScore },
           ]}
         />
         {staff && (

@@ -11,6 +11,7 @@ import { CheckField, SelectField, TextField } from '../components/fields.tsx';
 import { Badge, CompanyLine } from '../components/marks.tsx';
 import { PageList } from '../components/PageList.tsx';
 import { useSettled } from '../components/useSearch.ts';
+import { ChoiceFilter, filterValue } from '../directory/filters.tsx';
 import { t } from '../strings/text.ts';
 import type { EventState } from './useEvent.ts';
 
@@ -27,6 +28,7 @@ export function Participants({ event, state }: { event: EventView; state: EventS
     state: presence,
     q,
     withoutMeeting: without,
+    sort: filterValue('sort'),
   });
   const [error, setError] = useState<unknown>(null);
   useEffect(() => {
@@ -58,6 +60,15 @@ export function Participants({ event, state }: { event: EventView; state: EventS
           choices={[
             { value: '', label: t.console.anyPresence },
             ...STATES.map((value) => ({ value, label: t.console.states[value] })),
+          ]}
+        />
+        <ChoiceFilter
+          label={t.common.sort}
+          name="sort"
+          choices={[
+            { value: '', label: t.directory.companies.sorts.name },
+            { value: 'country', label: t.directory.companies.sorts.country },
+            { value: 'latest', label: t.console.byLatest },
           ]}
         />
         <CheckField

@@ -7,7 +7,7 @@ import { Empty } from '../components/feedback.tsx';
 import { PageHeading } from '../components/Heading.tsx';
 import { CompanyLine } from '../components/marks.tsx';
 import { PageList } from '../components/PageList.tsx';
-import { BY_TIME, ChoiceFilter, filterValue } from '../directory/filters.tsx';
+import { ChoiceFilter, filterValue, TimeSort } from '../directory/filters.tsx';
 import { onEvent } from '../live/live.ts';
 import { t } from '../strings/text.ts';
 import './consortia.css';
@@ -35,7 +35,7 @@ export function ConsortiaPage(_props: PageProps) {
             ...STATES.map((value) => ({ value, label: t.consortia.states[value] })),
           ]}
         />
-        <ChoiceFilter label={t.common.sort} name="sort" choices={BY_TIME} />
+        <TimeSort />
       </div>
       <PageList
         pages={pages}

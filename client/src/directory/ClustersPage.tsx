@@ -72,7 +72,12 @@ export function ClustersPage(_props: PageProps) {
   const left = filterValue('state') === 'left';
   const filters = { q: filterValue('q'), country: filterValue('country') };
   const filtered = Object.values(filters).some((value) => value !== '');
-  const pages = usePages<ClusterView>('/clusters', { ...filters, state: left ? 'left' : '', limit: 24 });
+  const pages = usePages<ClusterView>('/clusters', {
+    ...filters,
+    state: left ? 'left' : '',
+    sort: filterValue('sort'),
+    limit: 24,
+  });
   const addButton = staff ? (
     <Button
       kind="primary"
@@ -97,6 +102,15 @@ export function ClustersPage(_props: PageProps) {
             choices={[
               { value: '', label: words.states.active },
               { value: 'left', label: words.states.left },
+            ]}
+          />
+          <ChoiceFilter
+            label={t.common.sort}
+            name="sort"
+            choices={[
+              { value: '', label: t.directory.companies.sorts.name },
+              { value: 'country', label: t.directory.companies.sorts.country },
+              { value: 'newest', label: t.common.newest },
             ]}
           />
         </div>

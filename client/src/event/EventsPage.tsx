@@ -6,6 +6,7 @@ import { ButtonLink } from '../components/Button.tsx';
 import { Empty } from '../components/feedback.tsx';
 import { PageHeading } from '../components/Heading.tsx';
 import { PageList } from '../components/PageList.tsx';
+import { ChoiceFilter, filterValue, filterValues, NothingFits, SearchFilter } from '../directory/filters.tsx';
 import { onEvent } from '../live/live.ts';
 import { useEffect } from 'preact/hooks';
 import { t } from '../strings/text.ts';
@@ -16,9 +17,15 @@ import { EventLine } from './EventLine.tsx';
 const hrefOf = (event: EventView): string =>
   currentUser().role === 'sme' ? `/events/${event.id}` : `/events/${event.id}/console`;
 
-/** All events that the reader may know of, the next one first. */
+const FILTERS = ['q', 'state'] as const;
+const STATES = ['draft', 'published', 'open', 'paused', 'ended', 'cancelled'] as const;
+
+/** All events that the reader may know of. */
 export function EventsPage(_props: PageProps) {
-  const pages = usePages<EventView>('/events');
+  const pages = usePages<EventView>('/events', {
+    ...filterValues(FILTERS),
+    sort: filterValue('sort'),
+  });
   useEffect(() => onEvent('event', pages.reload), [pages.reload]);
   const staff = currentUser().role === 'staff';
   const create = staff && (
@@ -29,12 +36,37 @@ export function EventsPage(_props: PageProps) {
   return (
     <div class="stack">
       <PageHeading title={t.shell.pages.events} lead={t.event.lead} actions={create} />
+      <div class="toolbar" role="search">
+        <SearchFilter label={t.common.search} />
+        <ChoiceFilter
+          label={t.event.state}
+          name="state"
+          choices={[
+            { value: '', label: t.common.all },
+            ...STATES.filter((value) => staff || value !== 'draft').map((value) => ({
+              value,
+              label: t.event.states[value],
+            })),
+          ]}
+        />
+        <ChoiceFilter
+          label={t.common.sort}
+          name="sort"
+          choices={[
+            { value: '', label: t.event.nextFirst },
+            { value: 'newest', label: t.common.newest },
+            { value: 'oldest', label: t.common.oldest },
+          ]}
+        />
+      </div>
       <PageList
         pages={pages}
         empty={
-          <Empty icon="jobs" title={t.event.none}>
-            <p>{staff ? t.event.noneStaff : t.event.noneWhat}</p>
-          </Empty>
+          <NothingFits filters={FILTERS}>
+            <Empty icon="jobs" title={t.event.none}>
+              <p>{staff ? t.event.noneStaff : t.event.noneWhat}</p>
+            </Empty>
+          </NothingFits>
         }
       >
         {(events) => (

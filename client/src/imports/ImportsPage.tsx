@@ -2,12 +2,20 @@ import { useEffect } from 'preact/hooks';
 import type { ImportView } from '../../../server/imports/schema.ts';
 import { usePages } from '../api/usePages.ts';
 import type { PageProps } from '../app/page.ts';
+import { currentUser } from '../app/session.ts';
 import { Empty } from '../components/feedback.tsx';
 import { formatSpan } from '../components/format.ts';
 import { PageHeading } from '../components/Heading.tsx';
 import { Badge } from '../components/marks.tsx';
 import { PageList } from '../components/PageList.tsx';
-import { filterValue } from '../directory/filters.tsx';
+import {
+  ChoiceFilter,
+  filterValue,
+  NothingFits,
+  SearchFilter,
+  TimeSort,
+  useClusterChoices,
+} from '../directory/filters.tsx';
 import { onEvent, onReload } from '../live/live.ts';
 import { t } from '../strings/text.ts';
 import { stateKinds } from './states.ts';
@@ -18,7 +26,12 @@ const words = t.imports;
 
 /** Checking a new file, and the files that were checked before. */
 export function ImportsPage(_props: PageProps) {
-  const imports = usePages<ImportView>('/imports');
+  const imports = usePages<ImportView>('/imports', {
+    q: filterValue('q'),
+    state: filterValue('state'),
+    clusterId: filterValue('of'),
+    sort: filterValue('sort'),
+  });
   useEffect(() => {
     const stops = [onEvent('import', imports.reload), onReload(imports.reload)];
     return () => {
@@ -32,7 +45,27 @@ export function ImportsPage(_props: PageProps) {
         <UploadCard clusterId={filterValue('clusterId')} />
         <section class="stack-small" aria-labelledby="earlier-title">
           <h2 id="earlier-title">{words.list.title}</h2>
-          <PageList pages={imports} empty={<Empty icon="imports" title={words.list.empty} />}>
+          <div class="toolbar" role="search">
+            <SearchFilter label={words.list.search} />
+            <ChoiceFilter
+              label={words.list.state}
+              name="state"
+              choices={[
+                { value: '', label: t.common.all },
+                ...Object.entries(words.states).map(([value, label]) => ({ value, label })),
+              ]}
+            />
+            {currentUser().role === 'staff' && <OfCluster />}
+            <TimeSort />
+          </div>
+          <PageList
+            pages={imports}
+            empty={
+              <NothingFits filters={['q', 'state', 'of']}>
+                <Empty icon="imports" title={words.list.empty} />
+              </NothingFits>
+            }
+          >
             {(items) => (
               <ul class="stack-small">
                 {items.map((item) => (
@@ -44,6 +77,17 @@ export function ImportsPage(_props: PageProps) {
         </section>
       </div>
     </>
+  );
+}
+
+/** Whose files; under a name of its own, as `clusterId` says whom the next file is for. */
+function OfCluster() {
+  return (
+    <ChoiceFilter
+      label={t.directory.companies.cluster}
+      name="of"
+      choices={useClusterChoices(t.directory.companies.allClusters)}
+    />
   );
 }
 

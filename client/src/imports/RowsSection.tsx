@@ -3,6 +3,7 @@ import { usePages } from '../api/usePages.ts';
 import { place } from '../app/router.ts';
 import { announce } from '../components/announce.tsx';
 import { PageList } from '../components/PageList.tsx';
+import { ChoiceFilter, filterValue, NothingFits, SearchFilter } from '../directory/filters.tsx';
 import { t } from '../strings/text.ts';
 import { decideAll, decideLine } from './decisions.ts';
 import type { Decisions } from './decisions.ts';
@@ -47,7 +48,11 @@ function Rows(props: {
   onDecide: (decisions: Decisions) => void;
 }) {
   const { outcome, decisions } = props;
-  const pages = usePages<ImportRowView>(`/imports/${props.item.id}/rows`, { outcome });
+  const pages = usePages<ImportRowView>(`/imports/${props.item.id}/rows`, {
+    outcome,
+    q: filterValue('q'),
+    sort: filterValue('sort'),
+  });
   const open = props.item.state === 'checked';
   const hints: Partial<Record<Outcome, string>> = {
     refused: words.refusedHint,
@@ -69,7 +74,25 @@ function Rows(props: {
           />
         </div>
       )}
-      <PageList pages={pages} empty={<p class="undeclared">{words.noRows}</p>}>
+      <div class="toolbar" role="search">
+        <SearchFilter label={words.searchRows} />
+        <ChoiceFilter
+          label={t.common.sort}
+          name="sort"
+          choices={[
+            { value: '', label: words.byLine },
+            { value: 'name', label: words.byName },
+          ]}
+        />
+      </div>
+      <PageList
+        pages={pages}
+        empty={
+          <NothingFits filters={['q']}>
+            <p class="undeclared">{words.noRows}</p>
+          </NothingFits>
+        }
+      >
         {(rows) => {
           if (outcome === 'refused') return <RefusedRows rows={rows} />;
           if (outcome !== 'duplicate' || !open) return <PlainRows rows={rows} />;

@@ -62,11 +62,15 @@ function useFieldChoices() {
   ];
 }
 
-/** All use cases, newest first. */
+/** All use cases. */
 export function UseCaseList() {
   const filters = { q: filterValue('q'), field: filterValue('field'), show: filterValue('show') };
   const filtered = Object.values(filters).some((value) => value !== '');
-  const pages = usePages<UseCaseCard>('/use-cases', { ...filters, limit: 24 });
+  const pages = usePages<UseCaseCard>('/use-cases', {
+    ...filters,
+    sort: filterValue('sort'),
+    limit: 24,
+  });
   const fields = useFieldChoices();
   const shows = showChoices();
   const role = session.value.state === 'in' ? session.value.user.role : null;
@@ -85,6 +89,15 @@ export function UseCaseList() {
         <SearchFilter label={t.mapping.search} />
         <ChoiceFilter label={words.field} name="field" choices={fields} />
         {shows.length > 1 && <ChoiceFilter label={words.show} name="show" choices={shows} />}
+        <ChoiceFilter
+          label={t.common.sort}
+          name="sort"
+          choices={[
+            { value: '', label: t.common.newest },
+            { value: 'oldest', label: t.common.oldest },
+            { value: 'title', label: words.byTitle },
+          ]}
+        />
       </div>
       <PageList
         pages={pages}

@@ -15,7 +15,7 @@ import { askConfirm } from '../components/confirm.tsx';
 import { Empty, Failure } from '../components/feedback.tsx';
 import { PageHeading } from '../components/Heading.tsx';
 import { PageList } from '../components/PageList.tsx';
-import { filterValue, SearchFilter } from '../directory/filters.tsx';
+import { ChoiceFilter, filterValue, SearchFilter } from '../directory/filters.tsx';
 import { onEvent, onReload } from '../live/live.ts';
 import { t } from '../strings/text.ts';
 import { MemberRow } from './MemberRow.tsx';
@@ -29,7 +29,10 @@ export function MembersPage({ params }: PageProps) {
   const clusterId = params.clusterId ?? user.clusterId ?? '';
   const q = filterValue('q');
   const cluster = useLoad<ClusterView>(user.clusterId === clusterId ? null : `/clusters/${clusterId}`);
-  const members = usePages<MemberView>(`/clusters/${clusterId}/members`, { q });
+  const members = usePages<MemberView>(`/clusters/${clusterId}/members`, {
+    q,
+    sort: filterValue('sort'),
+  });
   const [inviting, setInviting] = useState<MemberView | null>(null);
   const [error, setError] = useState<unknown>(null);
   useEffect(() => {
@@ -72,6 +75,11 @@ export function MembersPage({ params }: PageProps) {
       <div class="stack">
         <div class="toolbar">
           <SearchFilter label={words.filter} />
+          <ChoiceFilter
+            label={t.common.sort}
+            name="sort"
+            choices={Object.entries(t.directory.companies.sorts).map(([value, label]) => ({ value, label }))}
+          />
         </div>
         {error !== null && <Failure error={error} />}
         <PageList pages={members} empty={<Nobody filtered={q !== ''} clusterId={clusterId} />}>

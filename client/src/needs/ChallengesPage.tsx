@@ -6,6 +6,7 @@ import { Empty } from '../components/feedback.tsx';
 import { PageHeading } from '../components/Heading.tsx';
 import { Badge } from '../components/marks.tsx';
 import { PageList } from '../components/PageList.tsx';
+import { ChoiceFilter, filterValue, NothingFits, TimeSort } from '../directory/filters.tsx';
 import { t } from '../strings/text.ts';
 import { wantedTrl } from './NeedMarks.tsx';
 import './needs.css';
@@ -22,17 +23,37 @@ export function ChallengeMark({ state }: { state: ChallengeState }) {
 /** Challenges of open calls, made from needs. */
 export function ChallengesPage(_props: PageProps) {
   const staff = currentUser().role === 'staff';
-  const pages = usePages<ChallengeView>('/challenges', { limit: 24 });
+  const pages = usePages<ChallengeView>('/challenges', {
+    state: staff ? filterValue('state') : '',
+    sort: filterValue('sort'),
+    limit: 24,
+  });
   return (
     <div class="stack">
       <PageHeading title={words.title} lead={words.lead} />
       <NeedsViews />
+      <div class="toolbar" role="search">
+        {staff && (
+          <ChoiceFilter
+            label={t.needs.state}
+            name="state"
+            choices={[
+              { value: '', label: t.common.all },
+              ...Object.entries(words.states).map(([value, label]) => ({ value, label })),
+            ]}
+          />
+        )}
+        <TimeSort />
+      </div>
       <PageList
         pages={pages}
         empty={
-          <Empty icon="partners" title={words.none}>
-            <p>{staff ? words.noneStaff : words.noneOthers}</p>
-          </Empty>
+          <NothingFits filters={['state']}>
+            {' '}
+            <Empty icon="partners" title={words.none}>
+              <p>{staff ? words.noneStaff : words.noneOthers}</p>
+            </Empty>
+          </NothingFits>
         }
       >
         {(items) => (

@@ -36,9 +36,13 @@ function GapRow({ gap }: { gap: GapView }) {
   );
 }
 
-/** What published needs want and the companies do not offer, the scarcest first. */
+/** What published needs want and the companies do not offer. */
 export function GapsPage(_props: PageProps) {
-  const pages = usePages<GapView>('/needs/gaps', { facet: filterValue('facet'), limit: 50 });
+  const pages = usePages<GapView>('/needs/gaps', {
+    facet: filterValue('facet'),
+    sort: filterValue('sort'),
+    limit: 50,
+  });
   return (
     <div class="stack">
       <PageHeading title={words.title} lead={words.lead} />
@@ -50,6 +54,15 @@ export function GapsPage(_props: PageProps) {
           choices={[
             { value: '', label: words.anyFacet },
             ...FACETS.map((value) => ({ value, label: t.common.facets[value] })),
+          ]}
+        />
+        <ChoiceFilter
+          label={t.common.sort}
+          name="sort"
+          choices={[
+            { value: '', label: words.sorts.scarcest },
+            { value: 'wanted', label: words.sorts.wanted },
+            { value: 'name', label: words.sorts.name },
           ]}
         />
       </div>

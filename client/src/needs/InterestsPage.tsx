@@ -7,7 +7,7 @@ import { ButtonLink } from '../components/Button.tsx';
 import { Empty } from '../components/feedback.tsx';
 import { PageHeading } from '../components/Heading.tsx';
 import { PageList } from '../components/PageList.tsx';
-import { ChoiceFilter, filterValue } from '../directory/filters.tsx';
+import { ChoiceFilter, filterValue, NothingFits, TimeSort } from '../directory/filters.tsx';
 import { onEvent, onReload } from '../live/live.ts';
 import { t } from '../strings/text.ts';
 import { InterestCard } from './Interests.tsx';
@@ -17,10 +17,14 @@ import { NeedsViews } from './NeedsViews.tsx';
 const words = t.needs.interest;
 const STATES = ['open', 'accepted', 'declined', 'withdrawn', 'lapsed'] as const;
 
-/** Interests that the reader has a part in, the latest change first. */
+/** Interests that the reader has a part in, by their latest change. */
 export function InterestsPage(_props: PageProps) {
   const { role } = currentUser();
-  const pages = usePages<InterestView>('/interests', { state: filterValue('state'), limit: 24 });
+  const pages = usePages<InterestView>('/interests', {
+    state: filterValue('state'),
+    sort: filterValue('sort'),
+    limit: 24,
+  });
   useEffect(() => {
     const stops = [onEvent('interest', pages.reload), onReload(pages.reload)];
     return () => {
@@ -41,14 +45,18 @@ export function InterestsPage(_props: PageProps) {
             ...STATES.map((value) => ({ value, label: words.states[value] })),
           ]}
         />
+        <TimeSort />
       </div>
       <PageList
         pages={pages}
         empty={
-          <Empty icon="partners" title={words.none}>
-            <p>{role === 'staff' ? words.noneStaff : none}</p>
-            <ButtonLink href="/needs">{t.shell.pages.needs}</ButtonLink>
-          </Empty>
+          <NothingFits filters={['state']}>
+            {' '}
+            <Empty icon="partners" title={words.none}>
+              <p>{role === 'staff' ? words.noneStaff : none}</p>
+              <ButtonLink href="/needs">{t.shell.pages.needs}</ButtonLink>
+            </Empty>
+          </NothingFits>
         }
       >
         {(items) => (

@@ -11,7 +11,7 @@ import { PageHeading } from '../components/Heading.tsx';
 import { PageList } from '../components/PageList.tsx';
 import { plainWords } from '../components/prose.ts';
 import { useAction } from '../components/useAction.ts';
-import { BY_TIME, ChoiceFilter, filterValue, SearchFilter } from '../directory/filters.tsx';
+import { ChoiceFilter, filterValue, SearchFilter, TimeSort } from '../directory/filters.tsx';
 import { onEvent } from '../live/live.ts';
 import { t } from '../strings/text.ts';
 import { AnnouncementForm } from './AnnouncementForm.tsx';
@@ -48,7 +48,7 @@ function Filters({ staff }: { staff: boolean }) {
           ]}
         />
       )}
-      <ChoiceFilter label={t.common.sort} name="sort" choices={BY_TIME} />
+      <TimeSort />
     </div>
   );
 }
@@ -99,14 +99,14 @@ export function NewsPage(_props: PageProps) {
           pages={pages}
           empty={
             filtered ? (
-              <Empty icon="search" title={t.programme.nothingFits}>
-                <p>{t.programme.nothingFitsBody}</p>
+              <Empty icon="search" title={t.common.nothingFits}>
+                <p>{t.common.nothingFitsBody}</p>
                 <Button
                   onClick={() => {
                     setQuery({ q: null, state: null });
                   }}
                 >
-                  {t.programme.clearFilters}
+                  {t.common.clearFilters}
                 </Button>
               </Empty>
             ) : (

@@ -11,7 +11,7 @@ import { PageHeading } from '../components/Heading.tsx';
 import { CompanyLine } from '../components/marks.tsx';
 import { PageList } from '../components/PageList.tsx';
 import { RunningTask } from '../components/RunningTask.tsx';
-import { CountryFilter, filterValue } from '../directory/filters.tsx';
+import { BY_COMPANY, ChoiceFilter, CountryFilter, filterValue } from '../directory/filters.tsx';
 import { progressByTask } from '../live/live.ts';
 import '../partners/partners.css';
 import { t } from '../strings/text.ts';
@@ -23,6 +23,11 @@ import { keyOf, PairRow } from './PairRow.tsx';
 import { PairingFigures } from './PairingFigures.tsx';
 import './pairs.css';
 import { usePoolChanges } from './usePoolChanges.ts';
+
+const BY_SCORE = [
+  { value: '', label: t.pairs.bestFirst },
+  { value: 'weakest', label: t.pairs.weakestFirst },
+];
 
 /** The room as pairs: who would go with whom now, following every arrival, answer and departure. */
 export function PairsPage(_props: PageProps) {
@@ -96,7 +101,14 @@ function Found({ summary, round }: { summary: PairingSummary; round: number }) {
         <FairAccess round={round} />
       ) : (
         <>
-          <CountryFilter />
+          <div class="toolbar" role="search">
+            <CountryFilter />
+            <ChoiceFilter
+              label={t.common.sort}
+              name="sort"
+              choices={view === 'alone' ? BY_COMPANY : BY_SCORE}
+            />
+          </div>
           {view === 'alone' ? <Alone round={round} /> : <Pairs round={round} />}
         </>
       )}
@@ -120,7 +132,11 @@ function useFresh(keys: readonly string[], settled: boolean): ReadonlySet<string
 
 function Pairs({ round }: { round: number }) {
   const country = filterValue('country');
-  const pages = usePages<PairView>('/pairs', { ...askedQuery(), country });
+  const pages = usePages<PairView>('/pairs', {
+    ...askedQuery(),
+    country,
+    sort: filterValue('sort'),
+  });
   useEffect(() => {
     if (round > 0) pages.reload();
   }, [round]);
@@ -155,7 +171,11 @@ function Pairs({ round }: { round: number }) {
 }
 
 function Alone({ round }: { round: number }) {
-  const pages = usePages<SmeCard>('/pairs/alone', { ...askedQuery(), country: filterValue('country') });
+  const pages = usePages<SmeCard>('/pairs/alone', {
+    ...askedQuery(),
+    country: filterValue('country'),
+    sort: filterValue('sort'),
+  });
   useEffect(() => {
     if (round > 0) pages.reload();
   }, [round]);

@@ -5,7 +5,7 @@ import { Empty } from '../components/feedback.tsx';
 import { formatNumber } from '../components/format.ts';
 import { Badge, CompanyLine } from '../components/marks.tsx';
 import { PageList } from '../components/PageList.tsx';
-import { ChoiceFilter, CountryFilter, filterValue } from '../directory/filters.tsx';
+import { BY_COMPANY, ChoiceFilter, CountryFilter, filterValue } from '../directory/filters.tsx';
 import { t } from '../strings/text.ts';
 import { askedQuery } from './asked.ts';
 
@@ -22,6 +22,7 @@ export function Unsuggested({ count, round }: { count: number; round: number }) 
     ...askedQuery(),
     country: filterValue('country'),
     reason: filterValue('reason'),
+    sort: filterValue('sort'),
   });
   useEffect(() => {
     if (round > 0) pages.reload();
@@ -42,6 +43,7 @@ export function Unsuggested({ count, round }: { count: number; round: number }) 
                 ...REASONS.map((value) => ({ value, label: words.reasons[value] })),
               ]}
             />
+            <ChoiceFilter label={t.common.sort} name="sort" choices={BY_COMPANY} />
           </div>
         </>
       )}

@@ -39,6 +39,7 @@ export function askedView(): View {
 export function hrefOfView(view: View): string {
   const query = new URLSearchParams(place.value.query);
   query.delete('reason');
+  query.delete('sort');
   if (view === 'pairs') query.delete('view');
   else query.set('view', view);
   const text = query.toString();

@@ -14,6 +14,7 @@ import { formatMoment } from '../components/format.ts';
 import { PageList } from '../components/PageList.tsx';
 import { Prose } from '../components/Prose.tsx';
 import { useAction } from '../components/useAction.ts';
+import { ChoiceFilter, filterValue, isFiltered, NothingFits, SearchFilter } from '../directory/filters.tsx';
 import { t } from '../strings/text.ts';
 import { Moderation } from './Moderation.tsx';
 
@@ -88,10 +89,14 @@ function Write({ path, onSent }: { path: string; onSent: () => void }) {
   );
 }
 
-/** What is said about a post, oldest first, and a place to say something. */
+/** So many are read at a glance. */
+const FEW = 5;
+
+/** What is said about a post, and a place to say something. */
 export function Comments({ practiceId, onChanged }: { practiceId: string; onChanged: () => void }) {
   const path = `/practices/${encodeURIComponent(practiceId)}/comments`;
-  const pages = usePages<CommentView>(path);
+  const pages = usePages<CommentView>(path, { q: filterValue('q'), sort: filterValue('sort') });
+  const choosable = pages.total > FEW || isFiltered(['q']);
   const changed = () => {
     pages.reload();
     onChanged();
@@ -99,7 +104,27 @@ export function Comments({ practiceId, onChanged }: { practiceId: string; onChan
   return (
     <section class="stack-small" aria-labelledby="practice-comments">
       <h2 id="practice-comments">{words.commentsTitle}</h2>
-      <PageList pages={pages} empty={<p class="fine">{words.noComment}</p>}>
+      {choosable && (
+        <div class="toolbar" role="search">
+          <SearchFilter label={t.programme.search} />
+          <ChoiceFilter
+            label={t.common.sort}
+            name="sort"
+            choices={[
+              { value: '', label: t.common.oldest },
+              { value: 'newest', label: t.common.newest },
+            ]}
+          />
+        </div>
+      )}
+      <PageList
+        pages={pages}
+        empty={
+          <NothingFits filters={['q']}>
+            <p class="fine">{words.noComment}</p>
+          </NothingFits>
+        }
+      >
         {(items) => (
           <ol class="stack-small plain-list">
             {items.map((comment) => (

@@ -11,7 +11,7 @@ import { PageHeading } from '../components/Heading.tsx';
 import { Badge } from '../components/marks.tsx';
 import { PageList } from '../components/PageList.tsx';
 import { plainWords } from '../components/prose.ts';
-import { BY_TIME, ChoiceFilter, filterValue, SearchFilter } from '../directory/filters.tsx';
+import { ChoiceFilter, filterValue, SearchFilter, TimeSort } from '../directory/filters.tsx';
 import { t } from '../strings/text.ts';
 import { PracticeForm } from './PracticeForm.tsx';
 import { topicChoices } from './topics.ts';
@@ -38,15 +38,15 @@ function PracticeCard({ post }: { post: PracticeView }) {
 
 function NoPost({ filtered, onWrite }: { filtered: boolean; onWrite: () => void }) {
   return (
-    <Empty icon={filtered ? 'search' : 'practices'} title={filtered ? t.programme.nothingFits : words.empty}>
-      <p>{filtered ? t.programme.nothingFitsBody : words.emptyBody}</p>
+    <Empty icon={filtered ? 'search' : 'practices'} title={filtered ? t.common.nothingFits : words.empty}>
+      <p>{filtered ? t.common.nothingFitsBody : words.emptyBody}</p>
       {filtered ? (
         <Button
           onClick={() => {
             setQuery({ q: null, topic: null });
           }}
         >
-          {t.programme.clearFilters}
+          {t.common.clearFilters}
         </Button>
       ) : (
         <Button onClick={onWrite}>{words.write}</Button>
@@ -83,7 +83,7 @@ export function PracticesPage(_props: PageProps) {
             name="topic"
             choices={[{ value: '', label: t.programme.anyTopic }, ...topicChoices]}
           />
-          <ChoiceFilter label={t.common.sort} name="sort" choices={BY_TIME} />
+          <TimeSort />
         </div>
         <PageList pages={pages} empty={<NoPost filtered={filtered} onWrite={write} />}>
           {(items) => (

@@ -19,15 +19,15 @@ const words = t.programme.faq;
 
 function NoEntry({ filtered }: { filtered: boolean }) {
   return (
-    <Empty icon={filtered ? 'search' : 'book'} title={filtered ? t.programme.nothingFits : words.empty}>
-      <p>{filtered ? t.programme.nothingFitsBody : words.emptyBody}</p>
+    <Empty icon={filtered ? 'search' : 'book'} title={filtered ? t.common.nothingFits : words.empty}>
+      <p>{filtered ? t.common.nothingFitsBody : words.emptyBody}</p>
       {filtered && (
         <Button
           onClick={() => {
             setQuery({ q: null, topic: null });
           }}
         >
-          {t.programme.clearFilters}
+          {t.common.clearFilters}
         </Button>
       )}
     </Empty>

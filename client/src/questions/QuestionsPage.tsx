@@ -11,7 +11,7 @@ import { formatSpan } from '../components/format.ts';
 import { PageHeading } from '../components/Heading.tsx';
 import { Badge } from '../components/marks.tsx';
 import { PageList } from '../components/PageList.tsx';
-import { BY_TIME, ChoiceFilter, filterValue, SearchFilter } from '../directory/filters.tsx';
+import { ChoiceFilter, filterValue, SearchFilter, TimeSort } from '../directory/filters.tsx';
 import { onEvent } from '../live/live.ts';
 import { t } from '../strings/text.ts';
 import { AskDialog } from './AskDialog.tsx';
@@ -66,7 +66,7 @@ function Filters({ staff }: { staff: boolean }) {
           ]}
         />
       )}
-      <ChoiceFilter label={t.common.sort} name="sort" choices={BY_TIME} />
+      <TimeSort />
     </div>
   );
 }
@@ -74,14 +74,14 @@ function Filters({ staff }: { staff: boolean }) {
 function NoQuestion(props: { filtered: boolean; staff: boolean; onAsk: () => void }) {
   if (props.filtered) {
     return (
-      <Empty icon="search" title={t.programme.nothingFits}>
-        <p>{t.programme.nothingFitsBody}</p>
+      <Empty icon="search" title={t.common.nothingFits}>
+        <p>{t.common.nothingFitsBody}</p>
         <Button
           onClick={() => {
             setQuery({ q: null, state: null, topic: null, assignee: null });
           }}
         >
-          {t.programme.clearFilters}
+          {t.common.clearFilters}
         </Button>
       </Empty>
     );

@@ -123,14 +123,14 @@ export function OverviewOfPeriod({ periodId }: { periodId: string }) {
         <PageList
           pages={pages}
           empty={
-            <Empty icon="search" title={t.programme.nothingFits}>
-              <p>{t.programme.nothingFitsBody}</p>
+            <Empty icon="search" title={t.common.nothingFits}>
+              <p>{t.common.nothingFitsBody}</p>
               <Button
                 onClick={() => {
                   setQuery({ q: null, state: null, overdue: null });
                 }}
               >
-                {t.programme.clearFilters}
+                {t.common.clearFilters}
               </Button>
             </Empty>
           }

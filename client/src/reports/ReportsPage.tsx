@@ -14,6 +14,7 @@ import { Badge, Meter } from '../components/marks.tsx';
 import { PageList } from '../components/PageList.tsx';
 import { useAction } from '../components/useAction.ts';
 import { onEvent } from '../live/live.ts';
+import { ChoiceFilter, filterValue, NothingFits, TimeSort } from '../directory/filters.tsx';
 import { t } from '../strings/text.ts';
 import { PeriodForm } from './PeriodForm.tsx';
 import { isOverdue, ReportStateMark } from './ReportStateMark.tsx';
@@ -96,7 +97,10 @@ function PeriodCard(props: { period: PeriodView; onEdit: () => void; onChanged: 
 export function ReportsPage(_props: PageProps) {
   const staff = currentUser().role === 'staff';
   const [editing, setEditing] = useState<PeriodView | 'new' | null>(null);
-  const pages = usePages<PeriodView>('/report-periods');
+  const pages = usePages<PeriodView>('/report-periods', {
+    due: filterValue('due'),
+    sort: filterValue('sort'),
+  });
   useEffect(() => onEvent('report', pages.reload), [pages.reload]);
   const add = () => {
     setEditing('new');
@@ -114,13 +118,27 @@ export function ReportsPage(_props: PageProps) {
           )
         }
       />
+      <div class="toolbar" role="search">
+        <ChoiceFilter
+          label={words.dueFilter}
+          name="due"
+          choices={[
+            { value: '', label: t.common.all },
+            { value: 'coming', label: words.dueComing },
+            { value: 'past', label: words.duePast },
+          ]}
+        />
+        <TimeSort />
+      </div>
       <PageList
         pages={pages}
         empty={
-          <Empty icon="reports" title={words.empty}>
-            <p>{staff ? words.emptyStaff : words.emptyBody}</p>
-            {staff && <Button onClick={add}>{words.add}</Button>}
-          </Empty>
+          <NothingFits filters={['due']}>
+            <Empty icon="reports" title={words.empty}>
+              <p>{staff ? words.emptyStaff : words.emptyBody}</p>
+              {staff && <Button onClick={add}>{words.add}</Button>}
+            </Empty>
+          </NothingFits>
         }
       >
         {(items) => (

@@ -1,48 +1,97 @@
+import type { EventView } from '../../../server/events/schema.ts';
 import type { PlanRunView } from '../../../server/runs/schema.ts';
 import { usePages } from '../api/usePages.ts';
 import { Button } from '../components/Button.tsx';
 import { Empty, Failure } from '../components/feedback.tsx';
+import type { Choice } from '../components/fields.tsx';
 import { formatFineShare, formatSpan } from '../components/format.ts';
 import { Badge } from '../components/marks.tsx';
 import { PageList } from '../components/PageList.tsx';
+import {
+  ChoiceFilter,
+  DaysFilter,
+  filterValue,
+  filterValues,
+  NothingFits,
+  SearchFilter,
+  TimeSort,
+} from '../directory/filters.tsx';
 import { t } from '../strings/text.ts';
+import { StatusFilter } from './StatusFilter.tsx';
 import { useRepeat } from './useRepeat.ts';
 import { decimals, momentOf } from './words.ts';
 
 const words = t.runs;
 
-/** Every plan of rounds that the engine made for staff, newest first. */
+const FILTERS = ['q', 'eventId', 'status', 'published', 'from', 'to'] as const;
+
+/** Every plan of rounds that the engine made for staff. */
 export function PlanRuns() {
-  const pages = usePages<PlanRunView>('/plan-runs');
+  const pages = usePages<PlanRunView>('/plan-runs', {
+    ...filterValues(FILTERS),
+    sort: filterValue('sort'),
+  });
   return (
-    <PageList
-      pages={pages}
-      empty={
-        <Empty icon="runs" title={words.plans.empty}>
-          <p>
-            <a href="/events">{words.plans.emptyHint}</a>
-          </p>
-        </Empty>
-      }
-    >
-      {(runs) => (
-        <table class="table">
-          <thead>
-            <tr>
-              <th scope="col">{words.when}</th>
-              <th scope="col">{words.outcome}</th>
-              <th scope="col">{words.plans.became}</th>
-              <th scope="col">{words.again}</th>
-            </tr>
-          </thead>
-          <tbody>
-            {runs.map((run) => (
-              <PlanRow key={run.id} run={run} />
-            ))}
-          </tbody>
-        </table>
-      )}
-    </PageList>
+    <div class="stack">
+      <div class="toolbar" role="search">
+        <SearchFilter label={words.whoAsked} />
+        <ChoiceFilter label={words.plans.event} name="eventId" choices={useEventChoices()} />
+        <ChoiceFilter
+          label={words.plans.became}
+          name="published"
+          choices={[
+            { value: '', label: t.common.all },
+            { value: 'true', label: words.plans.wasPublished },
+            { value: 'false', label: words.plans.draft },
+          ]}
+        />
+        <StatusFilter />
+        <DaysFilter />
+        <TimeSort />
+      </div>
+      <PageList
+        pages={pages}
+        empty={
+          <NothingFits filters={FILTERS}>
+            <Empty icon="runs" title={words.plans.empty}>
+              <p>
+                <a href="/events">{words.plans.emptyHint}</a>
+              </p>
+            </Empty>
+          </NothingFits>
+        }
+      >
+        {(runs) => <PlanTable runs={runs} />}
+      </PageList>
+    </div>
+  );
+}
+
+function useEventChoices(): Choice[] {
+  const events = usePages<EventView>('/events', { limit: 100, sort: 'newest' });
+  return [
+    { value: '', label: t.common.all },
+    ...events.items.map(({ id, name }) => ({ value: id, label: name })),
+  ];
+}
+
+function PlanTable({ runs }: { runs: readonly PlanRunView[] }) {
+  return (
+    <table class="table">
+      <thead>
+        <tr>
+          <th scope="col">{words.when}</th>
+          <th scope="col">{words.outcome}</th>
+          <th scope="col">{words.plans.became}</th>
+          <th scope="col">{words.again}</th>
+        </tr>
+      </thead>
+      <tbody>
+        {runs.map((run) => (
+          <PlanRow key={run.id} run={run} />
+        ))}
+      </tbody>
+    </table>
   );
 }
 

@@ -1,20 +1,37 @@
+import type { CallSummary } from '../../../server/calls/schema.ts';
 import type { RunView } from '../../../server/runs/schema.ts';
 import { usePages } from '../api/usePages.ts';
 import type { PageProps } from '../app/page.ts';
 import { Empty } from '../components/feedback.tsx';
 import { formatFineShare, formatSpan } from '../components/format.ts';
+import type { Choice } from '../components/fields.tsx';
 import { PageHeading } from '../components/Heading.tsx';
 import { Badge } from '../components/marks.tsx';
 import { PageList } from '../components/PageList.tsx';
 import { t } from '../strings/text.ts';
-import { filterValue } from '../directory/filters.tsx';
+import {
+  ChoiceFilter,
+  DaysFilter,
+  filterValue,
+  filterValues,
+  NothingFits,
+  SearchFilter,
+  TimeSort,
+} from '../directory/filters.tsx';
 import { giniOf } from '../pairs/exposure.ts';
+import { StatusFilter } from './StatusFilter.tsx';
 import { PlanRuns } from './PlanRuns.tsx';
 import { askedOf, decimals, momentOf } from './words.ts';
 
 const words = t.runs;
+const FILTERS = ['q', 'of', 'callId', 'status', 'from', 'to'] as const;
+const PURPOSES: readonly Choice[] = [
+  { value: '', label: t.common.all },
+  { value: 'pairs', label: words.asTheyStand },
+  { value: 'preview', label: words.preview },
+];
 
-/** What the engine was asked for, newest first: the best pairs, or plans of events. */
+/** What the engine was asked for: the best pairs, or plans of events. */
 export function RunsPage(_props: PageProps) {
   const view = filterValue('view') === 'plans' ? 'plans' : 'pairs';
   return (
@@ -34,21 +51,44 @@ export function RunsPage(_props: PageProps) {
 }
 
 function PairRuns() {
-  const pages = usePages<RunView>('/runs');
+  const pages = usePages<RunView>('/runs', {
+    ...filterValues(FILTERS),
+    sort: filterValue('sort'),
+  });
   return (
-    <PageList
-      pages={pages}
-      empty={
-        <Empty icon="runs" title={words.empty}>
-          <p>
-            <a href="/pairs">{words.emptyHint}</a>
-          </p>
-        </Empty>
-      }
-    >
-      {(runs) => <RunTable runs={runs} />}
-    </PageList>
+    <div class="stack">
+      <div class="toolbar" role="search">
+        <SearchFilter label={words.whoAsked} />
+        <ChoiceFilter label={words.of} name="of" choices={PURPOSES} />
+        <ChoiceFilter label={words.call} name="callId" choices={useCallChoices()} />
+        <StatusFilter />
+        <DaysFilter />
+        <TimeSort />
+      </div>
+      <PageList
+        pages={pages}
+        empty={
+          <NothingFits filters={FILTERS}>
+            <Empty icon="runs" title={words.empty}>
+              <p>
+                <a href="/pairs">{words.emptyHint}</a>
+              </p>
+            </Empty>
+          </NothingFits>
+        }
+      >
+        {(runs) => <RunTable runs={runs} />}
+      </PageList>
+    </div>
   );
+}
+
+function useCallChoices(): Choice[] {
+  const calls = usePages<CallSummary>('/calls', { limit: 100 });
+  return [
+    { value: '', label: t.common.all },
+    ...calls.items.map(({ id, name }) => ({ value: id, label: name })),
+  ];
 }
 
 function RunTable({ runs }: { runs: readonly RunView[] }) {

@@ -12,7 +12,14 @@ import { formatSpan } from '../components/format.ts';
 import { PageHeading } from '../components/Heading.tsx';
 import { Badge } from '../components/marks.tsx';
 import { PageList } from '../components/PageList.tsx';
-import { ChoiceFilter, filterValue, SearchFilter } from '../directory/filters.tsx';
+import {
+  ChoiceFilter,
+  filterValue,
+  filterValues,
+  NothingFits,
+  SearchFilter,
+  TimeSort,
+} from '../directory/filters.tsx';
 import { t } from '../strings/text.ts';
 
 const words = t.staff.accounts;
@@ -53,11 +60,14 @@ function AccountRow(props: { account: AccountView; mine: boolean; busy: boolean;
   );
 }
 
+const FILTERS = ['q', 'role', 'state'] as const;
+
 /** All accounts, for the staff: who they are, when they last came, and closing them. */
 export function AccountsPage(_props: PageProps) {
-  const role = filterValue('role');
-  const q = filterValue('q');
-  const pages = usePages<AccountView>('/accounts', { role, q });
+  const pages = usePages<AccountView>('/accounts', {
+    ...filterValues(FILTERS),
+    sort: filterValue('sort'),
+  });
   const [busy, setBusy] = useState<string | null>(null);
   const [failure, setFailure] = useState<unknown>(null);
   const me = currentUser().id;
@@ -102,14 +112,25 @@ export function AccountsPage(_props: PageProps) {
               ...Object.entries(t.shell.roles).map(([value, label]) => ({ value, label })),
             ]}
           />
+          <ChoiceFilter
+            label={words.state}
+            name="state"
+            choices={[
+              { value: '', label: t.common.all },
+              ...Object.entries(words.states).map(([value, label]) => ({ value, label })),
+            ]}
+          />
+          <TimeSort />
         </div>
         {failure !== null && <Failure error={failure} />}
         <PageList
           pages={pages}
           empty={
-            <Empty icon="accounts" title={words.empty}>
-              <p>{words.emptyBody}</p>
-            </Empty>
+            <NothingFits filters={FILTERS}>
+              <Empty icon="accounts" title={words.empty}>
+                <p>{words.emptyBody}</p>
+              </Empty>
+            </NothingFits>
           }
         >
           {(items) => (

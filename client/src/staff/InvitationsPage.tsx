@@ -12,7 +12,7 @@ import { formatDay, formatSpan } from '../components/format.ts';
 import { PageHeading } from '../components/Heading.tsx';
 import { Badge } from '../components/marks.tsx';
 import { PageList } from '../components/PageList.tsx';
-import { ChoiceFilter, filterValue } from '../directory/filters.tsx';
+import { ChoiceFilter, filterValue, NothingFits, SearchFilter, TimeSort } from '../directory/filters.tsx';
 import { t } from '../strings/text.ts';
 
 const words = t.staff.invitations;
@@ -97,7 +97,11 @@ function useInvitationActions(done: () => void) {
 
 /** All invitations by state; the staff can invite anybody from here. */
 export function InvitationsPage(_props: PageProps) {
-  const pages = usePages<InvitationView>('/invitations', { state: filterValue('state') });
+  const pages = usePages<InvitationView>('/invitations', {
+    q: filterValue('q'),
+    state: filterValue('state'),
+    sort: filterValue('sort'),
+  });
   const [inviting, setInviting] = useState(false);
   const actions = useInvitationActions(pages.reload);
   const invite = () => {
@@ -112,7 +116,8 @@ export function InvitationsPage(_props: PageProps) {
     <>
       <PageHeading title={words.title} lead={words.lead} actions={inviteButton} />
       <div class="stack">
-        <div class="toolbar">
+        <div class="toolbar" role="search">
+          <SearchFilter label={words.search} />
           <ChoiceFilter
             label={words.state}
             name="state"
@@ -121,14 +126,17 @@ export function InvitationsPage(_props: PageProps) {
               ...Object.entries(words.states).map(([value, label]) => ({ value, label })),
             ]}
           />
+          <TimeSort />
         </div>
         {actions.failure !== null && <Failure error={actions.failure} />}
         <PageList
           pages={pages}
           empty={
-            <Empty icon="invitations" title={words.empty}>
-              <p>{words.emptyBody}</p>
-            </Empty>
+            <NothingFits filters={['q', 'state']}>
+              <Empty icon="invitations" title={words.empty}>
+                <p>{words.emptyBody}</p>
+              </Empty>
+            </NothingFits>
           }
         >
           {(items) => (

@@ -1,32 +1,46 @@
-import type { WeightsView, WeightValues } from '../../../server/weights/schema.ts';
+import type { WeightsVersion, WeightsView, WeightValues } from '../../../server/weights/schema.ts';
 import type { Pages } from '../api/usePages.ts';
 import { Button } from '../components/Button.tsx';
 import { Empty } from '../components/feedback.tsx';
 import { formatMoment, formatSpan } from '../components/format.ts';
 import { Badge } from '../components/marks.tsx';
 import { PageList } from '../components/PageList.tsx';
+import { DaysFilter, NothingFits, SearchFilter, TimeSort } from '../directory/filters.tsx';
 import { t } from '../strings/text.ts';
 import { ShareBars } from './Sliders.tsx';
 import { changesOf, FACTORS } from './values.ts';
 
 const words = t.weights.history;
+/** Filters of the history in the address bar. */
+export const HISTORY_FILTERS = ['q', 'from', 'to'] as const;
 
-/** Every version of the weights, newest first: who, when, why, and what it changed. */
-export function History(props: { pages: Pages<WeightsView>; onUse: (values: WeightValues) => void }) {
+/** Every version of the weights: who, when, why, and what it changed. */
+export function History(props: {
+  pages: Pages<WeightsVersion>;
+  inForce: number;
+  onUse: (values: WeightValues) => void;
+}) {
   return (
     <section class="stack-small" aria-labelledby="history-title">
       <h2 id="history-title">{words.title}</h2>
-      <PageList pages={props.pages} empty={<Empty icon="weights" title={words.empty} />}>
+      <div class="toolbar" role="search">
+        <SearchFilter label={words.search} />
+        <DaysFilter />
+        <TimeSort />
+      </div>
+      <PageList
+        pages={props.pages}
+        empty={
+          <NothingFits filters={HISTORY_FILTERS}>
+            <Empty icon="weights" title={words.empty} />
+          </NothingFits>
+        }
+      >
         {(versions) => (
           <ol class="history">
-            {versions.map((version, place) => (
+            {versions.map((version) => (
               <li key={version.version}>
-                <Version
-                  version={version}
-                  before={versions[place + 1] ?? null}
-                  inForce={place === 0}
-                  onUse={props.onUse}
-                />
+                <Version version={version} inForce={version.version === props.inForce} onUse={props.onUse} />
               </li>
             ))}
           </ol>
@@ -37,8 +51,7 @@ export function History(props: { pages: Pages<WeightsView>; onUse: (values: Weig
 }
 
 function Version(props: {
-  version: WeightsView;
-  before: WeightsView | null;
+  version: WeightsVersion;
   inForce: boolean;
   onUse: (values: WeightValues) => void;
 }) {
@@ -65,8 +78,8 @@ function Version(props: {
         )}
       </div>
       <p class={version.note === '' ? 'undeclared' : undefined}>{noteOf(version)}</p>
-      <Changes version={version} before={props.before} />
-      <ShareBars values={version.values} inForce={props.before?.values ?? null} />
+      <Changes version={version} />
+      <ShareBars values={version.values} inForce={version.before} />
       <details>
         <summary>{words.values}</summary>
         <dl class="version-values">
@@ -91,9 +104,9 @@ function noteOf(version: WeightsView): string {
 }
 
 /** The factors that a version changed, from what to what. */
-function Changes({ version, before }: { version: WeightsView; before: WeightsView | null }) {
-  if (before === null) return null;
-  const changes = changesOf(version, before);
+function Changes({ version }: { version: WeightsVersion }) {
+  if (version.before === null) return null;
+  const changes = changesOf(version);
   if (changes.length === 0) return <p class="fine">{words.same}</p>;
   return (
     <p class="badges">

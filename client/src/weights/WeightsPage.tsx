@@ -3,6 +3,7 @@ import { useEffect, useRef, useState } from 'preact/hooks';
 import type {
   WeightsPairsPreview,
   WeightsPreview,
+  WeightsVersion,
   WeightsView,
   WeightValues,
 } from '../../../server/weights/schema.ts';
@@ -19,9 +20,10 @@ import { Failure, Notice, Show } from '../components/feedback.tsx';
 import { useForm } from '../components/form.tsx';
 import { formatSpan } from '../components/format.ts';
 import { PageHeading } from '../components/Heading.tsx';
+import { filterValue, filterValues } from '../directory/filters.tsx';
 import { onEvent, onReload, progressByTask } from '../live/live.ts';
 import { t } from '../strings/text.ts';
-import { History } from './History.tsx';
+import { History, HISTORY_FILTERS } from './History.tsx';
 import { LearnPanel } from './LearnPanel.tsx';
 import { PairsPreviewPanel } from './PairsPreviewPanel.tsx';
 import { PreviewPanel } from './PreviewPanel.tsx';
@@ -35,7 +37,10 @@ import './weights.css';
 /** The weights: sliders with a preview of what they would do, saving with a note, and the history with a way back. */
 export function WeightsPage(_props: PageProps) {
   const weights = useLoad<WeightsView>('/weights');
-  const history = usePages<WeightsView>('/weights/history');
+  const history = usePages<WeightsVersion>('/weights/history', {
+    ...filterValues(HISTORY_FILTERS),
+    sort: filterValue('sort'),
+  });
   const reload = (): void => {
     weights.reload();
     history.reload();
@@ -54,7 +59,7 @@ export function WeightsPage(_props: PageProps) {
           <Desk
             inForce={inForce}
             onChanged={reload}
-            history={(use) => <History pages={history} onUse={use} />}
+            history={(use) => <History pages={history} inForce={inForce.version} onUse={use} />}
           />
         )}
       </Show>

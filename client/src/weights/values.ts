@@ -1,4 +1,4 @@
-import type { WeightsPreview, WeightsView, WeightValues } from '../../../server/weights/schema.ts';
+import type { WeightsPreview, WeightsVersion, WeightValues } from '../../../server/weights/schema.ts';
 
 export type Factor = keyof WeightValues;
 /** The seven factors in the order in which they are shown everywhere. */
@@ -44,12 +44,15 @@ export interface ValueChange {
 }
 
 /** What one version changed against the one before it; null before: the first of all. */
-export function changesOf(version: WeightsView, before: WeightsView | null): readonly ValueChange[] {
+export function changesOf({
+  values,
+  before,
+}: Pick<WeightsVersion, 'values' | 'before'>): readonly ValueChange[] {
   if (before === null) return [];
-  return FACTORS.filter((factor) => before.values[factor] !== version.values[factor]).map((factor) => ({
+  return FACTORS.filter((factor) => before[factor] !== values[factor]).map((factor) => ({
     factor,
-    before: before.values[factor],
-    after: version.values[factor],
+    before: before[factor],
+    after: values[factor],
   }));
 }
 

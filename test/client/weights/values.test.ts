@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { allZero, changesOf, sameValues, sharesOf, weightOf } from '../../../client/src/weights/values.ts';
-import type { WeightsView, WeightValues } from '../../../server/weights/schema.ts';
+import type { WeightValues } from '../../../server/weights/schema.ts';
 
 const values: WeightValues = {
   capability: 40,
@@ -11,16 +11,6 @@ const values: WeightValues = {
   reach: 5,
   practical: 5,
 };
-function version(number: number, changes: Partial<WeightValues> = {}): WeightsView {
-  return {
-    version: number,
-    values: { ...values, ...changes },
-    note: '',
-    by: null,
-    at: '2026-01-01T00:00:00.000Z',
-    undoOf: null,
-  };
-}
 
 describe('client: weight values', () => {
   it('gives the share of each factor', () => {
@@ -57,10 +47,10 @@ describe('client: weight values', () => {
   });
 
   it('names what a version changed', () => {
-    expect(changesOf(version(2, { reach: 15 }), version(1))).to.deep.equal([
+    expect(changesOf({ values: { ...values, reach: 15 }, before: values })).to.deep.equal([
       { factor: 'reach', before: 5, after: 15 },
     ]);
-    expect(changesOf(version(1), null)).to.deep.equal([]);
+    expect(changesOf({ values, before: null })).to.deep.equal([]);
     expect(sameValues(values, { ...values })).to.equal(true);
     expect(sameValues(values, { ...values, trl: 11 })).to.equal(false);
   });

@@ -253,7 +253,9 @@ describe('imports service', () => {
   it('keeps a cluster out of the imports of others', async () => {
     const checked = await imports.upload(clusterViewer('censec'), file('name,country\nOne company,DK\n'));
     expect((await refusalOf(imports.get(clusterViewer('lsec'), checked.id))).status).to.equal(404);
-    expect((await imports.list(clusterViewer('lsec'), { sort: 'newest', limit: 10 })).items).to.deep.equal([]);
+    expect((await imports.list(clusterViewer('lsec'), { sort: 'newest', limit: 10 })).items).to.deep.equal(
+      [],
+    );
     const problem = await refusalOf(
       imports.upload(clusterViewer('lsec'), { ...file('name,country\nA company,DK\n'), clusterId: 'censec' }),
     );

@@ -90,6 +90,7 @@ export const calls = {
     'Matching, events and new consortia go over to this call. All suggestion lists are worked out anew.',
   chosen: 'The call is in force. Lists follow.',
   history: 'Versions of the rules',
+  searchHistory: 'Search by who, or why',
   versionLine: (version: number, by: string, at: string) => `Version ${version}, ${by}, ${at}`,
   software: 'the software',
   form: {

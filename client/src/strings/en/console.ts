@@ -137,6 +137,8 @@ export const eventConsole = {
   publishedPlan: 'Published',
   draftPlan: 'Draft',
   allRounds: 'All rounds',
+  byRound: 'Round and table',
+  byScore: 'Best score first',
   roundChoice: (number: number) => `Round ${number}`,
   noMeetings: 'No meetings here',
   noMeetingsWhat: 'They appear once a plan is made.',
@@ -157,6 +159,7 @@ export const eventConsole = {
   // Participants
   participants: 'Companies',
   anyPresence: 'All who are invited',
+  byLatest: 'Last change',
   onlyWithout: 'Only those without a meeting in the coming round',
   state: 'State',
   states: { invited: 'Invited', expected: 'Expected', here: 'Here', left: 'Left' },
@@ -194,4 +197,8 @@ export const eventConsole = {
   // History
   history: 'What happened',
   noHistory: 'Nothing yet.',
+  searchHistory: 'Search by what, who or note',
+  historyOf: 'Changes of',
+  ofEvent: 'The event itself',
+  ofPlan: 'Its plan',
 };

@@ -7,6 +7,8 @@ export const event = {
   noneWhat: 'Staff announce events here. You will also hear of them by your cluster.',
   noneStaff: 'Create the first event: choose a place, a timetable and who is invited.',
   create: 'New event',
+  state: 'State',
+  nextFirst: 'Next first',
   states: {
     draft: 'Draft',
     published: 'Announced',

@@ -32,6 +32,7 @@ export const imports = {
   },
   list: {
     title: 'Earlier imports',
+    search: 'Search by the name of the file',
     empty: 'No file has been checked yet.',
     by: (who: string, when: string) => `${who}, ${when}`,
     rows,
@@ -103,6 +104,9 @@ export const imports = {
       new: 'Register as new',
     },
     noRows: 'No such rows.',
+    searchRows: 'Search by the name of the company',
+    byLine: 'Line of the file',
+    byName: 'Name',
     again: 'Check another file',
     members: 'Go to the members',
   },

@@ -150,6 +150,7 @@ export const mapping = {
     shows: { published: 'All', mine: 'Told by us', asked: 'Waiting for our answer', withdrawn: 'Taken down' },
     field: 'Field of application',
     allFields: 'All fields',
+    byTitle: 'Title',
     empty: 'No use case fits',
     emptyBody: 'Take a filter away, or try another word.',
     emptyAtAll: 'No use case was told yet',

@@ -316,6 +316,7 @@ export const needs = {
     lead: 'What published needs want against what the companies offer, the scarcest first.',
     facet: 'Kind of term',
     anyFacet: 'All kinds',
+    sorts: { scarcest: 'Scarcest first', wanted: 'Most wanted first', name: 'Name' },
     term: 'Wanted',
     needs: 'Needs',
     offered: 'Offer it',

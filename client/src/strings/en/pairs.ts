@@ -74,6 +74,8 @@ export const pairs = {
   combination: (a: string, b: string, count: number) => `${a} and ${b}: ${plural(count, 'pair', 'pairs')}`,
   views: 'Which list',
   pairsTab: 'Pairs',
+  bestFirst: 'Best first',
+  weakestFirst: 'Weakest first',
   aloneTab: (count: number) => `Without a partner (${count})`,
   fairTab: 'Fair access',
   fair: {

@@ -26,9 +26,6 @@ export const programme = {
   search: 'Search',
   topic: 'Topic',
   anyTopic: 'Every topic',
-  clearFilters: 'Clear the filters',
-  nothingFits: 'Nothing fits',
-  nothingFitsBody: 'Take a filter away, or search for fewer letters.',
   staff: 'The staff',
   formerAccount: 'A former account',
   news: {
@@ -403,6 +400,8 @@ export const programme = {
     exportCsv: 'Download as CSV',
     exportJson: 'Download as JSON',
     noteOf: 'Word of the staff',
+    dueComing: 'due today or later',
+    duePast: 'past their day',
     searchCluster: 'Search for a cluster',
   },
   mail: {

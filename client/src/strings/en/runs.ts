@@ -7,10 +7,16 @@ export const runs = {
   pairRuns: 'Best pairs',
   planRuns: 'Plans of events',
   preview: 'Under weights that were tried',
+  whoAsked: 'Search by who asked',
+  of: 'For what',
+  asTheyStand: 'The pairs as they stood',
+  call: 'Call',
   plans: {
     empty: 'No plan of an event was made yet.',
     emptyHint: 'Open an event and propose a plan, and its run appears here.',
     became: 'What it became',
+    event: 'Event',
+    wasPublished: 'published',
     title: (when: string) => `Plan of ${when}`,
     meetings: (meetings: number, rounds: number, smes: number) =>
       `${whole(meetings)} ${meetings === 1 ? 'meeting' : 'meetings'} in ${whole(rounds)} ${rounds === 1 ? 'round' : 'rounds'} for ${whole(smes)} companies`,

@@ -46,6 +46,7 @@ export const staff = {
     emptyBody: 'Take a filter away, or search for fewer letters.',
   },
   invitations: {
+    search: 'Search by address or organisation',
     title: 'Invitations',
     lead: 'Each is a one-time link, sent by e-mail.',
     invite: 'Invite somebody',

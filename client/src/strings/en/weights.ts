@@ -147,6 +147,7 @@ export const weights = {
 
   history: {
     title: 'History',
+    search: 'Search by who, or why',
     version: (version: number) => `No. ${version}`,
     by: (who: string, when: string) => `${who}, ${when}`,
     noNote: 'No reason given',
