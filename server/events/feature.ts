@@ -72,6 +72,7 @@ export interface EventsFeatureDeps {
     | 'planRounds'
     | 'draftRounds'
     | 'repairRounds'
+    | 'foreseeEvent'
     | 'eventLists'
     | 'eventBriefs'
     | 'eventTexts'
@@ -240,6 +241,9 @@ export function createEventsFeature(deps: EventsFeatureDeps): EventsFeature {
     plans,
     smes,
     badges,
+    foreseen: (event, smeId, state) => {
+      partners.foresee(event, smeId, state);
+    },
     changed: (event, smeId, state) => {
       presenceNews.add(event._id, smeId);
       partners.changed(event);

@@ -2,6 +2,7 @@ import type { Live } from '../live/live.ts';
 import type { LiveContent } from '../live/present.ts';
 import type { EventPart, MeetingNotice } from '../live/protocol.ts';
 import type { Audience } from '../suggestions/audience.ts';
+import { begun } from './begun.ts';
 import type { Invited } from './life/invited.ts';
 import type { EventRecord } from './model.ts';
 import type { PlanNews } from './plan/changes.ts';
@@ -95,19 +96,20 @@ export function createTell(deps: TellDeps): Tell {
     async plan(event, { version, meetings, event: all }) {
       if (all) await tellAll(event, all.change, version, all.text);
       if (meetings.length > 0) {
+        const notices = meetings.map((news, at) => {
+          const notice = { kind: 'meeting' as const, eventId: event._id, ...news };
+          // Of many, reads are shared better where each is made ready in its turn.
+          const ready = at < READY_MOST ? deps.meetingNews(event, notice) : null;
+          return { notice, ...(ready && { ...ready, content: begun(ready.content) }) };
+        });
         const accounts = await audience.accountsOf([...new Set(meetings.map(({ smeId }) => smeId))]);
         await live.notifyAll(
-          meetings.map((news, at) => {
-            const notice = { kind: 'meeting' as const, eventId: event._id, ...news };
-            // Of many, reads are shared better where each is made ready in its turn.
-            const ready = at < READY_MOST ? deps.meetingNews(event, notice) : null;
-            return {
-              accountIds: accounts.get(news.smeId) ?? [],
-              notice,
-              key: `meeting:${event._id}:${version}:${news.smeId}:${news.round}`,
-              ...ready,
-            };
-          }),
+          notices.map(({ notice, ...ready }) => ({
+            accountIds: accounts.get(notice.smeId) ?? [],
+            notice,
+            key: `meeting:${event._id}:${version}:${notice.smeId}:${notice.round}`,
+            ...ready,
+          })),
         );
       }
       await plans.told(event._id, version);

@@ -144,8 +144,8 @@ export class EventRooms {
     const lists = new Map<SmeId, EventList>();
     const changed: SmeId[] = [];
     for (const id of parts.keys()) {
-      const list = update.listOf(id);
       const before = held?.lists.get(id);
+      const list = update.listOf(id, lists.size);
       const isSame = before !== undefined && sameList(before, list);
       lists.set(id, isSame ? before : list);
       if (!isSame) changed.push(id);
@@ -153,6 +153,29 @@ export class EventRooms {
     }
     this.#held.set(ask.event, { revision, parts, lists });
     return changed;
+  }
+
+  /**
+   * Makes ready what lists will show once the room is like this; nothing is told and nothing kept but that. Only where few come and go: the rest
+   * takes its time anyway. @returns who is on these lists
+   */
+  foresee(index: MatchingIndex, revision: number, ask: EventRoom): SmeId[] {
+    const held = this.#held.get(ask.event);
+    if (!held || !this.isSmall(index, revision, ask)) return [];
+    const update = new Update(index, partsOf(index, ask), held);
+    const shown = new Set<SmeId>();
+    let place = 0;
+    for (const id of update.all) {
+      const list = update.listOf(id, place);
+      place += 1;
+      const before = held.lists.get(id);
+      if (before && sameList(before, list)) continue;
+      for (const { partner } of [...list.here, ...list.expected]) {
+        this.#brief(index, id, partner);
+        shown.add(partner);
+      }
+    }
+    return [...shown];
   }
 
   /** Whether so few came and went since the last `lists` that nobody needs to wait for the next. */
@@ -207,62 +230,81 @@ export class EventRooms {
   }
 }
 
-/** One update of all lists of an event. */
+/** One update of all lists of an event. Of a small one, what is done for each of a thousand lists is what takes the time. */
 class Update {
   readonly #index: MatchingIndex;
   readonly #parts: ReadonlyMap<SmeId, Part>;
   readonly #ids: Readonly<Record<Part, readonly SmeId[]>>;
-  readonly #all: readonly SmeId[];
+  /** Those present, each at its place. */
+  readonly all: readonly SmeId[];
   /** Lists of before of which only those that came and went are to be looked at; null: all are made anew. */
   readonly #before: Held | null;
-  /** Scores of those who came with everybody, by place in `#all`. */
+  /** Those who were there and are not, or are in another part now. */
+  readonly #gone: ReadonlySet<SmeId>;
+  /** Scores of those who came with everybody, by place in `all`. */
   readonly #entered = new Map<SmeId, Int32Array>();
   readonly #places: ReadonlyMap<SmeId, number>;
+  /** Scores of the SME whose list is being made, if they were needed. */
+  #row: { readonly own: SmeId; readonly scores: Int32Array } | null = null;
 
   constructor(index: MatchingIndex, parts: ReadonlyMap<SmeId, Part>, before: Held | null) {
     this.#index = index;
     this.#parts = parts;
-    this.#all = [...parts.keys()];
-    this.#places = new Map(this.#all.map((id, place) => [id, place]));
-    const of = (part: Part): SmeId[] => this.#all.filter((id) => parts.get(id) === part);
+    this.all = [...parts.keys()];
+    this.#places = new Map(this.all.map((id, place) => [id, place]));
+    const of = (part: Part): SmeId[] => this.all.filter((id) => parts.get(id) === part);
     this.#ids = { here: of('here'), expected: of('expected') };
-    const came = before ? this.#all.filter((id) => before.parts.get(id) !== parts.get(id)) : [];
-    this.#before = came.length > this.#all.length * MANY ? null : before;
-    if (this.#before) for (const id of came) this.#entered.set(id, index.scores(id, this.#all));
+    const came = before ? this.all.filter((id) => before.parts.get(id) !== parts.get(id)) : [];
+    this.#before = came.length > this.all.length * MANY ? null : before;
+    if (this.#before) for (const id of came) this.#entered.set(id, index.scores(id, this.all));
+    const then = this.#before?.parts ?? new Map<SmeId, Part>();
+    this.#gone = new Set([...then].flatMap(([id, part]) => (parts.get(id) === part ? [] : id)));
   }
 
-  listOf(own: SmeId): EventList {
+  /** The list of the SME at this place of those present. */
+  listOf(own: SmeId, place: number): EventList {
     const before = this.#before?.lists.get(own);
-    const row = this.#entered.get(own);
-    const scores = (): Int32Array => row ?? this.#index.scores(own, this.#all);
-    return {
-      here: this.#part(own, 'here', before?.here, scores),
-      expected: this.#part(own, 'expected', before?.expected, scores),
-    };
+    const here = this.#part(own, place, 'here', before?.here);
+    const expected = this.#part(own, place, 'expected', before?.expected);
+    const isSame = before && here === before.here && expected === before.expected;
+    return isSame ? before : { here, expected };
   }
 
   #part(
     own: SmeId,
+    place: number,
     part: Part,
     before: readonly EventPartner[] | undefined,
-    scores: () => Int32Array,
   ): readonly EventPartner[] {
-    if (before) {
-      const stayed = before.every(({ partner }) => this.#parts.get(partner) === part);
-      if (stayed) return this.#withEntered(own, part, before);
-    }
-    return this.#fromPool(own, part) ?? this.#fromRow(own, part, scores());
+    if (before && !this.#lost(before)) return this.#withEntered(own, place, part, before);
+    return this.#fromPool(own, part) ?? this.#fromRow(own, part);
   }
 
-  #withEntered(own: SmeId, part: Part, before: readonly EventPartner[]): readonly EventPartner[] {
-    const place = this.#places.get(own) ?? -1;
+  #lost(before: readonly EventPartner[]): boolean {
+    return this.#gone.size > 0 && before.some(({ partner }) => this.#gone.has(partner));
+  }
+
+  #withEntered(
+    own: SmeId,
+    place: number,
+    part: Part,
+    before: readonly EventPartner[],
+  ): readonly EventPartner[] {
     let list = before;
     for (const [partner, row] of this.#entered) {
       if (partner === own || this.#parts.get(partner) !== part) continue;
-      if (list.some((one) => one.partner === partner)) continue;
-      list = takeIn(list, { partner, score: row[place] ?? -1 });
+      const longer = takeIn(list, { partner, score: row[place] ?? -1 });
+      if (longer !== list && !list.some((one) => one.partner === partner)) list = longer;
     }
     return list;
+  }
+
+  /** Scores with everybody, by place in `all`. */
+  #scoresOf(own: SmeId): Int32Array {
+    if (this.#row?.own === own) return this.#row.scores;
+    const scores = this.#entered.get(own) ?? this.#index.scores(own, this.all);
+    this.#row = { own, scores };
+    return scores;
   }
 
   /** The part as the pool's own list tells it; null where that is too short to tell. */
@@ -275,7 +317,8 @@ class Update {
     return there.slice(0, LENGTH).map(({ partner, score }) => ({ partner, score }));
   }
 
-  #fromRow(own: SmeId, part: Part, scores: Int32Array): readonly EventPartner[] {
+  #fromRow(own: SmeId, part: Part): readonly EventPartner[] {
+    const scores = this.#scoresOf(own);
     return bestOf(
       this.#ids[part].map((partner) => ({ partner, score: scores[this.#places.get(partner) ?? -1] ?? -1 })),
       own,

@@ -151,6 +151,7 @@ export class IndexHost {
     repairRounds: async (ask, task) =>
       patchIn(this.#stands(), ask) ??
       (await this.#aside(task, (index) => planIn(index, ask, this.#lastRoom))).plan.rounds,
+    foreseeEvent: (ask) => Promise.resolve(this.#rooms.foresee(this.#stands(), this.#revision, ask)),
     eventLists: async (ask, task) =>
       this.#rooms.isSmall(this.#stands(), this.#revision, ask)
         ? finish(this.#rooms.lists(this.#stands(), this.#revision, ask))

@@ -109,6 +109,11 @@ export interface Matcher {
    * Nothing is changed. @throws RangeError as `planRounds`
    */
   repairRounds(question: RoundsQuestion): Promise<readonly PlannedRound[]>;
+  /**
+   * Makes ready what lists will show once somebody came, while that is written; nothing is changed by it. Answers who is on the lists that will
+   * change, as far as they are few.
+   */
+  foreseeEvent(room: EventRoom): Promise<readonly SmeId[]>;
   /** Tells who is where at an event; answers with those whose best partners there changed. */
   eventLists(room: EventRoom): Promise<readonly SmeId[]>;
   /** What is shown of the best partners of an SME at an event, as of the last `eventLists`; null where it was not there. */

@@ -128,6 +128,8 @@ export interface Calls {
   draftRounds: { ask: RoundsQuestion; answer: MadeRounds };
   /** The coming rounds with as little changed as can be; changes nothing. */
   repairRounds: { ask: RoundsQuestion; answer: readonly PlannedRound[] };
+  /** Makes ready what the lists of an event will show once it is like this; answers who is on those that will change. */
+  foreseeEvent: { ask: EventRoom; answer: readonly SmeId[] };
   /** Brings the lists of an event up to date; answers whose changed. */
   eventLists: { ask: EventRoom; answer: readonly SmeId[] };
   /** Those of several SMEs, with what is shown of each partner; null for those that were not there. */

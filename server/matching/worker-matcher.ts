@@ -239,6 +239,10 @@ class WorkerMatcher implements Matcher {
     return await this.#engine().client.call('repairRounds', question);
   }
 
+  async foreseeEvent(room: EventRoom): Promise<readonly SmeId[]> {
+    return await this.#engine().client.call('foreseeEvent', room);
+  }
+
   async eventLists(room: EventRoom): Promise<readonly SmeId[]> {
     return await this.#engine().client.call('eventLists', room);
   }

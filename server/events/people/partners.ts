@@ -3,7 +3,7 @@ import type { Viewer } from '../../accounts/viewer.ts';
 import type { Live } from '../../live/live.ts';
 import { ContentText } from '../../live/present.ts';
 import { SCALE } from '../../../matching/types.ts';
-import type { EventBrief, EventBriefs, EventPartTexts } from '../../matching/event-rooms.ts';
+import type { EventBrief, EventBriefs, EventPartTexts, EventRoom } from '../../matching/event-rooms.ts';
 import type { Matcher } from '../../matching/matcher.ts';
 import type { SmeCard } from '../../smes/schema.ts';
 import type { SmeService } from '../../smes/service.ts';
@@ -11,6 +11,7 @@ import { partnerText } from '../../suggestions/present.ts';
 import type { Audience } from '../../suggestions/audience.ts';
 import { smeOf } from '../acting.ts';
 import { Background } from '../background.ts';
+import { begun } from '../begun.ts';
 import { Coalescer } from '../coalesce.ts';
 import type { EventRecord, PresenceRecord } from '../model.ts';
 import type { PresenceStore } from './presence-store.ts';
@@ -23,7 +24,10 @@ export interface PartnersDeps {
   readonly events: EventStore;
   readonly eventService: Pick<EventService, 'seen'>;
   readonly presence: PresenceStore;
-  readonly matcher: Pick<Matcher, 'eventLists' | 'eventBriefs' | 'eventTexts' | 'closeEvent'>;
+  readonly matcher: Pick<
+    Matcher,
+    'foreseeEvent' | 'eventLists' | 'eventBriefs' | 'eventTexts' | 'closeEvent'
+  >;
   readonly smes: Pick<SmeService, 'cards' | 'owner'>;
   readonly audience: Audience;
   readonly live: Pick<Live, 'notifyAll'>;
@@ -46,6 +50,12 @@ function adviceFor(state: PresenceState, found: number): string | null {
   return found === 0 ? 'Nobody who is here or expected fits yet. This list changes as people arrive.' : null;
 }
 
+function roomOf(event: string, people: Iterable<Pick<PresenceRecord, 'smeId' | 'state'>>): EventRoom {
+  const room = { event, here: [] as string[], expected: [] as string[] };
+  for (const { smeId, state } of people) if (state !== 'left') room[state].push(smeId);
+  return room;
+}
+
 const NOBODY: EventPartTexts = { partners: [], shown: [] };
 
 /** One part of a list as JSON; those without a card are gone. */
@@ -58,24 +68,13 @@ function shownTexts({ partners, shown }: EventPartTexts, cards: ReadonlyMap<stri
   return texts;
 }
 
-/** Begins at once what is asked for later. Whoever asks hears of its failure; it may not come to that. */
-function begun<T>(task: () => Promise<T>): () => Promise<T> {
-  const running = task();
-  running.catch(() => undefined);
-  return () => running;
-}
-
 /** The best partners of each SME among those who are at an event, and those who are expected; they follow every arrival. */
 export function createEventPartners(deps: PartnersDeps) {
   const { events, presence, matcher, smes, log } = deps;
 
   /** Tells the engine who is where, and everybody whose list that changes. */
   async function tell(eventId: string, present: ReadonlyMap<string, PresenceRecord>): Promise<void> {
-    const people = [...present.values()];
-    const inState = (wanted: PresenceState): string[] =>
-      people.flatMap(({ smeId, state }) => (state === wanted ? smeId : []));
-    const room = { event: eventId, here: inState('here'), expected: inState('expected') };
-    const changed = await matcher.eventLists(room);
+    const changed = await matcher.eventLists(roomOf(eventId, present.values()));
     if (changed.length === 0) return;
     const notices = changed.map((smeId) => {
       const notice = { kind: 'event-partners' as const, eventId, smeId };
@@ -105,6 +104,15 @@ export function createEventPartners(deps: PartnersDeps) {
     const advice = JSON.stringify(adviceFor(state, here.length + expected.length));
     const partners = `{"smeId":${JSON.stringify(smeId)},"here":[${here.join(',')}],"expected":[${expected.join(',')}],"advice":${advice}}`;
     return new ContentText(`${JSON.stringify(notice).slice(1, -1)},"partners":${partners}`);
+  }
+
+  /** Lets the engine and the cards make ready what lists will show. Nothing is lost where they cannot: it is asked for again. */
+  async function makeReady(room: EventRoom): Promise<void> {
+    try {
+      await smes.cards(await matcher.foreseeEvent(room));
+    } catch (error) {
+      log.debug({ err: error, eventId: room.event }, 'what an arrival will change could not be made ready');
+    }
   }
 
   /** The lists follow what this process knows at once, and what others wrote right behind that. */
@@ -153,6 +161,7 @@ export function createEventPartners(deps: PartnersDeps) {
   }
 
   const background = new Background(log);
+  let foreseeing = false;
   /** The newest version that was heard of, by event: what is told of an older one may come later. */
   const newest = new Map<string, EventRecord>();
   const queue = new Coalescer<null>(
@@ -173,6 +182,19 @@ export function createEventPartners(deps: PartnersDeps) {
       return view(eventId, await smeOf(viewer, named, smes));
     },
     view,
+    /** An SME is about to stand so with an event: what that changes is made ready while it is written. */
+    foresee({ _id }: EventRecord, smeId: string, state: PresenceRecord['state']): void {
+      const known = presence.atHand(_id);
+      // Of many who come at once the lists are brought up to date together.
+      if (!known || state === 'left' || foreseeing) return;
+      foreseeing = true;
+      const others = [...known.values()].filter((one) => one.smeId !== smeId);
+      background.run('making ready what an arrival changes', () =>
+        makeReady(roomOf(_id, [...others, { smeId, state }])).finally(() => {
+          foreseeing = false;
+        }),
+      );
+    },
     /** Somebody came, went, or fits better or worse than before. */
     changed(event: EventRecord): void {
       if (event.version >= (newest.get(event._id)?.version ?? 0)) newest.set(event._id, event);

@@ -45,14 +45,15 @@ export class PresenceStore {
     return (this.#known.get(eventId) ?? (await this.#upToDate(eventId))).records;
   }
 
+  /** The same where it is in memory already; undefined where it would have to be read. */
+  atHand(eventId: string): ReadonlyMap<string, PresenceRecord> | undefined {
+    return this.#known.get(eventId)?.records;
+  }
+
   /** Reads what others wrote. @returns whether that says of anybody what was not known */
   async lookFurther(eventId: string): Promise<boolean> {
     const before = this.#known.get(eventId)?.changes;
     return (await this.#upToDate(eventId)).changes !== before;
-  }
-
-  async find(eventId: string, smeId: string): Promise<PresenceRecord | null> {
-    return this.#presence.findById(`${eventId}:${smeId}`).lean<PresenceRecord>().exec();
   }
 
   /** 'invited' where nothing was heard of it yet. */
@@ -134,8 +135,13 @@ export class PresenceStore {
     }
   }
 
-  /** Sets where an SME stands, by one conditional write. @returns whether that changed anything */
-  async set(eventId: string, smeId: string, state: PresenceRecord['state'], by: string): Promise<boolean> {
+  /** Sets where an SME stands, by one conditional write. @returns whether that changed anything, and how it stands now */
+  async set(
+    eventId: string,
+    smeId: string,
+    state: PresenceRecord['state'],
+    by: string,
+  ): Promise<{ readonly changed: boolean; readonly record: PresenceRecord }> {
     const _id = `${eventId}:${smeId}`;
     const at = this.#clock();
     const found = await this.#presence
@@ -149,10 +155,11 @@ export class PresenceStore {
       .lean<PresenceRecord>()
       .exec();
     if (!found) {
-      this.#note({ _id, eventId, smeId, state, since: at, by, history: [] });
-      return true;
+      const record = { _id, eventId, smeId, state, since: at, by, history: [] };
+      this.#note(record);
+      return { changed: true, record };
     }
-    if (found.state === state) return false;
+    if (found.state === state) return { changed: false, record: found };
     const { modifiedCount } = await this.#presence
       .updateOne(
         { _id, state: found.state },
@@ -161,8 +168,9 @@ export class PresenceStore {
       .exec();
     // Somebody else was faster: look again at what it is now.
     if (modifiedCount !== 1) return this.set(eventId, smeId, state, by);
-    this.#note({ ...found, state, since: at, by });
-    return true;
+    const record = { ...found, state, since: at, by };
+    this.#note(record);
+    return { changed: true, record };
   }
 
   /** Of an event that is in memory, what was just written is too. */

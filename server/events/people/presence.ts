@@ -25,6 +25,8 @@ export interface PresenceServiceDeps {
   readonly plans: PlanStore;
   readonly badges: Badges;
   readonly smes: Pick<SmeService, 'cards' | 'owner'>;
+  /** Hears of each change of presence that is about to be written; it may come to nothing. */
+  readonly foreseen: (event: EventRecord, smeId: string, state: PresenceRecord['state']) => void;
   /** Hears of each change of presence once it is written. */
   readonly changed: (event: EventRecord, smeId: string, state: PresenceRecord['state']) => void;
 }
@@ -108,8 +110,11 @@ export function createPresenceService(deps: PresenceServiceDeps) {
     smeId: string,
     state: PresenceRecord['state'],
     by: string,
-  ): Promise<void> {
-    if (await presence.set(event._id, smeId, state, by)) deps.changed(event, smeId, state);
+  ): Promise<PresenceRecord> {
+    deps.foreseen(event, smeId, state);
+    const { changed, record } = await presence.set(event._id, smeId, state, by);
+    if (changed) deps.changed(event, smeId, state);
+    return record;
   }
 
   function participant(
@@ -163,15 +168,11 @@ export function createPresenceService(deps: PresenceServiceDeps) {
       checkMay(viewer, owner, state);
       checkTime(seen, state);
       const event = await invite(viewer, seen, smeId);
-      await put(event, smeId, state, viewer.name);
-      const [plan, stored, cards] = await Promise.all([
-        plans.read(eventId),
-        presence.find(eventId, smeId),
-        smes.cards([smeId]),
-      ]);
+      const stored = await put(event, smeId, state, viewer.name);
+      const [plan, cards] = await Promise.all([plans.read(eventId), smes.cards([smeId])]);
       const card = cards.get(smeId);
       if (!card) throw notFound('SME');
-      return participant(event, plan, card, stored ?? undefined);
+      return participant(event, plan, card, stored);
     },
 
     /** Checks in the SME whose badge this is; whoever holds it may. Again is harmless. @throws HttpProblem 409, 410 */

@@ -73,10 +73,12 @@ export class PlanStore {
       .find({ _id: trusted({ $in: [...eventIds] }) }, { version: 1 })
       .lean<Pick<PlanRecord, '_id' | 'version'>[]>()
       .exec();
+    const versions = new Map(stored.map(({ _id, version }) => [_id, version]));
     return new Map(
-      stored.flatMap(({ _id, version }) => {
-        const seen = this.#seen.get(_id);
-        return seen?.version === version ? [[_id, seen] as const] : [];
+      eventIds.flatMap((id) => {
+        const seen = this.#seen.get(id);
+        // Where nothing is stored there is no plan yet, as was seen.
+        return seen && seen.version === (versions.get(id) ?? EMPTY_PLAN.version) ? [[id, seen] as const] : [];
       }),
     );
   }

@@ -1,10 +1,12 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
 import type { MatchingIndex, Progress } from '../../../matching/index.ts';
+import { SCALE } from '../../../matching/types.ts';
 import type { EventList } from '../../../server/matching/event-lists.ts';
 import { EventRooms } from '../../../server/matching/event-rooms.ts';
 
 const LENGTH = 10;
+const PARTS = ['here', 'expected'] as const;
 
 function finished<T>(work: Generator<Progress, T, void>): T {
   for (;;) {
@@ -38,6 +40,8 @@ class Pool {
 
   /** How often a row was scored. */
   rows = 0;
+  /** How often a pair was put into words. */
+  briefs = 0;
 
   get index(): MatchingIndex {
     const stand = {
@@ -47,6 +51,11 @@ class Pool {
       scores: (own: string, others: readonly string[]) => {
         this.rows += 1;
         return Int32Array.from(others, (other) => this.score(own, other));
+      },
+      brief: (own: string, partner: string) => {
+        this.briefs += 1;
+        const score = this.score(own, partner);
+        return score < 0 ? null : { score, summary: `${own} and ${partner}` };
       },
     };
     // A stand-in for a test: rooms ask for nothing else of it.
@@ -83,7 +92,17 @@ describe('lists at an event', () => {
           for (const [id, where] of step) places.set(id, where);
           const inPlace = (where: string): string[] => pool.ids.filter((id) => places.get(id) === where);
           const room = { event: 'e', here: inPlace('here'), expected: inPlace('expected') };
+          const foreseen = rooms.foresee(pool.index, 1, room);
+          for (const own of pool.ids) expect(rooms.list('e', own)).to.deep.equal(before.get(own) ?? null);
           const changed = new Set(finished(rooms.lists(pool.index, 1, room)));
+          const briefs = pool.briefs;
+          const shown = [...changed].flatMap((own) =>
+            PARTS.flatMap((part) => rooms.texts(pool.index, 'e', own)?.[part].partners ?? []),
+          );
+          if (foreseen.length > 0) {
+            expect(new Set(foreseen)).to.deep.equal(new Set(shown));
+            expect(pool.briefs, 'all was made ready').to.equal(briefs);
+          }
           for (const own of pool.ids) {
             const isThere = room.here.includes(own) || room.expected.includes(own);
             const list = isThere
@@ -113,5 +132,29 @@ describe('lists at an event', () => {
     const before = pool.rows;
     finished(rooms.lists(pool.index, 2, { event: 'e', here: ids.slice(0, 31), expected: [] }));
     expect(pool.rows).to.equal(before + 1);
+  });
+
+  it('are shown of pairs that are put into words once until the next recompute', () => {
+    const ids = idsOf(20);
+    const pool = new Pool(
+      ids,
+      Array.from({ length: 400 }, (_, at) => (at * 7919) % 101),
+    );
+    const rooms = new EventRooms();
+    finished(rooms.lists(pool.index, 1, { event: 'e', here: ids.slice(0, 19), expected: [] }));
+    const [own = ''] = ids;
+    const shown = rooms.briefs(pool.index, 'e', own);
+    expect(rooms.texts(pool.index, 'e', own)?.here).to.deep.equal({
+      partners: shown?.here.map(({ partner }) => partner),
+      shown: shown?.here.map(({ score, summary }) => `"score":${score / SCALE},"summary":"${summary}"`),
+    });
+    expect(pool.briefs).to.equal(LENGTH);
+    rooms.recomputed();
+    rooms.briefs(pool.index, 'e', own);
+    expect(pool.briefs).to.equal(2 * LENGTH);
+    // The last one comes: what its arrival changes is foreseen.
+    const all = { event: 'e', here: ids, expected: [] };
+    expect(rooms.foresee(pool.index, 1, all)).to.include(ids[19]);
+    expect(rooms.list('e', ids[19] ?? '')).to.equal(null);
   });
 });
