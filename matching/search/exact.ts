@@ -230,8 +230,8 @@ export class PairScores {
   /** The score. */
   score(other: number): number {
     const { columns } = this.#tables;
-    const { kind, trl, practical, reach } = this.#side;
-    this.#match(kind, other);
+    const { trl, practical, reach } = this.#side;
+    this.#match(other);
     const fresh = this.#freshness(other);
     return (
       trl[columns.trl[other]] +
@@ -245,7 +245,8 @@ export class PairScores {
 
   /** Value of text with everything new to both: what it is at most. */
   mostText(other: number): number {
-    this.#match(this.#side.kind, other);
+    if (this.#hasSums) this.#kernels.matchByRow(other, this.#side.kind);
+    else this.#match(other);
     return this.#text(other, SCALE);
   }
 
@@ -256,12 +257,11 @@ export class PairScores {
     return scaled(this.#capability(other, words), capabilityShare[known]) + scaled(words, textShare[known]);
   }
 
-  #match(kind: number, other: number): void {
-    if (this.#hasSums) this.#kernels.matchByRow(other, kind);
-    else {
-      this.#layOut();
-      this.#kernels.match(other);
-    }
+  /** Tells the kernels to find what both texts have in common, each way. */
+  #match(other: number): void {
+    if (this.#hasSums && this.#kernels.matchByRow(other, this.#side.kind)) return;
+    this.#layOut();
+    this.#kernels.match(other);
   }
 
   #domain(other: number, fresh: number): number {

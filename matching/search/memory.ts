@@ -375,16 +375,16 @@ export class Kernels {
   }
 
   /**
-   * The same from the sums of the row: where one of the two sides posted no need, its offer stands in, and what it gets or gives is what the
-   * offers have in common.
+   * What the own side gets and what the other gets, from the sums of the row. Where one of the two posted no need its offer stands in, and one
+   * of these is what the offers have in common. @returns whether it is so: otherwise that cannot be told from the row
    */
-  matchByRow(slot: number, own: number): void {
+  matchByRow(slot: number, own: number): boolean {
     const { matched } = this;
     const other = this.#tables.columns.kind[slot];
     matched[0] = this.#sums.givenBy(slot);
     matched[1] = this.#sums.takenBy(slot, (own & other & KIND.standsIn) !== 0);
-    if ((own & KIND.standsIn) !== 0) matched[2] = matched[0];
-    else matched[2] = (other & KIND.standsIn) !== 0 ? matched[1] : this.#sums.alikeWith(slot);
+    matched[2] = (own & KIND.standsIn) !== 0 ? matched[0] : matched[1];
+    return ((own | other) & KIND.standsIn) !== 0;
   }
 
   /** Whether the sums of a row are exact. */

@@ -43,15 +43,15 @@ export function* inGroups(slots: Iterable<number>): Generator<readonly number[],
 }
 
 /** What is added up for one row: stems of one side of its text with the words of all. */
-const PARTS = 4;
+const PARTS = 3;
 /**
  * What it seeks with all offers; what it offers with the needs of those who posted one, and with the offers of the others, which is what it
- * gets from these where its own offer stands in too; and what it offers with the offers of those who posted a need, to tell near-copies.
+ * gets from these where its own offer stands in too. What two offer who posted a need each is not added up: it only tells near-copies.
  */
-const PART = { given: 0, takenByNeeds: 1, takenByOffers: 2, alike: 3 } as const;
-/** Sums of a row: what it gets, what it gives, and what both offer. */
-const SUMS = 3;
-const SUM_OF: readonly number[] = [0, 1, 1, 2];
+const PART = { given: 0, takenByNeeds: 1, takenByOffers: 2 } as const;
+/** Sums of a row: what it gets, and what it gives. */
+const SUMS = 2;
+const SUM_OF: readonly number[] = [0, 1, 1];
 type PartNumber = (typeof PART)[keyof typeof PART];
 
 /** Which rows are opened. */
@@ -175,11 +175,6 @@ export class RowSums {
     return this.#shorts[this.taken(alike) / SHORT + slot];
   }
 
-  /** What both offer, for two who posted a need each. */
-  alikeWith(slot: number): number {
-    return this.#shorts[(this.#given + 2 * this.#stride) / SHORT + slot];
-  }
-
   /** Goes to the row of a slot; some of those that are opened next are added up with it. */
   open(own: number, { next = [own], along }: Rows): void {
     if (this.overflows) return;
@@ -247,14 +242,10 @@ export class RowSums {
     jobs = 0;
     for (let row = 0; row < rows; row += 1) jobs = this.#writeJob(jobs, row, PART.takenByNeeds, from);
     this.#addColumns(jobs, { columns: seeks.columns, columnsAt: seeksAt, from, to: seekers });
-    jobs = 0;
-    for (let row = 0; row < rows; row += 1) jobs = this.#writeJob(jobs, row, PART.alike, from);
-    this.#addColumns(jobs, { columns: offers.columns, columnsAt: offersAt, from, to: seekers });
     for (let row = 0; row < rows; row += 1) {
       this.#addList(row, PART.given);
       this.#addList(row, PART.takenByNeeds);
       this.#addList(row, PART.takenByOffers);
-      this.#addList(row, PART.alike);
     }
   }
 
@@ -264,9 +255,7 @@ export class RowSums {
 
   /** Notes what is to be added up of one row, after some other jobs. @returns how many there are then */
   #writeJob(jobs: number, row: number, part: PartNumber, from: number): number {
-    // what it offers is weighed the same whoever offers it too
-    const { from: groups, to: end } =
-      this.#groups[row * PARTS + (part === PART.alike ? PART.takenByOffers : part)];
+    const { from: groups, to: end } = this.#groups[row * PARTS + part];
     // that part was passed over
     if (end < groups) return jobs;
     const at = this.#at.jobs / NUMBER + jobs * JOB_NUMBERS;
@@ -297,35 +286,8 @@ export class RowSums {
     this.#readPart(row, text, { part: PART.given, ...ofOffers, shift: SEEK_SHIFT });
     if (text.seeks) this.#readPart(row, text, { part: PART.takenByNeeds, ...ofNeeds, shift: 0 });
     else this.#skipPart(row, PART.takenByNeeds);
-    if (text.standsIn) {
-      this.#skipPart(row, PART.takenByOffers);
-      this.#skipPart(row, PART.alike);
-    } else {
-      this.#readPart(row, text, { part: PART.takenByOffers, ...ofOffers, shift: 0 });
-      this.#readAlike(row, text);
-    }
-  }
-
-  /** Lays out the lists of what those offer who posted a need. */
-  #readAlike(row: number, { entries, from, to: end }: OwnText): void {
-    const { texts, offers } = this.#tables;
-    const offerLists = offers.entries.byteOffset;
-    const [starts, ends] = [this.#entries[PART.given], this.#entries[PART.takenByOffers]];
-    const lists = this.#lists[row * PARTS + PART.alike];
-    const numbers = this.#numbers;
-    let to = lists.from / NUMBER;
-    for (let at = from; at < end; at += 1) {
-      const times = entries[at] & TIMES_MASK;
-      const stem = entries[at] >>> STEM_SHIFT;
-      if (times === 0 || stem < offers.columns) continue;
-      const [first, last] = [starts.of(stem), ends.of(stem)];
-      if (first >= last) continue;
-      numbers[to] = offerLists + first * NUMBER;
-      numbers[to + 1] = offerLists + last * NUMBER;
-      numbers[to + 2] = texts.information[stem] * times;
-      to += 3;
-    }
-    lists.to = to * NUMBER;
+    if (text.standsIn) this.#skipPart(row, PART.takenByOffers);
+    else this.#readPart(row, text, { part: PART.takenByOffers, ...ofOffers, shift: 0 });
   }
 
   #skipPart(row: number, part: PartNumber): void {
