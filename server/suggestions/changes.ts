@@ -53,7 +53,17 @@ export function createChanges({ lists, audience, live, suggestions }: ChangesDep
         };
       }),
     );
-    await lists.told(written);
+    told.push(written);
+  }
+
+  /** What is in the streams, but still marked untold: the marks go behind the news, as the next lists are not to wait for them. */
+  const told: (readonly WrittenList[])[] = [];
+
+  async function unmark(): Promise<void> {
+    for (let next = told[0]; next; next = told[0]) {
+      await lists.told(next);
+      told.shift();
+    }
   }
 
   /** What is told behind the writes: of a large change the next lists are written meanwhile. */
@@ -82,7 +92,10 @@ export function createChanges({ lists, audience, live, suggestions }: ChangesDep
       telling = tell(written, accounts);
       // Heard of with the next lists, or at the end.
       telling.catch(() => undefined);
-      if (!changes.continues) await allTold();
+      if (!changes.continues) {
+        await allTold();
+        await unmark();
+      }
       await lists.remove(changes.removed);
       if (changes.pool) await lists.keepOnly(changes.pool);
       const done = changes.changed.length + changes.removed.length;
@@ -92,6 +105,7 @@ export function createChanges({ lists, audience, live, suggestions }: ChangesDep
     async tellUntold() {
       const untold = await lists.untold();
       await tell(untold, await audience.accountsOf(untold.map(({ smeId }) => smeId)));
+      await unmark();
     },
   };
 }
