@@ -9,6 +9,8 @@ export interface Served {
   readonly url: string;
   /** From the spawn to the first good answer of /readyz. */
   readonly startedInSeconds: number;
+  /** Sends it a message, and gives what it sends back. Only one at a time; rejects when it ends before that. */
+  ask(message: string): Promise<unknown>;
   stop(): Promise<void>;
   /** Ends it at once, as a power cut would. */
   kill(): Promise<void>;
@@ -31,6 +33,20 @@ function stopped(child: ChildProcess): Promise<void> {
       child.once('exit', () => {
         resolve();
       });
+  });
+}
+
+function ask(child: ChildProcess, message: string): Promise<unknown> {
+  return new Promise((resolve, reject) => {
+    const gone = (): void => {
+      reject(new Error(`It ended before it answered '${message}'.`));
+    };
+    child.once('exit', gone);
+    child.once('message', (answer: unknown) => {
+      child.off('exit', gone);
+      resolve(answer);
+    });
+    child.send(message);
   });
 }
 
@@ -67,7 +83,13 @@ export async function serve(
     await untilThere(`${script} is ready`, withinMinutes * 60_000, async () =>
       (await ready(url)) ? true : null,
     );
-    return { url, startedInSeconds: (performance.now() - began) / 1000, stop, kill: end('SIGKILL') };
+    return {
+      url,
+      startedInSeconds: (performance.now() - began) / 1000,
+      ask: (message) => ask(child, message),
+      stop,
+      kill: end('SIGKILL'),
+    };
   } catch (error) {
     await stop();
     throw error;

@@ -6,6 +6,13 @@ import type { CatchUpReply, ClientToServer, LiveEvent, ServerToClient } from '..
 /** An answer that was not the expected one, with the problem details that came back. */
 export class UnexpectedAnswer extends Error {
   override readonly name = 'UnexpectedAnswer';
+  /** The status of the answer; 0 where there was none. */
+  readonly status: number;
+
+  constructor(message: string, status = 0) {
+    super(message);
+    this.status = status;
+  }
 }
 
 interface RequestOptions {
@@ -60,6 +67,7 @@ export class Visitor {
       const problem = JSON.parse(text || '{}') as Partial<Problem>;
       throw new UnexpectedAnswer(
         `${method} ${path} answered ${response.status}: ${problem.detail ?? problem.title ?? text}`,
+        response.status,
       );
     }
     return (text === '' ? undefined : JSON.parse(text)) as T;
