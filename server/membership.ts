@@ -28,7 +28,7 @@ export interface MembershipDeps {
   readonly taxonomy: TaxonomyService;
   readonly calls: CallService;
   readonly accounts: AccountsFeature;
-  readonly live: Pick<Live, 'notify'>;
+  readonly live: Pick<Live, 'notify' | 'progress'>;
   /** Made later than this: looked up when it is needed. */
   readonly matchmaking: () => Matchmaking;
   /** Hears that SMEs came, changed or went. */
@@ -106,6 +106,7 @@ export function createMembership(deps: MembershipDeps): Membership {
     log: log.child({ part: 'clusters' }),
     audit,
     post: deps.post,
+    live,
     accounts: accounts.service,
     invitations: { ...accounts.invitations, ...createMemberInvitations({ connection, clock }) },
     members: createHandOver({

@@ -14,8 +14,11 @@ export interface ClusterRecord {
   demo: boolean;
   /** When it left the project; its record stays for the counts. Null or missing: it is with us. */
   leftAt?: Date | null;
-  /** What is still to be done after it left: to whom its members go (null: to nobody). Null or missing: nothing. */
-  leaving?: { handOverTo: string | null } | null;
+  /**
+   * What is still to be done after it left: to whom its members go (null: to nobody), and whether they are all moved or, as it was stopped, on
+   * their way back. Null or missing: nothing.
+   */
+  leaving?: { handOverTo: string | null; step?: 'moved' | 'back' } | null;
   /** Grows by one with each change. */
   revision: number;
   createdAt: Date;
@@ -39,7 +42,10 @@ export function clusterModel(connection: Connection): Model<ClusterRecord> {
       demo: { type: Boolean, required: true },
       leftAt: { type: Date, default: null },
       leaving: {
-        type: new Schema({ handOverTo: { type: String, default: null } }, { _id: false, strict: 'throw' }),
+        type: new Schema(
+          { handOverTo: { type: String, default: null }, step: { type: String } },
+          { _id: false, strict: 'throw' },
+        ),
         default: null,
       },
       revision: { type: Number, default: 1 },

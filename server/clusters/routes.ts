@@ -104,13 +104,13 @@ function leavingRoutes(leaving: Leaving): Route[] {
       id: 'leave',
       tag,
       summary:
-        "End a cluster's part: its people lose access, its members are handed over or stay without a cluster",
+        "End a cluster's part: its people lose access, its members are handed over or stay without a cluster; stops when the request is aborted before all are, and all is as before",
       access: ['staff', 'cluster'],
       params: clusterPath,
       body: leaveSchema,
       reply: leftSchema,
       problems: [404, 409],
-      handle: ({ viewer, params, body }) => leaving.leave(viewer, params.clusterId, body),
+      handle: ({ viewer, params, body, signal }) => leaving.leave(viewer, params.clusterId, body, signal),
     }),
   ];
 }

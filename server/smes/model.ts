@@ -31,6 +31,8 @@ export interface SmeRecord {
   sizeClass: SizeClass;
   confidential: SmeInput['confidential'];
   demoAnswers: SmeInput['demoAnswers'];
+  /** The cluster that is giving it to its present one just now; null or missing: none. */
+  handedOverFrom?: string | null;
   /** Where an imported record comes from, in words; null where it was typed in. */
   source: string | null;
   /** Id of the company in the source it came from. */
@@ -84,6 +86,7 @@ export function smeModel(connection: Connection): Model<SmeRecord> {
       _id: { type: String, required: true },
       version: { type: Number, required: true },
       clusterId: text,
+      handedOverFrom: { type: String },
       name: { type: String, required: true },
       searchName: { type: String, required: true },
       country: { type: String, required: true },

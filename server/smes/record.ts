@@ -6,7 +6,7 @@ import { sizeClassOf } from './declaration.ts';
 /** The fields of a record that a profile decides. */
 export type ProfileFields = Omit<
   Required<SmeRecord>,
-  '_id' | 'version' | 'clusterId' | 'source' | 'externalId' | 'createdAt' | 'updatedAt'
+  '_id' | 'version' | 'clusterId' | 'handedOverFrom' | 'source' | 'externalId' | 'createdAt' | 'updatedAt'
 >;
 
 /** A new SME on its way into the database. */

@@ -1,5 +1,6 @@
-import { useState } from 'preact/hooks';
+import { useEffect, useRef, useState } from 'preact/hooks';
 import type { ClusterView, LeavingView } from '../../../server/clusters/schema.ts';
+import { isAbort } from '../api/problem.ts';
 import { api } from '../api/request.ts';
 import { useLoad } from '../api/useLoad.ts';
 import { currentUser } from '../app/session.ts';
@@ -9,11 +10,13 @@ import { Show } from '../components/feedback.tsx';
 import { SelectField, TextArea } from '../components/fields.tsx';
 import { Form, useForm } from '../components/form.tsx';
 import { countryName } from '../components/format.ts';
+import { RunningTask } from '../components/RunningTask.tsx';
+import { progressByTask } from '../live/live.ts';
 import { t } from '../strings/text.ts';
 
 const words = t.ambassadors.own;
 
-/** Says what leaving means, asks what becomes of the members, then does it. */
+/** Says what leaving means, asks what becomes of the members, then does it, which can be stopped while members are moved. */
 export function LeaveDialog(props: {
   cluster: ClusterView;
   onClose: () => void;
@@ -23,13 +26,24 @@ export function LeaveDialog(props: {
   const preview = useLoad<LeavingView>(`${path}/leaving`);
   const [handOverTo, setHandOverTo] = useState('');
   const [reason, setReason] = useState('');
+  const [stopped, setStopped] = useState(false);
+  const running = useRef<AbortController | null>(null);
+  useEffect(() => () => running.current?.abort(), []);
   const form = useForm(async () => {
+    const { signal } = (running.current = new AbortController());
+    setStopped(false);
     const body = { handOverTo: handOverTo === '' ? null : handOverTo, reason };
-    const left = await api.post<{ cluster: ClusterView }>(`${path}/leave`, body);
-    props.onLeft(left.cluster);
+    try {
+      const left = await api.post<{ cluster: ClusterView }>(`${path}/leave`, body, { signal });
+      props.onLeft(left.cluster);
+    } catch (error) {
+      if (!isAbort(error)) throw error;
+      setStopped(true);
+    }
   });
+  const stop = (): void => running.current?.abort();
   return (
-    <Dialog title={words.dialog(props.cluster.name)} onClose={props.onClose}>
+    <Dialog title={words.dialog(props.cluster.name)} onClose={form.busy ? stop : props.onClose}>
       <Show of={preview}>
         {({ members, people, invitations, successors }) => (
           <Form state={form} label={words.dialog(props.cluster.name)}>
@@ -62,8 +76,20 @@ export function LeaveDialog(props: {
               value={reason}
               onInput={setReason}
             />
+            {form.busy && (
+              <RunningTask
+                label={words.running}
+                progress={progressByTask.value.get(`leaving:${props.cluster.id}`)}
+                words={words.progress}
+                stop={words.stop}
+                onStop={stop}
+              />
+            )}
+            {stopped && <p role="status">{words.stopped(props.cluster.name)}</p>}
             <div class="actions actions-end">
-              <Button onClick={props.onClose}>{t.common.cancel}</Button>
+              <Button disabled={form.busy} onClick={props.onClose}>
+                {t.common.cancel}
+              </Button>
               <Button kind="danger" type="submit" busy={form.busy}>
                 {currentUser().role === 'staff' ? words.confirmEnd : words.confirm}
               </Button>

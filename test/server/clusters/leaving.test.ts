@@ -1,8 +1,15 @@
 import { expect } from 'chai';
+import { createAudit } from '../../../server/audit/audit.ts';
 import { auditModel } from '../../../server/audit/model.ts';
+import { createLeaving, type Leaving } from '../../../server/clusters/leaving.ts';
 import { clusterModel } from '../../../server/clusters/model.ts';
 import type { ClusterView, LeavingView } from '../../../server/clusters/schema.ts';
 import type { Page } from '../../../server/http/schema.ts';
+import type { Progress } from '../../../server/live/protocol.ts';
+import { createHandOver } from '../../../server/smes/hand-over.ts';
+import { smeModel } from '../../../server/smes/model.ts';
+import { until } from '../../support/until.ts';
+import { addMembers } from './support.ts';
 import { startTestApp, type SignedIn, type TestApp } from '../../support/app.ts';
 
 describe('clusters that leave', () => {
@@ -128,6 +135,137 @@ describe('clusters that leave', () => {
     await manager.agent.get('/api/v1/clusters').expect(401);
     const record = await clusterModel(connection).findById(id).lean().exec();
     expect(record?.leaving).to.equal(null);
+  });
+
+  /** A cluster with many members, written past the services. */
+  async function newLargeCluster(name: string, members: number): Promise<{ id: string; manager: SignedIn }> {
+    const added = await staff.agent.post('/api/v1/clusters').send({ name, country: 'FI' }).expect(201);
+    const { id } = added.body as ClusterView;
+    await addMembers(app.storage.storage.connection, id, members);
+    return { id, manager: await app.signInAs('cluster', { clusterId: id }) };
+  }
+  const membersOf = (clusterId: string) =>
+    smeModel(app.storage.storage.connection).countDocuments({ clusterId }).exec();
+  const clusterRecord = (id: string) =>
+    clusterModel(app.storage.storage.connection).findById(id).lean().exec();
+  const actionsOf = async (id: string): Promise<string[]> =>
+    (
+      await auditModel(app.storage.storage.connection)
+        .find({ kind: 'cluster', thingId: id })
+        .sort({ seq: 1 })
+        .lean()
+        .exec()
+    ).map(({ action }) => action);
+
+  it('stay as they were where who ends them goes away before all members are moved', async () => {
+    const { id, manager } = await newLargeCluster('Thinks again', 600);
+    const before = await membersOf('censec');
+    const request = leave(manager, id, 'censec');
+    const answer = request.then(
+      () => 'answered',
+      () => 'aborted',
+    );
+    await until(async () => (await membersOf('censec')) > before);
+    request.abort();
+    expect(await answer).to.equal('aborted');
+    await until(async () => (await clusterRecord(id))?.leaving === null);
+    expect((await clusterRecord(id))?.leftAt).to.equal(null);
+    expect([await membersOf(id), await membersOf('censec')]).to.deep.equal([600, before]);
+    await manager.agent.get('/api/v1/clusters').expect(200);
+    expect(await actionsOf(id)).to.deep.equal(['cluster.add', 'cluster.leave', 'cluster.stay']);
+    await leave(manager, id, 'censec').expect(200);
+    expect([await membersOf(id), await membersOf('censec')]).to.deep.equal([0, before + 600]);
+  });
+
+  /** Leaving on its own: what follows the members is only noted. */
+  function leavingAlone(onEntry: (count: number) => void): {
+    leaving: Leaving;
+    told: Progress[];
+    closed: string[];
+  } {
+    const { connection } = app.storage.storage;
+    const { clock } = app;
+    const written = createAudit({ connection, clock });
+    let entries = 0;
+    const audit: typeof written = {
+      ...written,
+      async record(entry) {
+        await written.record(entry);
+        if (entry.action === 'sme.hand-over') onEntry((entries += 1));
+      },
+    };
+    const told: Progress[] = [];
+    const closed: string[] = [];
+    const leaving = createLeaving({
+      connection,
+      clock,
+      audit,
+      log: { error: () => undefined },
+      post: { prepare: () => undefined, send: () => undefined, drain: () => Promise.resolve() },
+      live: { progress: (_, progress) => void told.push(progress) },
+      accounts: {
+        accountsOf: () => Promise.resolve([]),
+        recipientsOf: () => Promise.resolve([]),
+        closeAllOf: (whose) => Promise.resolve(void closed.push(JSON.stringify(whose))),
+      },
+      invitations: {
+        revokeAllOf: () => Promise.resolve(),
+        openOfMembers: () => Promise.resolve(0),
+        handOver: () => Promise.resolve(),
+      },
+      members: createHandOver({ connection, clock, audit, moved: () => Promise.resolve() }),
+      left: () => Promise.resolve(),
+    });
+    return { leaving, told, closed };
+  }
+  const STAFF = { id: 's', role: 'staff', name: 'Staff', clusterId: null, smeId: null } as const;
+
+  it('tell who ends them how far it is, and are answered with a conflict when it is stopped', async () => {
+    const { id } = await newLargeCluster('Told', 250);
+    const controller = new AbortController();
+    const { leaving, told, closed } = leavingAlone((count) => {
+      if (count === 150) controller.abort();
+    });
+    const failed: unknown = await leaving
+      .leave(STAFF, id, { handOverTo: 'lsec', reason: '' }, controller.signal)
+      .catch((error: unknown) => error);
+    expect(failed).to.include({ code: 'leaving-stopped', status: 409 });
+    expect(told[0]).to.deep.equal({
+      task: `leaving:${id}`,
+      label: 'Handing the members over',
+      done: 0,
+      total: 250,
+    });
+    expect(told.at(-1)).to.include({ done: 1, total: 1 });
+    expect(await membersOf(id)).to.equal(250);
+    expect(closed).to.deep.equal([]);
+  });
+
+  it('go on at the next start where a crash came while members were moved, and go back where it was stopped', async () => {
+    const { connection } = app.storage.storage;
+    const crash = new Error('crash');
+    for (const stopped of [false, true]) {
+      const { id } = await newLargeCluster(`Cut off ${String(stopped)}`, 250);
+      const controller = new AbortController();
+      const heirs = await membersOf('l3ce');
+      const { leaving } = leavingAlone((count) => {
+        if (stopped && count === 150) controller.abort();
+        // After the stop some are on their way back already.
+        if (count === (stopped ? 230 : 150)) throw crash;
+      });
+      const failed: unknown = await leaving
+        .leave(STAFF, id, { handOverTo: 'l3ce', reason: '' }, controller.signal)
+        .catch((error: unknown) => error);
+      expect(failed).to.equal(crash);
+      expect(await membersOf(id)).to.be.within(1, 249);
+      const again = await startTestApp({ storage: app.storage, clock: app.clock });
+      await again.stop();
+      const record = await clusterModel(connection).findById(id).lean().exec();
+      expect([record?.leaving, record?.leftAt === null]).to.deep.equal([null, stopped]);
+      expect(await membersOf(id)).to.equal(stopped ? 250 : 0);
+      expect(await membersOf('l3ce')).to.equal(heirs + (stopped ? 0 : 250));
+      expect(await smeModel(connection).countDocuments({ handedOverFrom: id }).exec()).to.equal(0);
+    }
   });
 
   it('are not mixed up with the project’s partners: seven clusters and one SME, for everybody to see', async () => {

@@ -215,6 +215,12 @@ export const ambassadors = {
     reason: 'Reason',
     confirm: 'Leave the project',
     confirmEnd: 'End its part',
+    running: 'Members are handed over',
+    progress: (done: number, total: number) =>
+      `${done.toLocaleString('en')} of ${total.toLocaleString('en')} companies`,
+    stop: 'Stop',
+    stopped: (name: string) =>
+      `Stopped. ${name} stays in the project, and companies that were handed over already are given back.`,
     reasonHint: 'Kept in the log of decisions.',
   },
 };
