@@ -76,6 +76,19 @@ export const needTexts = ({ needs }: Pick<Profile, 'needs'>, taxonomy: Taxonomy)
   ...labelsOf(needs, taxonomy),
 ];
 
+/** Forms in which an SME wrote the stems of what it offers, by their numbers in the vocabulary that read them. */
+export const offerForms = (
+  { offer, profile }: Prepared,
+  taxonomy: Taxonomy,
+  vocabulary: Vocabulary,
+): Int32Array => vocabulary.formsOf(offer, () => offerTexts(profile, taxonomy));
+
+/** The same of what it seeks; what it offers where that stands in. */
+export const needForms = (prepared: Prepared, taxonomy: Taxonomy, vocabulary: Vocabulary): Int32Array =>
+  prepared.standsIn
+    ? offerForms(prepared, taxonomy, vocabulary)
+    : vocabulary.formsOf(prepared.need, () => needTexts(prepared.profile, taxonomy));
+
 const levelsFrom = (low: Trl | null, high: Trl | null): number => {
   let mask = 0;
   for (let level = low ?? 1; level <= (high ?? 9); level += 1) mask |= 1 << (level - 1);

@@ -1,4 +1,5 @@
 import type { Features } from '../features.ts';
+import { needForms, offerForms } from '../prepare.ts';
 import { isVerbOrAdverb } from '../text/verbs-and-adverbs.ts';
 import type { Vocabulary } from '../text/vocabulary.ts';
 import { evidence, plain, type Account, type View } from './view.ts';
@@ -56,12 +57,16 @@ function insert(top: Shared[], shared: Shared): void {
 }
 
 /** The words of an offer that answer a need, as they were written there. */
-const inOffer = (found: readonly Shared[], { prepared }: Features, vocabulary: Vocabulary): string[] =>
-  found.map((shared) => vocabulary.form(prepared.offer.forms[shared.inOffer]));
+function inOffer(found: readonly Shared[], { prepared }: Features, { model, vocabulary }: View): string[] {
+  const forms = offerForms(prepared, model.taxonomy, vocabulary);
+  return found.map((shared) => vocabulary.form(forms[shared.inOffer]));
+}
 
 /** The same words as the need has them. */
-const inNeed = (found: readonly Shared[], { prepared }: Features, vocabulary: Vocabulary): string[] =>
-  found.map((shared) => vocabulary.form(prepared.need.forms[shared.inNeed]));
+function inNeed(found: readonly Shared[], { prepared }: Features, { model, vocabulary }: View): string[] {
+  const forms = needForms(prepared, model.taxonomy, vocabulary);
+  return found.map((shared) => vocabulary.form(forms[shared.inNeed]));
+}
 
 const quoted = (words: readonly string[]): string =>
   listing(
@@ -107,16 +112,16 @@ export function accountOfText(view: View): Account {
   }
   const { vocabulary } = view;
   const [forYou, forThem] = [heaviest(you, they, vocabulary), heaviest(they, you, vocabulary)];
-  const [theirs, yours] = [inOffer(forYou, they, vocabulary), inOffer(forThem, you, vocabulary)];
+  const [theirs, yours] = [inOffer(forYou, they, view), inOffer(forThem, you, view)];
   return {
     sentence() {
       return sentences(gets(theirs, you), gives(yours, they), guessed(view));
     },
     evidence() {
       return [
-        ...evidence(you, fieldsOf(you), inNeed(forYou, you, vocabulary)),
+        ...evidence(you, fieldsOf(you), inNeed(forYou, you, view)),
         ...evidence(they, 'solutions.offer', theirs),
-        ...evidence(they, fieldsOf(they), inNeed(forThem, they, vocabulary)),
+        ...evidence(they, fieldsOf(they), inNeed(forThem, they, view)),
         ...evidence(you, 'solutions.offer', yours),
       ];
     },

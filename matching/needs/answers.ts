@@ -3,7 +3,7 @@ import { answered } from '../factors/text.ts';
 import { ratio } from '../fixed.ts';
 import type { Model } from '../model.ts';
 import type { Pool } from '../pool.ts';
-import { needTexts } from '../prepare.ts';
+import { needTexts, offerForms } from '../prepare.ts';
 import type { Progress } from '../steps.ts';
 import { common, matchSum, weighNeed, type Weighed } from '../text/weighing.ts';
 import type { Bag, Vocabulary } from '../text/vocabulary.ts';
@@ -97,11 +97,16 @@ const bestFirst = (one: Candidate, other: Candidate): number =>
   levelsIn(other.cover) - levelsIn(one.cover) || other.words - one.words || one.place - other.place;
 
 /** Words that need and offer share, the heaviest first, as the offer has them. */
-function sharedWords({ query }: Reading, { prepared, answer }: Features, vocabulary: Vocabulary): string[] {
+function sharedWords(
+  { query }: Reading,
+  { prepared, answer }: Features,
+  { model, vocabulary }: Reader,
+): string[] {
+  const forms = offerForms(prepared, model.taxonomy, vocabulary);
   const found: { word: string; weight: number }[] = [];
   common(query.stems, answer.stems, (inNeed, inOffer) => {
     const weight = query.weights[inNeed] * answer.times[inOffer];
-    if (weight > 0) found.push({ word: vocabulary.form(prepared.offer.forms[inOffer]), weight });
+    if (weight > 0) found.push({ word: vocabulary.form(forms[inOffer]), weight });
   });
   return found
     .sort((x, y) => y.weight - x.weight || (x.word < y.word ? -1 : 1))
@@ -109,10 +114,11 @@ function sharedWords({ query }: Reading, { prepared, answer }: Features, vocabul
     .map(({ word }) => word);
 }
 
-function presentSme(candidate: Candidate, { pool, model, vocabulary, reading }: Reader): NeedAnswer {
+function presentSme(candidate: Candidate, reader: Reader): NeedAnswer {
+  const { pool, model, reading } = reader;
   const { profile, cover, words, place } = candidate;
   const parts = partsBrought(profile, reading.wanted, model.taxonomy);
-  const matchedWords = sharedWords(reading, pool.features[place], vocabulary);
+  const matchedWords = sharedWords(reading, pool.features[place], reader);
   const covered = levelsIn(cover);
   return {
     sme: profile.id,

@@ -3,19 +3,17 @@ import { Store } from './store.ts';
 import { longer, WordTable } from './word-table.ts';
 import { readWords, stemOf, type WordSink } from './words.ts';
 
-/** One text as counted stems. `stems` is sorted and without repeats; `times` and `forms` run beside it. */
+/** One text as counted stems. `stems` is sorted and without repeats; `times` runs beside it. */
 export interface Bag {
   readonly stems: Int32Array;
   /** How often the text has each: 1 for once, 2 for two or three times, 3 for four times or more. */
   readonly times: Uint8Array;
-  /** For each stem the number of a form in which the text has it: the first in lower case, otherwise the first. */
-  readonly forms: Int32Array;
   /** Number of words that count. */
   readonly length: number;
 }
 
 const MOST_TIMES = 3;
-/** Stands for the stem of a word that says nothing, and for a form that is still to be chosen. */
+/** Stands for the stem of a word that says nothing. */
 const NONE = -1;
 
 /** Numbers the stems of a pool, so that texts are compared as sorted whole numbers. Numbers are never reused. */
@@ -27,15 +25,16 @@ export class Vocabulary implements WordSink {
   /** By form: number of its stem, or NONE; and 1 where it is in lower case. */
   #stemOf = new Int32Array(1024);
   #lower = new Uint8Array(1024);
-  /** While a text is read, by stem: how often it came, and in which form. Cleared after each text. */
+  /** While a text is read, by stem: how often it came. Cleared after each text. */
   #counts = new Int32Array(1024);
-  #chosen = new Int32Array(1024).fill(NONE);
   /** The stems that came, and the number of words that count. */
   #met = new Int32Array(256);
   #metCount = 0;
   #length = 0;
   /** Where the next bags go. */
   readonly #store = new Store();
+  /** Written forms of bags that were asked for. */
+  readonly #formsOf = new WeakMap<Bag, Int32Array>();
 
   get size(): number {
     return this.#stems.length;
@@ -64,19 +63,43 @@ export class Vocabulary implements WordSink {
     return this.#bag();
   }
 
+  /**
+   * For each stem of a bag the number of a form in which its texts have it: the first in lower case, otherwise the first. Most texts are
+   * never shown, so that these are only read when somebody asks, and kept then.
+   */
+  formsOf(bag: Bag, texts: () => readonly string[]): Int32Array {
+    const known = this.#formsOf.get(bag);
+    if (known) return known;
+    const chosen = new Map<number, number>();
+    const word = (text: string, from: number, to: number, hash: number): void => {
+      const form = this.#formOf(text, from, to, hash);
+      const stem = this.#stemOf[form];
+      if (stem === NONE) return;
+      const before = chosen.get(stem);
+      if (before === undefined || this.#lower[form] > this.#lower[before]) chosen.set(stem, form);
+    };
+    for (const text of texts()) readWords(text, { word });
+    const forms = bag.stems.map((stem) => chosen.get(stem) ?? NONE);
+    this.#formsOf.set(bag, forms);
+    return forms;
+  }
+
   /** Counts a word of the text that is being read. */
   word(text: string, from: number, to: number, hash: number): void {
-    const known = this.#forms.size;
-    const form = this.#forms.numberOf(text, from, to, hash);
-    if (form === known) this.#newForm(form);
+    const form = this.#formOf(text, from, to, hash);
     const stem = this.#stemOf[form];
     if (stem === NONE) return;
     this.#length += 1;
-    this.#counts[stem] += 1;
-    const chosen = this.#chosen[stem];
-    if (chosen === NONE) this.#meet(stem);
-    else if (this.#lower[form] <= this.#lower[chosen]) return;
-    this.#chosen[stem] = form;
+    const count = this.#counts[stem];
+    if (count === 0) this.#meet(stem);
+    this.#counts[stem] = count + 1;
+  }
+
+  #formOf(text: string, from: number, to: number, hash: number): number {
+    const known = this.#forms.size;
+    const form = this.#forms.numberOf(text, from, to, hash);
+    if (form === known) this.#newForm(form);
+    return form;
   }
 
   #meet(stem: number): void {
@@ -88,18 +111,15 @@ export class Vocabulary implements WordSink {
   #bag(): Bag {
     const count = this.#metCount;
     const stems = this.#store.numbers(count);
-    const forms = this.#store.numbers(count);
     const times = this.#store.bytes(count);
     for (let at = 0; at < count; at += 1) stems[at] = this.#met[at];
     stems.sort();
     for (let at = 0; at < count; at += 1) {
       const stem = stems[at];
       times[at] = Math.min(MOST_TIMES, bits(this.#counts[stem]));
-      forms[at] = this.#chosen[stem];
       this.#counts[stem] = 0;
-      this.#chosen[stem] = NONE;
     }
-    return { stems, times, forms, length: this.#length };
+    return { stems, times, length: this.#length };
   }
 
   #newForm(form: number): void {
@@ -120,12 +140,7 @@ export class Vocabulary implements WordSink {
     if (known !== undefined) return known;
     const number = this.#stems.push(stem) - 1;
     this.#numbers.set(stem, number);
-    if (number >= this.#counts.length) {
-      this.#counts = longer(this.#counts, 2 * number);
-      const chosen = new Int32Array(2 * number).fill(NONE);
-      chosen.set(this.#chosen);
-      this.#chosen = chosen;
-    }
+    if (number >= this.#counts.length) this.#counts = longer(this.#counts, 2 * number);
     return number;
   }
 }

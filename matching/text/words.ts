@@ -32,14 +32,8 @@ const COMBINING = 0x300;
 const FIRST_MARK = 0x2002;
 const LAST_MARK = 0x20cf;
 
-/** The text with composed letters (NFC). Most texts have nothing to compose, and finding that out is cheaper than composing. */
-function composed(text: string): string {
-  for (let at = 0; at < text.length; at += 1) {
-    const unit = text.charCodeAt(at);
-    if (unit >= COMBINING && (unit < FIRST_MARK || unit > LAST_MARK)) return text.normalize('NFC');
-  }
-  return text;
-}
+/** Whether a code unit may be composed with the one before it. */
+const mayCompose = (unit: number): boolean => unit >= COMBINING && (unit < FIRST_MARK || unit > LAST_MARK);
 
 /** Takes the words of a text one by one: where each starts and ends in `text`, and its hash. */
 export interface WordSink {
@@ -54,14 +48,23 @@ const HASH_FACTOR = 0x01000193;
  * words. Reads code unit by code unit and makes no string: texts are most of what a cold start reads.
  */
 export function readWords(text: string, sink: WordSink): void {
-  const clean = composed(text);
-  const { length } = clean;
+  // letters are composed (NFC) from the first word on that may have something to compose: most texts have none
+  let clean = text;
+  let isComposed = false;
   let at = 0;
-  while (at < length) {
-    const start = at;
+  while (at < clean.length) {
+    let start = at;
     let hash = HASH_START;
-    for (; at < length; at += 1) {
-      const unit = clean.charCodeAt(at);
+    for (; at < clean.length; at += 1) {
+      let unit = clean.charCodeAt(at);
+      if (!isComposed && mayCompose(unit)) {
+        clean = clean.slice(start).normalize('NFC');
+        isComposed = true;
+        hash = HASH_START;
+        start = 0;
+        at = 0;
+        unit = clean.charCodeAt(0);
+      }
       const kind = kinds[unit];
       if (kind !== WORD) {
         if (kind === APART) break;
