@@ -14,6 +14,7 @@ import { formatDay, formatEuros, formatMoment } from '../components/format.ts';
 import { PageHeading } from '../components/Heading.tsx';
 import { CountryMark } from '../components/marks.tsx';
 import { PageList } from '../components/PageList.tsx';
+import { useMost } from '../components/useMost.ts';
 import { filterValue, isFiltered, NothingFits, SearchFilter, TimeSort } from '../directory/filters.tsx';
 import { t } from '../strings/text.ts';
 import { serverNow } from '../live/serverClock.ts';
@@ -187,7 +188,7 @@ function History({ callId }: { callId: string }) {
     sort: filterValue('sort'),
     limit: 10,
   });
-  const choosable = pages.total > FEW || isFiltered(['q']);
+  const choosable = useMost(pages.total) > FEW || isFiltered(['q']);
   return (
     <section class="card" aria-labelledby="call-history">
       <h2 id="call-history">{words.history}</h2>

@@ -14,6 +14,7 @@ import { formatMoment } from '../components/format.ts';
 import { PageList } from '../components/PageList.tsx';
 import { Prose } from '../components/Prose.tsx';
 import { useAction } from '../components/useAction.ts';
+import { useMost } from '../components/useMost.ts';
 import { ChoiceFilter, filterValue, isFiltered, NothingFits, SearchFilter } from '../directory/filters.tsx';
 import { t } from '../strings/text.ts';
 import { Moderation } from './Moderation.tsx';
@@ -96,7 +97,7 @@ const FEW = 5;
 export function Comments({ practiceId, onChanged }: { practiceId: string; onChanged: () => void }) {
   const path = `/practices/${encodeURIComponent(practiceId)}/comments`;
   const pages = usePages<CommentView>(path, { q: filterValue('q'), sort: filterValue('sort') });
-  const choosable = pages.total > FEW || isFiltered(['q']);
+  const choosable = useMost(pages.total) > FEW || isFiltered(['q']);
   const changed = () => {
     pages.reload();
     onChanged();
