@@ -1,5 +1,6 @@
 import type { Snapshot } from '../refresh.ts';
 import { RowScorer } from '../row.ts';
+import type { TopLists } from '../topk.ts';
 import { barredBy, mayTake, type Asked, type Barred } from './asked.ts';
 import type { Edge } from './graph.ts';
 import type { Rows } from './lacking.ts';
@@ -13,15 +14,22 @@ import type { Rows } from './lacking.ts';
 export function listedEdges({ pool, tops }: Snapshot, asked: Asked): Edge[] {
   const size = pool.features.length;
   const barred = barredBy(asked, pool);
-  const edges = new Map<number, Edge>();
+  const edges: Edge[] = [];
   for (let own = 0; own < size; own += 1) {
     for (let at = 0; at < tops.counts[own]; at += 1) {
       const other = tops.positionAt(own, at);
+      // a pair that stands in both lists is taken from that of the lower vertex
+      if (other < own && isListed(tops, other, own)) continue;
       const edge = { u: Math.min(own, other), v: Math.max(own, other), w: tops.scoreAt(own, at) };
-      if (mayTake(barred, asked.minScore, edge)) edges.set(edge.u * size + edge.v, edge);
+      if (mayTake(barred, asked.minScore, edge)) edges.push(edge);
     }
   }
-  return [...edges.values()];
+  return edges;
+}
+
+function isListed(tops: TopLists, list: number, position: number): boolean {
+  for (let at = 0; at < tops.counts[list]; at += 1) if (tops.positionAt(list, at) === position) return true;
+  return false;
 }
 
 /** Largest pool of which the scores of all pairs are kept once they were asked for: 32 MB. */
