@@ -7,6 +7,7 @@ import { byNumber, withinDays } from '../http/by-time.ts';
 import { findPage, type SortOrder } from '../http/paging.ts';
 import type { Page } from '../http/schema.ts';
 import { containing } from '../storage/containing.ts';
+import { restOfTask } from '../rest-of-task.ts';
 import { isDuplicateKey } from '../storage/duplicate-key.ts';
 import { newId } from '../storage/ids.ts';
 import type { TaxonomyService } from '../taxonomy/service.ts';
@@ -67,12 +68,16 @@ export function createCallService(deps: CallServiceDeps) {
     return choice.callId;
   }
 
+  /** The call that was in force when it was last asked for: as a rule it still is, so that it is read beside the choice. */
+  let last: string | null = null;
+
   const inForce = askedTogether(async (questions: readonly null[]): Promise<CallNow[]> => {
-    const id = await chosen();
-    const now = await store.now(id);
+    const [id, likely] = await Promise.all([chosen(), last === null ? null : store.now(last)]);
+    last = id;
+    const now = likely?.id === id ? likely : await store.now(id);
     if (!now) throw new Error(`The call in force, '${id}', is not stored.`);
     return questions.map(() => now);
-  });
+  }, restOfTask);
 
   async function findFor(viewer: Viewer | null, id: string): Promise<CallRecord> {
     const call = await store.find(id);

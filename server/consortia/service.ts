@@ -12,6 +12,7 @@ import { findPage } from '../http/paging.ts';
 import type { Page } from '../http/schema.ts';
 import type { Live } from '../live/live.ts';
 import type { OutcomeService } from '../outcomes/service.ts';
+import { restOfTask } from '../rest-of-task.ts';
 import type { SmeService } from '../smes/service.ts';
 import { callBlockers, pairBlockers, type Side } from './blockers.ts';
 import { createClaims } from './claims.ts';
@@ -74,7 +75,7 @@ export function createConsortiumService(deps: ConsortiumServiceDeps) {
       const own = open.filter((one) => one.smeIds.includes(smeId));
       return new Map(own.map(({ _id, a, b }) => [a === smeId ? b : a, _id]));
     });
-  });
+  }, restOfTask);
 
   async function find(id: string): Promise<ConsortiumRecord> {
     const record = await lifecycle.read(id);

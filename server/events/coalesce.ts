@@ -1,21 +1,26 @@
+import { restOfTask } from '../rest-of-task.ts';
+
 interface Timer {
   clear(): void;
 }
 
-/** Without a pause what runs in this turn of the event loop comes first, and a timer would take a millisecond. */
+/** Without a pause what runs in this task of the event loop comes first; a timer would take a millisecond, and more of a busy loop. */
 function startTimer(task: () => void, pauseMs: number): Timer {
-  if (pauseMs === 0) {
-    const immediate = setImmediate(task);
+  if (pauseMs > 0) {
+    const timeout = setTimeout(task, pauseMs);
     return {
       clear: () => {
-        clearImmediate(immediate);
+        clearTimeout(timeout);
       },
     };
   }
-  const timeout = setTimeout(task, pauseMs);
+  let isCleared = false;
+  void restOfTask().then(() => {
+    if (!isCleared) task();
+  });
   return {
     clear: () => {
-      clearTimeout(timeout);
+      isCleared = true;
     },
   };
 }

@@ -16,6 +16,9 @@ export interface DeliveryOptions {
 /** Accounts whose events are prepared and sent at once: enough to share reads, few enough that requests get their turn in between. */
 const ACCOUNTS_AT_ONCE = 64;
 
+/** So many may be written to their sockets without letting others have their turn. */
+const SENT_AT_ONCE = 16;
+
 const NOTHING_READY: ReadyContents = new Map();
 
 /**
@@ -102,7 +105,7 @@ export class Delivery {
     const due = events.filter(({ seq }) => seq > (this.#sent.get(accountId) ?? 0));
     const presented = await presentTexts(due, this.#options.presenters, ready ?? NOTHING_READY);
     // Many may be ready in the same moment, and each is written to its sockets at once.
-    await nextTurn();
+    if (this.#running.size > SENT_AT_ONCE) await nextTurn();
     for (const event of presented) {
       this.#options.emit(accountId, event);
       this.#sent.set(accountId, event.seq);

@@ -1,5 +1,5 @@
-import { setImmediate as nextTurn } from 'node:timers/promises';
 import { mongo, trusted, type Connection } from 'mongoose';
+import { restOfTask } from '../rest-of-task.ts';
 import { newId } from '../storage/ids.ts';
 import { eventModel, type EventRecord } from './model.ts';
 import type { ContentText, LiveContent } from './present.ts';
@@ -75,8 +75,8 @@ export class EventStreams {
   #begin(): { notices: AddressedNotice[]; written: Promise<EventRecord[]> } {
     const notices: AddressedNotice[] = [];
     const run = async (): Promise<EventRecord[]> => {
-      // What comes of one cause is often told in one turn of the event loop, by several.
-      await nextTurn();
+      // What comes of one cause is often told in one task of the event loop, by several.
+      await restOfTask();
       this.#next = null;
       return this.#append(notices);
     };

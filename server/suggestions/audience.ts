@@ -1,5 +1,6 @@
 import { trusted, type Connection } from 'mongoose';
 import { accountModel } from '../accounts/model.ts';
+import { restOfTask } from '../rest-of-task.ts';
 import { batched } from '../storage/batched.ts';
 
 /** Active accounts that speak for SMEs: they, and nobody else, hear of a changed list. */
@@ -25,7 +26,7 @@ export function createAudience(connection: Connection): Audience {
   }
 
   return {
-    accountsOf: batched(read),
+    accountsOf: batched(read, restOfTask),
     async clusterAccountsOf(clusterIds) {
       const found = await accounts
         .find({ clusterId: trusted({ $in: [...clusterIds] }), state: 'active', role: 'cluster' }, { _id: 1 })

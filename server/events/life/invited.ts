@@ -1,6 +1,7 @@
 import { trusted, type Connection, type QueryFilter } from 'mongoose';
 import type { Viewer } from '../../accounts/viewer.ts';
 import { smeModel, type SmeRecord } from '../../smes/model.ts';
+import { restOfTask } from '../../rest-of-task.ts';
 import { batched } from '../../storage/batched.ts';
 import type { EventRecord } from '../model.ts';
 
@@ -73,7 +74,7 @@ export function createInvited(connection: Connection): Invited {
       .lean<Place[]>()
       .exec();
     return new Map(found.map((sme) => [sme._id, sme]));
-  });
+  }, restOfTask);
 
   const inviting: Invited['inviting'] = async (smeId) => {
     const sme = (await places([smeId])).get(smeId);
