@@ -101,7 +101,6 @@ function tooManyToday(detail: string): HttpProblem {
   });
 }
 
-// Ids begin with the time, so their order is the order of making.
 /** Ids begin with the time. */
 const byId = (direction: 1 | -1): SortOrder<InvitationRecord> => [
   { field: '_id', direction, kind: 'text', of: (record) => record._id },

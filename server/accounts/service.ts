@@ -56,7 +56,6 @@ export type NewAccount = Pick<
   '_id' | 'email' | 'name' | 'role' | 'clusterId' | 'smeId' | 'organisation' | 'passwordHash'
 >;
 
-// Ids begin with the time, so their order is the order of making.
 /** Ids begin with the time. */
 const byId = (direction: 1 | -1): SortOrder<AccountRecord> => [
   { field: '_id', direction, kind: 'text', of: (account) => account._id },
