@@ -125,11 +125,23 @@ export const storeVector = (address: Code, value: Code, offset = 0): Code => [
 export const zeroVector: Code = [...simd(0x0c), ...new Array<number>(16).fill(0)];
 /** Sixteen bytes; eight numbers of 16 bits; four fractions. */
 export const addBytes = vectorOperation(0x6e);
+export const subtractBytes = vectorOperation(0x71);
+export const smallerBytes = vectorOperation(0x77);
+export const largerBytes = vectorOperation(0x79);
+export const spreadByte = vectorOperation(0x0f);
+/** How many bits are set in each byte. */
+export const countBitsOfBytes = vectorOperation(0x62);
+/** The bytes of a table of sixteen at some places. */
+export const lookUpBytes = vectorOperation(0x0e);
 export const lowBytes = vectorOperation(0x89);
 export const highBytes = vectorOperation(0x8a);
 export const spread16 = vectorOperation(0x10);
 export const multiply16 = vectorOperation(0x95);
 export const add16 = vectorOperation(0x8e);
+/** Bit by bit; the first where a bit of the last one is set, the second elsewhere; and whether there is any. */
+export const orVectors = vectorOperation(0x50);
+export const either = vectorOperation(0x52);
+export const anyBit = vectorOperation(0x53);
 /** Four numbers of 32 bits with a sign; the first, from the lower half of eight of 16 bits without one. */
 export const lowShorts = vectorOperation(0xa9);
 export const spread32 = vectorOperation(0x11);

@@ -39,8 +39,8 @@ export class ClassRows {
   #bytes: Uint8Array = new Uint8Array(0);
   #run: Kernel = () => 0;
 
-  /** Sets room aside. `connect` comes next. */
-  constructor(tables: FlatTables, weighted: WeightedTables, layout: Layout) {
+  /** Sets room aside; `further`: the most that is added to the sums by others. `connect` comes next. */
+  constructor(tables: FlatTables, weighted: WeightedTables, layout: Layout, further: number) {
     this.#tables = tables;
     this.#weighted = weighted;
     this.#stride = Math.ceil((tables.size + OVERRUN) / 16) * 16;
@@ -55,9 +55,9 @@ export class ClassRows {
       laid.push({ column, at: layout.reserve(bytes) });
     }
     this.#laid = laid;
-    const most = laid.reduce((sum, { column }) => sum + this.#most(column), 0);
-    // each of them is rounded up, and the sum has to fit
-    this.unit = Math.max(1, Math.ceil(most / (FULL - COLUMNS.length)));
+    const most = laid.reduce((sum, { column }) => sum + this.#most(column), further);
+    // each of them is rounded up, and so is what is further added; the sum has to fit
+    this.unit = Math.max(1, Math.ceil(most / (FULL - COLUMNS.length - 1)));
   }
 
   /** What all classes of a column bring, rounded up where that is still to be done. */

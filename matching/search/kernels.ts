@@ -4,32 +4,42 @@ import {
   addBytes,
   addFour,
   and,
+  anyBit,
   assemble,
   atLeast,
   constant,
   copy,
+  countBitsOfBytes,
   divideFour,
+  either,
   fraction,
   get,
   highBytes,
+  largerBytes,
   less,
   load,
   load16,
   loadFraction,
   loadVector,
   lowBytes,
+  lookUpBytes,
   multiply,
   multiply16,
   multiplyFour,
+  orVectors,
   set,
   shiftLeft,
   shiftRight,
   smaller,
+  smallerBytes,
   spread16,
+  spreadByte,
   spreadFraction,
   store,
   store16,
   storeVector,
+  subtract,
+  subtractBytes,
   subtractFour,
   when,
   whileTrue,
@@ -278,6 +288,76 @@ function classes(): Func {
   };
 }
 
+/** Places of the parameters of `challenges`, in their order. */
+const CHALLENGES = [
+  'from',
+  'to',
+  'masks',
+  'counts',
+  'known',
+  'stride',
+  'own',
+  'end',
+  'values',
+  'neutral',
+  'sums',
+] as const;
+
+/**
+ * challenges(from, to, masks, counts, known, stride, own, end, values, neutral, sums): adds to the bytes of slots `from` to `to` what the best
+ * challenge brings, sixteen at once. Of each challenge, so many bytes apart, the terms that a slot covers and how many these are; `own` to
+ * `end`: the same of the own side, a vector each; what it brings is looked up by three times what both cover less twice what the better one
+ * does. Slots of which nothing is known bring what is neutral.
+ */
+function challenges(): Func {
+  const [from, to, masks, counts, known, stride, own, end, values, neutral, sums] = CHALLENGES.keys();
+  const [ofOwn, ofSlots, table] = [11, 12, 13];
+  const [both, better, best, isKnown] = [14, 15, 16, 17];
+  const here = (start: number): Code => add(get(start), get(from));
+  const count = add(get(ofSlots), subtract(get(counts), get(masks)));
+  return {
+    name: 'challenges',
+    parameters: CHALLENGES.length,
+    variables: 3,
+    vectors: 4,
+    body: [
+      ...whileTrue(
+        less(get(from), get(to)),
+        set(isKnown, loadVector(here(known))),
+        set(best, loadVector(get(neutral))),
+        when(
+          anyBit(get(isKnown)),
+          set(best, zeroVector),
+          set(ofOwn, get(own)),
+          set(ofSlots, here(masks)),
+          set(table, get(values)),
+          whileTrue(
+            less(get(ofOwn), get(end)),
+            set(both, countBitsOfBytes(orVectors(loadVector(get(ofOwn)), loadVector(get(ofSlots))))),
+            set(better, largerBytes(loadVector(get(ofOwn), 16), loadVector(count))),
+            set(
+              both,
+              subtractBytes(
+                addBytes(addBytes(get(both), get(both)), get(both)),
+                addBytes(get(better), get(better)),
+              ),
+            ),
+            set(both, smallerBytes(get(both), spreadByte(constant(15)))),
+            set(best, largerBytes(get(best), lookUpBytes(loadVector(get(table)), get(both)))),
+            set(ofOwn, add(get(ofOwn), constant(2 * 16))),
+            set(ofSlots, add(get(ofSlots), get(stride))),
+            set(table, add(get(table), constant(16))),
+          ),
+          set(best, either(get(best), loadVector(get(neutral)), get(isKnown))),
+        ),
+        storeVector(here(sums), addBytes(loadVector(here(sums)), get(best))),
+        set(from, add(get(from), constant(16))),
+      ),
+      ...constant(0),
+    ],
+  };
+}
+
 /**
  * match(entries, end, laid, result): sums of a text with the one that is laid out by stem (weights of what that one seeks x 2^16, plus those of
  * what it offers): what the own side gets, what the other gets, and the sum of both offers.
@@ -316,7 +396,17 @@ let compiled: WebAssembly.Module | undefined;
 
 /** The kernels over a memory. Compiled once. */
 export function kernelsOver(memory: WebAssembly.Memory): WebAssembly.Instance['exports'] {
-  compiled ??= assemble([columns(), lists(), move(), nearness(), capabilities(), classes(), scan(), match()]);
+  compiled ??= assemble([
+    columns(),
+    lists(),
+    move(),
+    nearness(),
+    capabilities(),
+    classes(),
+    challenges(),
+    scan(),
+    match(),
+  ]);
   return new WebAssembly.Instance(compiled, { host: { memory } }).exports;
 }
 

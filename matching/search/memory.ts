@@ -12,6 +12,7 @@ import {
 import type { Challenges } from './classes.ts';
 import type { Side } from './exact.ts';
 import type { FlatTables } from './flat.ts';
+import { ChallengeRows } from './challenge-rows.ts';
 import { ClassRows } from './class-rows.ts';
 import { kernelsOver, OVERRUN, TELLING, TELLING_NUMBERS } from './kernels.ts';
 import { CELL, CELL_NUMBERS, CLASS_BYTES, ROW, ROW_NUMBERS, SCRATCH_BYTES } from './scan-kernel.ts';
@@ -77,9 +78,11 @@ function setAside(tables: FlatTables, weighted: WeightedTables, layout: Layout) 
   const numbers = (count: number): number => layout.reserve(count * NUMBER);
   const bySlot = (): number => layout.reserve(size * NUMBER + OVERRUN);
   const covers = coversOf(challenge);
+  const challengeRows = new ChallengeRows(tables, weighted, layout);
   return {
     sums: new RowSums(tables, layout),
-    classSums: new ClassRows(tables, weighted, layout),
+    challengeRows,
+    classSums: new ClassRows(tables, weighted, layout, challengeRows.most),
     scratchAt: layout.reserve(SCRATCH_BYTES),
     laidAt: numbers(vocabulary),
     matchedAt: numbers(3),
@@ -124,6 +127,7 @@ export class Kernels {
   readonly #weighted: WeightedTables;
   readonly #sums: RowSums;
   readonly #classRows: ClassRows;
+  readonly #challengeRows: ChallengeRows;
   readonly #run: Readonly<Record<string, (...args: number[]) => number>>;
   readonly #memory: Int32Array;
   readonly #cells: Int32Array;
@@ -155,6 +159,7 @@ export class Kernels {
     const { ownCoversAt, perPartAt, offersAt, seeksAt, floorsAt, classesAt } = places;
     this.#sums = places.sums;
     this.#classRows = places.classSums;
+    this.#challengeRows = places.challengeRows;
     this.#at = places;
     this.#counts = places.counts;
     const at = (address: number, count: number): Int32Array => new Int32Array(memory.buffer, address, count);
@@ -208,6 +213,7 @@ export class Kernels {
     this.#fillClasses(new Uint16Array(memory.buffer, classesAt, (size * CLASS_BYTES) / 2));
     this.#run = kernelsOver(memory);
     this.#classRows.connect(memory, this.#run['classes']);
+    this.#challengeRows.connect(memory, this.#run['challenges'], this.#classRows.unit);
     this.#sums.connect(memory, { columns: this.#run['columns'], lists: this.#run['lists'] });
   }
 
@@ -317,6 +323,11 @@ export class Kernels {
       rest('field', this.#setRow(2, side.field, domainShare / 6)) +
       rest('reach', this.#setRow(3, side.reach, SCALE))
     );
+  }
+
+  /** Adds what challenges bring to what classes do, slot by slot. @returns whether that can be told */
+  addChallenges(side: Side, from: number): boolean {
+    return this.#challengeRows.add(side, from, this.#classRows.sumsAt);
   }
 
   /** What each class of a column brings; the share may be one that is still to be rounded up. @returns the most of these */

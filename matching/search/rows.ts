@@ -163,13 +163,14 @@ export class RowSearch {
     const ofDomain = this.#weighted.domainShare / 6;
     const from = this.#from;
     const ofClasses = kernels.openClasses(side, this.#own === GUEST ? null : this.#own, from);
-    const mostChallenge = this.#weighted.mostChallenge(side);
+    const bySlot = kernels.addChallenges(side, from);
+    const mostChallenge = bySlot ? 0 : this.#weighted.mostChallenge(side);
     let to = 0;
     for (let cell = 0; cell < cells.count; cell += 1) {
       if (cells.ends[cell] <= from) continue;
       const base = SLACK + side.trl[cells.trl[cell]] + part(side.role[cells.role[cell]], ofDomain);
       const example = cells.example[cell];
-      const challenge = example < 0 ? mostChallenge : this.#exact.challenge(example);
+      const challenge = bySlot || example < 0 ? mostChallenge : this.#exact.challenge(example);
       kernels.setCell(to, cell, { from, kind, base, most: base + ofClasses + challenge });
       to += CELL_NUMBERS;
     }
