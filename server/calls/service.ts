@@ -1,13 +1,11 @@
 import type { Connection, QueryFilter } from 'mongoose';
 import type { Viewer } from '../accounts/viewer.ts';
-import { askedTogether } from '../asked-together.ts';
 import type { Audit } from '../audit/audit.ts';
 import { conflict, invalidRequest, notFound, staleVersion } from '../http/errors.ts';
 import { byNumber, withinDays } from '../http/by-time.ts';
 import { findPage, type SortOrder } from '../http/paging.ts';
 import type { Page } from '../http/schema.ts';
 import { containing } from '../storage/containing.ts';
-import { restOfTask } from '../rest-of-task.ts';
 import { isDuplicateKey } from '../storage/duplicate-key.ts';
 import { newId } from '../storage/ids.ts';
 import type { TaxonomyService } from '../taxonomy/service.ts';
@@ -62,22 +60,19 @@ export function createCallService(deps: CallServiceDeps) {
   const { clock, log, taxonomy, audit } = deps;
   const store = new CallStore(deps.connection);
 
+  const noneInForce = (): Error => new Error('No call is in force; start() was not called.');
+
   async function chosen(): Promise<string> {
-    const choice = await store.choice();
-    if (!choice) throw new Error('No call is in force; start() was not called.');
-    return choice.callId;
+    const { inForce } = await store.standing();
+    if (inForce === null) throw noneInForce();
+    return inForce;
   }
 
-  /** The call that was in force when it was last asked for: as a rule it still is, so that it is read beside the choice. */
-  let last: string | null = null;
-
-  const inForce = askedTogether(async (questions: readonly null[]): Promise<CallNow[]> => {
-    const [id, likely] = await Promise.all([chosen(), last === null ? null : store.now(last)]);
-    last = id;
-    const now = likely?.id === id ? likely : await store.now(id);
-    if (!now) throw new Error(`The call in force, '${id}', is not stored.`);
-    return questions.map(() => now);
-  }, restOfTask);
+  async function inForce(): Promise<CallNow> {
+    const call = await store.inForce();
+    if (!call) throw noneInForce();
+    return call;
+  }
 
   async function findFor(viewer: Viewer | null, id: string): Promise<CallRecord> {
     const call = await store.find(id);
@@ -210,14 +205,14 @@ export function createCallService(deps: CallServiceDeps) {
       return { ...page, items: page.items.map(presentVersion) };
     },
 
-    /** The call that matching, events and consortia work on, with its newest rules. Read anew each time; who asks in one turn shares a read. */
-    inForce: (): Promise<CallNow> => inForce(null),
+    /** The call that matching, events and consortia work on, with its newest rules. Read anew each time; who asks in one task shares a read. */
+    inForce,
 
     /** A call with its newest rules, or with those of one version; null where there is none. For other features. */
     find: (id: string, rulesVersion?: number): Promise<CallNow | null> => store.now(id, rulesVersion),
 
-    /** Calls with their newest rules, by id; ids without a call are left out. */
-    some: (ids: readonly string[]): Promise<ReadonlyMap<string, CallNow>> => store.some(ids),
+    /** Calls with their newest rules, by id; ids without a call are left out. All calls where none is named. */
+    some: (ids?: readonly string[]): Promise<ReadonlyMap<string, CallNow>> => store.some(ids),
 
     /** Calls that are published, the one in force first, then the newest, with their newest rules. For other features. */
     async published(): Promise<CallNow[]> {

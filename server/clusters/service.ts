@@ -9,6 +9,7 @@ import type { SmeDirectory } from '../smes/directory.ts';
 import { searchName, searchPattern } from '../smes/search-name.ts';
 import { isDuplicateKey } from '../storage/duplicate-key.ts';
 import { newId } from '../storage/ids.ts';
+import { remembered } from '../storage/remembered.ts';
 import type { TaxonomyService } from '../taxonomy/service.ts';
 import { clusterState } from './audited.ts';
 import { clusterModel, type ClusterRecord } from './model.ts';
@@ -52,7 +53,9 @@ export interface ClusterOutline {
 export type ClusterService = ReturnType<typeof createClusterService>;
 
 /** A driver asks for a hundred at first; a programme has some hundreds of clusters. */
-const NAMES_AT_ONCE = 1_000;
+const ALL_AT_ONCE = 1_000;
+/** Nearly every page shows names of clusters. What another process renames is seen after this. */
+const NAMES_KEPT_MS = 5_000;
 
 const byName: SortOrder<ClusterRecord> = [
   { field: 'searchName', direction: 1, kind: 'text', of: (cluster) => cluster.searchName },
@@ -68,6 +71,17 @@ const ORDERS: Readonly<Record<ClusterListQuery['sort'], SortOrder<ClusterRecord>
 export function createClusterService(deps: ClusterServiceDeps) {
   const { connection, clock, taxonomy, audit, members, changed } = deps;
   const clusters = clusterModel(connection);
+  const names = remembered<string>({
+    async read(ids) {
+      const found = await clusters
+        .find({ _id: trusted({ $in: [...ids] }) }, { name: 1 })
+        .batchSize(ALL_AT_ONCE)
+        .lean<Pick<ClusterRecord, '_id' | 'name'>[]>()
+        .exec();
+      return new Map(found.map((cluster) => [cluster._id, cluster.name]));
+    },
+    forMs: NAMES_KEPT_MS,
+  });
 
   async function view(record: ClusterRecord): Promise<ClusterView> {
     return presentCluster(record, (await members.memberCounts([record._id])).get(record._id) ?? 0);
@@ -100,7 +114,7 @@ export function createClusterService(deps: ClusterServiceDeps) {
 
   /** A cluster that left is with us again; null where it never left. */
   async function rejoin(id: string, input: ClusterInput): Promise<ClusterRecord | null> {
-    return clusters
+    const after = await clusters
       .findOneAndUpdate(
         { _id: id, leftAt: trusted({ $ne: null }) },
         {
@@ -111,6 +125,8 @@ export function createClusterService(deps: ClusterServiceDeps) {
       )
       .lean<ClusterRecord>()
       .exec();
+    names.forget([id]);
+    return after;
   }
 
   return {
@@ -183,7 +199,12 @@ export function createClusterService(deps: ClusterServiceDeps) {
 
     /** All clusters, also those that left. */
     async outlines(): Promise<readonly ClusterOutline[]> {
-      const all = await clusters.find().sort({ searchName: 1, _id: 1 }).lean<ClusterRecord[]>().exec();
+      const all = await clusters
+        .find()
+        .sort({ searchName: 1, _id: 1 })
+        .batchSize(ALL_AT_ONCE)
+        .lean<ClusterRecord[]>()
+        .exec();
       return all.map(({ _id, name, country, region, website, kind, demo, leftAt = null }) => ({
         id: _id,
         name,
@@ -215,6 +236,7 @@ export function createClusterService(deps: ClusterServiceDeps) {
           .lean<ClusterRecord>()
           .exec();
         if (!after) throw notFound('cluster');
+        names.forget([id]);
         await audit.record({
           actor: viewer,
           action: 'cluster.change',
@@ -229,17 +251,8 @@ export function createClusterService(deps: ClusterServiceDeps) {
       }
     },
 
-    /** Names of clusters by id; ids without a cluster are left out. */
-    async names(ids: readonly string[]): Promise<ReadonlyMap<string, string>> {
-      if (ids.length === 0) return new Map();
-      const found = await clusters
-        .find({ _id: trusted({ $in: [...new Set(ids)] }) }, { name: 1 })
-        // All of a programme in one answer.
-        .batchSize(NAMES_AT_ONCE)
-        .lean<Pick<ClusterRecord, '_id' | 'name'>[]>()
-        .exec();
-      return new Map(found.map((cluster) => [cluster._id, cluster.name]));
-    },
+    /** Names of clusters by id, to be shown; ids without a cluster are left out. */
+    names: (ids: readonly string[]): Promise<ReadonlyMap<string, string>> => names.read([...new Set(ids)]),
 
     /** True where there is this cluster, and it is with us: one that left takes no members. */
     async exists(id: string): Promise<boolean> {

@@ -3,7 +3,9 @@ import { consortiumModel } from '../consortia/model.ts';
 import { eventModel, planModel, type EventRecord, type PlanRecord } from '../events/model.ts';
 import { outcomeModel, type OutcomeRecord } from '../outcomes/model.ts';
 import { smeModel } from '../smes/model.ts';
+import { askAlong } from '../storage/ask-along.ts';
 import { followRecords } from '../storage/follow.ts';
+import { sharedNext } from '../storage/shared-next.ts';
 import { listModel, type ListRecord } from '../suggestions/model.ts';
 import type { FunnelFacts, FunnelProject, FunnelSme } from './count.ts';
 
@@ -27,11 +29,17 @@ export interface StampedFacts {
 /** Pairs that had a meeting at one event. */
 type MetPairs = readonly (readonly [string, string])[];
 
+interface MetAtEvent {
+  readonly callId: string;
+  readonly version: number;
+  readonly pairs: MetPairs;
+}
+
 export type FactsReader = ReturnType<typeof createFactsReader>;
 
 /**
- * Reads what the funnel counts: a constant number of queries, however much there is. SMEs, consortia, their outcomes and the meetings of
- * events are kept in memory, and only what changed of them is read.
+ * Reads what the funnel counts. SMEs, consortia, their outcomes and the meetings of events are kept in memory, and only what changed of them is
+ * read; what changed is one question for all of them.
  */
 export function createFactsReader(deps: { connection: Connection; clock: () => Date }) {
   const { connection, clock } = deps;
@@ -74,7 +82,10 @@ export function createFactsReader(deps: { connection: Connection; clock: () => D
       kept(outcomes, ({ state, grantEur }) => ({ state, grantEur })),
     ),
   ];
-  const meetings = new Map<string, { readonly version: number; readonly pairs: MetPairs }>();
+  const plans = planModel(connection);
+  /** By event, whose call never changes. */
+  const meetings = new Map<string, MetAtEvent>();
+  const planned = sharedNext(readMeetings);
   let lists: { readonly until: number; readonly unsuggested: Promise<ReadonlySet<string>> } | null = null;
   /** Who had no suggestion when this was last looked at. */
   let without: ReadonlySet<string> = new Set();
@@ -114,32 +125,38 @@ export function createFactsReader(deps: { connection: Connection; clock: () => D
     return fresh;
   }
 
-  /** Plans of these events as they were last read; those that changed since are read anew. */
-  async function readMeetings(eventIds: readonly string[]): Promise<void> {
-    const plans = planModel(connection);
-    const stored = await plans
-      .find({ _id: trusted({ $in: [...eventIds] }) }, { version: 1 })
-      .lean<Pick<PlanRecord, '_id' | 'version'>[]>()
-      .exec();
+  /** Plans that changed since they were last read are read anew. Answers with the plans there are. */
+  async function readMeetings(): Promise<readonly string[]> {
+    const stored = await askAlong<Pick<PlanRecord, '_id' | 'version'>>(connection, {
+      collection: plans.collection.collectionName,
+      pipeline: [{ $project: { version: 1 } }],
+    });
     const changed = stored.filter(({ _id, version }) => meetings.get(_id)?.version !== version);
-    if (changed.length === 0) return;
-    const read = await plans
-      .find({ _id: trusted({ $in: changed.map(({ _id }) => _id) }) }, { version: 1, rounds: 1 })
-      .lean<Pick<PlanRecord, '_id' | 'version' | 'rounds'>[]>()
-      .exec();
-    for (const { _id, version, rounds } of read) meetings.set(_id, { version, pairs: metIn(rounds) });
+    if (changed.length > 0) await readPlans(changed.map(({ _id }) => _id));
+    return stored.map(({ _id }) => _id);
+  }
+
+  async function readPlans(eventIds: readonly string[]): Promise<void> {
+    const these = { _id: trusted({ $in: [...eventIds] }) };
+    const [read, events] = await Promise.all([
+      plans
+        .find(these, { version: 1, rounds: 1 })
+        .lean<Pick<PlanRecord, '_id' | 'version' | 'rounds'>[]>()
+        .exec(),
+      eventModel(connection).find(these, { callId: 1 }).lean<Pick<EventRecord, '_id' | 'callId'>[]>().exec(),
+    ]);
+    const callOf = new Map(events.map(({ _id, callId }) => [_id, callId]));
+    for (const { _id, version, rounds } of read) {
+      const callId = callOf.get(_id);
+      if (callId !== undefined) meetings.set(_id, { callId, version, pairs: metIn(rounds) });
+    }
   }
 
   /** Events of a call, or all, with the version of their plan and the pairs that met there. */
   async function metAt(callId: string | undefined) {
-    const events = await eventModel(connection)
-      .find(callId === undefined ? {} : { callId }, { _id: 1 })
-      .lean<Pick<EventRecord, '_id'>[]>()
-      .exec();
-    await readMeetings(events.map(({ _id }) => _id));
-    return events.flatMap(({ _id }) => {
-      const of = meetings.get(_id);
-      return of ? [{ eventId: _id, ...of }] : [];
+    return (await planned()).flatMap((eventId) => {
+      const of = meetings.get(eventId);
+      return of && (callId === undefined || of.callId === callId) ? [{ eventId, ...of }] : [];
     });
   }
 
@@ -158,16 +175,18 @@ export function createFactsReader(deps: { connection: Connection; clock: () => D
   return {
     /** Reads into memory what is kept there. */
     async warm(): Promise<void> {
-      await fresh();
-      await metAt(undefined);
+      await Promise.all([fresh(), metAt(undefined)]);
     },
 
     /**
      * Facts of one call, or of all. `suggested`: whether the standing lists are those of what is asked: they are made for the call in force.
      */
-    async read(callId: string | undefined, { suggested }: { suggested: boolean }): Promise<StampedFacts> {
-      await fresh();
-      const [unseen, held] = await Promise.all([unsuggested(), metAt(callId)]);
+    async read(
+      callId: string | undefined,
+      { suggested: willBe }: { suggested: boolean | Promise<boolean> },
+    ): Promise<StampedFacts> {
+      const [suggested, held] = await Promise.all([willBe, metAt(callId), fresh()]);
+      const unseen = await unsuggested();
       const versions = held.map(({ eventId, version }) => [eventId, version]);
       return {
         stamp: JSON.stringify([generation, suggested, versions]),

@@ -32,7 +32,7 @@ import {
 export interface FunnelServiceDeps {
   readonly connection: Connection;
   readonly clock: () => Date;
-  readonly calls: Pick<CallService, 'inForce' | 'find' | 'some'>;
+  readonly calls: Pick<CallService, 'inForce' | 'some'>;
   /** Names of clusters by id; ids without a cluster are left out. */
   readonly clusterNames: (ids: readonly string[]) => Promise<ReadonlyMap<string, string>>;
   /** Widening countries of the programme. */
@@ -53,22 +53,22 @@ export function createFunnelService(deps: FunnelServiceDeps) {
   const counted = new WorkedOut();
   const targets = readReferenceFile('targets.json', targetsSchema);
 
-  async function read(callId: string | undefined) {
-    const inForce = await calls.inForce();
-    return facts.read(callId, { suggested: callId === undefined || callId === inForce.id });
-  }
-
-  async function checkCall(viewer: Viewer, callId: string): Promise<void> {
-    const call = await calls.find(callId);
-    if (!call || !mayReadCall(viewer, call.state)) throw notFound('call');
+  /** What is counted, the call that is asked for, and all calls. @throws HttpProblem 404 */
+  async function read(viewer: Viewer, callId: string | undefined) {
+    // Asked for at once, so that all of it is one question to the database.
+    const suggested = calls.inForce().then(({ id }) => callId === undefined || callId === id);
+    const [known, found] = await Promise.all([calls.some(), facts.read(callId, { suggested })]);
+    const call = callId === undefined ? null : (known.get(callId) ?? null);
+    if (callId !== undefined && (!call || !mayReadCall(viewer, call.state))) throw notFound('call');
+    return { call, found, known };
   }
 
   /** Instruments by id, of all calls that these projects are of. */
-  async function instrumentsOf(projects: readonly MoneyProject[]) {
-    const known = await calls.some(projects.map(({ callId }) => callId));
+  function instrumentsOf(projects: readonly MoneyProject[], known: Awaited<ReturnType<CallService['some']>>) {
+    const callIds = new Set(projects.map(({ callId }) => callId));
     return new Map(
-      [...known.values()].flatMap(({ id, instruments }) =>
-        instruments.map((one) => [`${id}/${one.id}`, one] as const),
+      [...callIds].flatMap((id) =>
+        (known.get(id)?.instruments ?? []).map((one) => [`${id}/${one.id}`, one] as const),
       ),
     );
   }
@@ -80,7 +80,7 @@ export function createFunnelService(deps: FunnelServiceDeps) {
 
   function instrumentRows(
     projects: readonly MoneyProject[],
-    instruments: Awaited<ReturnType<typeof instrumentsOf>>,
+    instruments: ReturnType<typeof instrumentsOf>,
   ): FunnelRow[] {
     const names = new Map([...instruments.values()].map(({ id, name }) => [id, name]));
     const groups = grouped(projects, ({ instrumentId }) => instrumentId ?? '');
@@ -97,7 +97,7 @@ export function createFunnelService(deps: FunnelServiceDeps) {
 
   function moneyOf(
     projects: readonly MoneyProject[],
-    instruments: Awaited<ReturnType<typeof instrumentsOf>>,
+    instruments: ReturnType<typeof instrumentsOf>,
   ): { committedEur: number; assumed: number } {
     const funded = projects.filter(({ outcome }) => outcome === 'in-programme');
     const ceiling = ({ callId, instrumentId }: MoneyProject): number =>
@@ -132,8 +132,7 @@ export function createFunnelService(deps: FunnelServiceDeps) {
     /** @throws HttpProblem 403, 404 */
     async funnel(viewer: Viewer, asked: FunnelQuery): Promise<FunnelView> {
       const query = scopeOf(viewer, asked);
-      if (query.callId !== undefined) await checkCall(viewer, query.callId);
-      const found = await read(query.callId);
+      const { call, found, known } = await read(viewer, query.callId);
       const byInstrument = query.instrumentId !== undefined;
       const { callId = '', instrumentId = '', country = '', clusterId = '' } = query;
       const { projects, stages, countries, clusters } = counted.of(
@@ -150,7 +149,7 @@ export function createFunnelService(deps: FunnelServiceDeps) {
           };
         },
       );
-      const instruments = await instrumentsOf(projects);
+      const instruments = instrumentsOf(projects, known);
       const withoutResults = viewer.role !== 'staff';
       const cut = <T>(values: T[]): T[] => (withoutResults ? upToConsortium(values) : values);
       const rows = (groups: FunnelRow[]): FunnelRow[] =>
@@ -161,7 +160,6 @@ export function createFunnelService(deps: FunnelServiceDeps) {
           ),
         }));
       const whole = [query.instrumentId, query.country, query.clusterId].every((part) => part === undefined);
-      const call = query.callId === undefined ? null : await calls.find(query.callId);
       return {
         callId: query.callId ?? null,
         withoutResults,
@@ -181,8 +179,7 @@ export function createFunnelService(deps: FunnelServiceDeps) {
 
     /** Exposure and success by group, for one call. For staff. @throws HttpProblem 404 */
     async access(viewer: Viewer, callId: string): Promise<CallAccess> {
-      await checkCall(viewer, callId);
-      const found = await read(callId);
+      const { found } = await read(viewer, callId);
       const { groups, suggested } = counted.of(found.stamp, ['access', callId], () => {
         const facts = found.facts();
         const reached = reachedBySme(facts);

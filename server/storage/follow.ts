@@ -1,5 +1,6 @@
 import { trusted, type Model, type QueryFilter } from 'mongoose';
 import { lookAt, type Grows, type Seen, type Stamp } from './look-out.ts';
+import { sharedNext } from './shared-next.ts';
 
 /**
  * A record whose every change shows: its time is of the change, and a number of it grows, `version` where no other is named. The model needs
@@ -42,8 +43,7 @@ const OVERLAP_MS = 10_000;
 
 /**
  * Keeps a copy of some fields of all records in the memory of this process as the database is. Each look asks what changed since the last one
- * and how many there are: one command for all copies that look at the same time, however many records, and no word from other processes. What
- * is asked while a look is under way shares the next one, as that one may have begun before a change that the asker knows of.
+ * and how many there are: one command for all copies that look at the same time, however many records, and no word from other processes.
  */
 export function followRecords<T extends Followed, Field extends keyof T>(
   model: Model<T>,
@@ -62,8 +62,7 @@ export function followRecords<T extends Followed, Field extends keyof T>(
   /** Records beyond those that are held, as last found: on a sharded cluster the quick count is not exact. */
   let surplus = 0;
   let stopped = false;
-  let running: Promise<void> | null = null;
-  let next: Promise<void> | null = null;
+  let last: Promise<void> | null = null;
 
   function read(condition: Record<string, unknown>, shown: Record<string, unknown>): Promise<T[]> {
     if (stopped) throw ended();
@@ -147,30 +146,14 @@ export function followRecords<T extends Followed, Field extends keyof T>(
     surplus = (await model.estimatedDocumentCount().exec()) - versions.size;
   }
 
-  function begin(): Promise<void> {
-    const run = look().finally(() => {
-      if (running === run) running = null;
-    });
-    running = run;
-    return run;
-  }
+  const lookOnce = sharedNext(look);
 
   return {
-    fresh() {
-      if (running === null) return begin();
-      next ??= running
-        // Its own askers are told of its failure.
-        .catch(() => undefined)
-        .then(() => {
-          next = null;
-          return begin();
-        });
-      return next;
-    },
+    fresh: () => (last = lookOnce()),
     async stop() {
       stopped = true;
       // Whoever waits for it is told of its failure.
-      await (next ?? running)?.catch(() => undefined);
+      await last?.catch(() => undefined);
     },
   };
 }
