@@ -62,14 +62,18 @@ export function createAudience(connection: Connection): Audience {
 
   async function places(ids: { clusterIds: string[]; smeIds: string[] }) {
     const [ofClusters, ofSmes] = await Promise.all([
-      clusters
-        .find({ _id: trusted({ $in: ids.clusterIds }) }, { country: 1 })
-        .lean<Pick<ClusterRecord, '_id' | 'country'>[]>()
-        .exec(),
-      smes
-        .find({ _id: trusted({ $in: ids.smeIds }) }, { country: 1, clusterId: 1 })
-        .lean<Pick<SmeRecord, '_id' | 'country' | 'clusterId'>[]>()
-        .exec(),
+      ids.clusterIds.length === 0
+        ? []
+        : clusters
+            .find({ _id: trusted({ $in: ids.clusterIds }) }, { country: 1 })
+            .lean<Pick<ClusterRecord, '_id' | 'country'>[]>()
+            .exec(),
+      ids.smeIds.length === 0
+        ? []
+        : smes
+            .find({ _id: trusted({ $in: ids.smeIds }) }, { country: 1, clusterId: 1 })
+            .lean<Pick<SmeRecord, '_id' | 'country' | 'clusterId'>[]>()
+            .exec(),
     ]);
     return new Map<string, Pick<Reader, 'country' | 'clusterId'>>([
       ...ofClusters.map(({ _id, country }) => [_id, { country, clusterId: _id }] as const),

@@ -216,19 +216,13 @@ export function createCallService(deps: CallServiceDeps) {
 
     /** Calls that are published, the one in force first, then the newest, with their newest rules. For other features. */
     async published(): Promise<CallNow[]> {
-      const [first, found] = await Promise.all([
-        chosen(),
-        store.calls
-          .find({ $or: [{ state: 'open' }, { state: 'closed' }, { state: 'decided' }] }, { _id: 1 })
-          .sort({ opens: -1, _id: -1 })
-          .limit(PUBLISHED_MAX)
-          .lean<Pick<CallRecord, '_id'>[]>()
-          .exec(),
-      ]);
-      const ids = found.map(({ _id }) => _id);
-      const known = await store.some(ids);
-      const inOrder = [first, ...ids.filter((id) => id !== first)];
-      return inOrder.flatMap((id) => known.get(id) ?? []);
+      const [first, known] = await Promise.all([chosen(), store.some()]);
+      const newest = [...known.values()]
+        .filter(({ state }) => state !== 'draft')
+        .sort((one, other) => other.opens.localeCompare(one.opens) || other.id.localeCompare(one.id))
+        .slice(0, PUBLISHED_MAX);
+      const inForceNow = known.get(first);
+      return [...(inForceNow ? [inForceNow] : []), ...newest.filter(({ id }) => id !== first)];
     },
 
     /** A new call, as a draft. @throws HttpProblem 400, 409 where the id is taken */

@@ -38,8 +38,12 @@ export function createReads(connection: Connection, clock: () => Date): Reads {
     },
     async among(accountId, announcementIds) {
       const found = await reads
-        .find({ _id: trusted({ $in: announcementIds.map((id) => `${id}:${accountId}`) }) })
-        .lean<ReadRecord[]>()
+        .find(
+          { _id: trusted({ $in: announcementIds.map((id) => `${id}:${accountId}`) }) },
+          { announcementId: 1 },
+        )
+        .batchSize(Math.max(1, announcementIds.length))
+        .lean<Pick<ReadRecord, '_id' | 'announcementId'>[]>()
         .exec();
       return new Set(found.map(({ announcementId }) => announcementId));
     },

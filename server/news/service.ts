@@ -153,6 +153,7 @@ export function createNewsService(deps: NewsServiceDeps) {
         .find(filter, { _id: 1 })
         .sort({ at: -1, _id: -1 })
         .limit(COUNTED)
+        .batchSize(COUNTED)
         .lean<Pick<AnnouncementRecord, '_id'>[]>()
         .exec();
       const ids = visible.map(({ _id }) => _id);
@@ -177,6 +178,7 @@ export function createNewsService(deps: NewsServiceDeps) {
         .find(readableFilter(reader, clock()), { _id: 1 })
         .sort({ at: -1, _id: -1 })
         .limit(COUNTED)
+        .batchSize(COUNTED)
         .lean<Pick<AnnouncementRecord, '_id'>[]>()
         .exec();
       await reads.mark(
