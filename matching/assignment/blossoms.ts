@@ -47,13 +47,16 @@ export class Blossoms {
   #unused: number[] = [];
   #unusedGroups: number[] = [];
   readonly #turns: number[] = [];
+  readonly #watch: ((vertex: number) => void) | undefined;
 
-  constructor(graph: Graph, mates: Int32Array) {
+  /** @param watch told of each vertex before its mate changes [nobody] */
+  constructor(graph: Graph, mates: Int32Array, watch?: (vertex: number) => void) {
     const { size } = graph;
     // an odd, laminar family over n vertices has at most (n - 1) / 2 members
     const nodes = size + (size >> 1) + 1;
     this.graph = graph;
     this.mates = mates;
+    this.#watch = watch;
     // what a blossom and its children have is written when it is made: memory that nobody touches costs nothing
     const ofVertices = (value: number): Int32Array => new Int32Array(nodes).fill(value, 0, size);
     this.parent = ofVertices(NONE);
@@ -78,6 +81,12 @@ export class Blossoms {
 
   isBlossom(node: number): boolean {
     return node >= this.graph.size;
+  }
+
+  /** Matches a vertex by a half that points to its mate; NONE: by none. */
+  rematch(vertex: number, half: number): void {
+    this.#watch?.(vertex);
+    this.mates[vertex] = half;
   }
 
   /**
@@ -137,12 +146,16 @@ export class Blossoms {
     };
   }
 
-  /** The same matched edges and nested blossoms over a graph that has the halves of this one, and perhaps more vertices and edges. */
-  over(graph: Graph): Blossoms {
+  /**
+   * The same matched edges and nested blossoms over a graph that has the halves of this one, and perhaps more vertices and edges.
+   *
+   * @param watch as for a new one
+   */
+  over(graph: Graph, watch?: (vertex: number) => void): Blossoms {
     const { size } = this.graph;
     const shift = graph.size - size;
     const node = (old: number): number => (old < size ? old : old + shift);
-    const moved = new Blossoms(graph, new Int32Array(graph.size).fill(NONE));
+    const moved = new Blossoms(graph, new Int32Array(graph.size).fill(NONE), watch);
     const copy = (from: Int32Array, to: Int32Array): void => {
       to.set(from.subarray(0, size));
       to.set(from.subarray(size), graph.size);
@@ -209,8 +222,8 @@ export class Blossoms {
   #match(one: number, other: number, half: number): void {
     const { ends } = this.graph;
     const [near, far] = [ends[half ^ 1], ends[half]];
-    this.mates[near] = half;
-    this.mates[far] = half ^ 1;
+    this.rematch(near, half);
+    this.rematch(far, half ^ 1);
     if (one !== near) this.#turns.push(one, near);
     if (other !== far) this.#turns.push(other, far);
   }

@@ -161,7 +161,7 @@ export class Search {
   #setMate(vertex: number, mate: number): void {
     const node = this.#blossoms.around(vertex);
     if (node !== vertex) this.#blossoms.turn(node, vertex);
-    this.#blossoms.mates[vertex] = mate;
+    this.#blossoms.rematch(vertex, mate);
   }
 
   /** Makes a blossom of the cycle that an edge between two outer nodes of one tree closes. */

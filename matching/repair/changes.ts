@@ -17,8 +17,7 @@ export interface PairChanges {
 }
 
 /**
- * Remembers the mates of all vertices at which something is about to change, so that what a repair changed can be told without looking at
- * the others.
+ * Remembers the mates of all vertices whose mate is about to change, so that what a repair changed can be told without looking at the others.
  */
 export class ChangeLog {
   readonly #noted: number[];
@@ -40,21 +39,14 @@ export class ChangeLog {
     this.#weights.set(before.#weights);
   }
 
-  /** Notes the vertices of a node, unless they are noted already. */
-  note(blossoms: Blossoms, node: number): void {
-    const { mates, nextVertex, lastVertex, firstVertex } = blossoms;
-    const { ends, weights } = blossoms.graph;
-    const last = lastVertex[node];
-    for (let vertex = firstVertex[node]; ; vertex = nextVertex[vertex]) {
-      if (this.#isNoted[vertex] === 0) {
-        const half = mates[vertex];
-        this.#isNoted[vertex] = 1;
-        this.#noted.push(vertex);
-        this.#mates[vertex] = half === NONE ? NONE : ends[half];
-        this.#weights[vertex] = half === NONE ? 0 : weights[half >> 1];
-      }
-      if (vertex === last) return;
-    }
+  /** Notes a vertex before its mate changes, unless it is noted already. */
+  note({ mates, graph: { ends, weights } }: Blossoms, vertex: number): void {
+    if (this.#isNoted[vertex] === 1) return;
+    const half = mates[vertex];
+    this.#isNoted[vertex] = 1;
+    this.#noted.push(vertex);
+    this.#mates[vertex] = half === NONE ? NONE : ends[half];
+    this.#weights[vertex] = half === NONE ? 0 : weights[half >> 1];
   }
 
   /** What has changed since the last call, and forgets it. */

@@ -40,11 +40,13 @@ export class Moves {
     const ownPrices = new Float64Array(graph.size);
     ownPrices.set(prices);
     this.graph = graph;
-    this.blossoms = blossoms.over(graph);
+    this.blossoms = blossoms.over(graph, (vertex) => {
+      this.log.note(this.blossoms, vertex);
+    });
     this.forest = new Forest(this.blossoms, ownPrices, {
       once: true,
       watch: (node) => {
-        this.#touch(node);
+        this.undo?.keep(node);
       },
     });
     this.forest.extras.set(extras.subarray(size), size + more);
@@ -76,16 +78,16 @@ export class Moves {
   detach(vertex: number): void {
     const { mates, base } = this.blossoms;
     const node = this.blossoms.around(vertex);
-    this.#touch(node);
+    this.undo?.keep(node);
     const half = mates[base[node]];
     if (half !== NONE) {
       const mate = this.graph.ends[half];
-      this.#touch(this.blossoms.around(mate));
-      mates[mate] = NONE;
+      this.undo?.keep(this.blossoms.around(mate));
+      this.blossoms.rematch(mate, NONE);
       this.#loose.push(mate);
     }
     this.blossoms.turn(node, vertex);
-    mates[vertex] = NONE;
+    this.blossoms.rematch(vertex, NONE);
     this.#openAround(vertex);
   }
 
@@ -99,7 +101,7 @@ export class Moves {
       if (vertexLabel[other] !== UNLABELLED) continue;
       needed = Math.max(needed, FOLD * weightsAt[at] - prices[other]);
     }
-    this.#touch(vertex);
+    this.undo?.keep(vertex);
     prices[vertex] = needed;
     this.#loose.push(vertex);
   }
@@ -168,7 +170,7 @@ export class Moves {
     if ((prices[one] + prices[other]) % 2 === 0) return;
     const [first, second] = [this.#withoutEmpty(one), this.#withoutEmpty(other)];
     const node = this.blossoms.sizes[first] <= this.blossoms.sizes[second] ? first : second;
-    this.#touch(node);
+    this.undo?.keep(node);
     this.forest.shift(node, 1, UNLABELLED);
     if (this.blossoms.isBlossom(node)) extras[node] -= 2;
   }
@@ -178,7 +180,7 @@ export class Moves {
     for (;;) {
       const node = this.blossoms.around(vertex);
       if (!this.blossoms.isBlossom(node) || this.forest.extras[node] > 0) return node;
-      this.#touch(node);
+      this.undo?.keep(node);
       this.blossoms.expand(node);
     }
   }
@@ -200,10 +202,5 @@ export class Moves {
         child = nextSibling[child];
       } while (child !== first);
     }
-  }
-
-  #touch(node: number): void {
-    this.undo?.keep(node);
-    this.log.note(this.blossoms, node);
   }
 }

@@ -53,7 +53,7 @@ export interface RoomForcing {
 export interface RoomProof {
   /** Whom each vertex stands for; null for the empty chair, for who is pinned, and for nobody. */
   readonly ids: readonly (SmeId | null)[];
-  /** The vertex of the empty chair while it takes part; -1 else. */
+  /** The vertex of the empty chair where it takes part; -1 else. */
   readonly chair: number;
   readonly certificate: Certificate;
 }

@@ -52,7 +52,7 @@ export class StandingRoom {
     const edges = this.#edgesOf(pairs);
     this.#chair = this.#worths.perPair === 0 ? NONE : this.#ids.push(null) - 1;
     const seats =
-      this.#chair === NONE ? [] : ids.map((_, u) => ({ u, v: this.#chair, w: this.#worths.perPair }));
+      this.#chair === NONE ? [] : ids.map((_, u) => ({ u, v: this.#chair, w: this.#worths.perSeat }));
     // with nobody to sit on it, the chair is brought in and put aside later: solving without it is faster
     const seated = this.#isOdd();
     this.#standing = new StandingMatching(buildGraph(this.#ids.length, seated ? edges.concat(seats) : edges));
@@ -68,10 +68,10 @@ export class StandingRoom {
   }
 
   get summary(): RoomSummary {
-    const { outside, bonus, perPair } = this.#worths;
-    const seated = this.#chair !== NONE && this.#standing.mate(this.#chair) !== NONE ? 1 : 0;
+    const { outside, bonus, perPair, perSeat } = this.#worths;
+    const seats = this.#isSeated() ? 1 : 0;
     const kept = this.#kept;
-    const worth = this.#standing.total - perPair * (this.#pairs + seated) - bonus * kept;
+    const worth = this.#standing.total - perPair * this.#pairs - perSeat * seats - bonus * kept;
     const bound = worth + bonus * kept;
     const total = worth + outside * this.#pairs;
     return {
@@ -117,7 +117,7 @@ export class StandingRoom {
       const to = this.#vertices.get(partner);
       return to === undefined || w === null || this.#forbidden.has(id, partner) ? [] : [{ to, w }];
     });
-    if (this.#chair !== NONE) edges.push({ to: this.#chair, w: this.#worths.perPair });
+    if (this.#chair !== NONE) edges.push({ to: this.#chair, w: this.#worths.perSeat });
     const vertex = this.#standing.arrive(edges);
     this.#vertices.set(id, vertex);
     this.#ids[vertex] = id;
@@ -195,11 +195,24 @@ export class StandingRoom {
     if (this.#standing.weight(u, v) === undefined) throw new RangeError(`${a} and ${b} may not be paired.`);
     const { loss, bound, changes } = this.#standing.forced(u, v);
     const [gained, lost] = [this.#named(changes.gained), this.#named(changes.lost)];
-    const fewer = this.#standing.mate(u) === v ? 0 : lost.length - gained.length - 1;
-    const off = this.#worths.perPair * fewer;
+    const stands = this.#standing.mate(u) === v;
+    const fewer = stands ? 0 : lost.length - gained.length - 1;
+    // pairs with the chair are not named
+    const fewerSeats = changes.lost.length - changes.gained.length - (lost.length - gained.length);
+    const off = this.#worths.perPair * fewer + this.#worths.perSeat * fewerSeats;
     const { bound: all } = this.summary;
     const share = all === 0 ? 0 : Math.round((SCALE * (loss - off)) / all);
     return { loss: loss - off, bound: bound - off, share, fewer, gained, lost };
+  }
+
+  /**
+   * Gets ready for the next change, which can then be answered at once: works out for everybody what it would cost to leave them alone.
+   * Changes no pairs, and does nothing where SMEs may stay alone for want of a good partner. Takes a large part of the time of a fresh run.
+   */
+  prepare(): void {
+    if (this.#chair === NONE) return;
+    this.#standing.rest(this.#chair, this.#isOdd());
+    this.#standing.repair();
   }
 
   /** Why no better set exists; see `verifyRoom`. Takes as long as it takes to read the whole room. */
@@ -209,7 +222,7 @@ export class StandingRoom {
     const ids = Array.from(certificate.prices, (_, vertex) => this.#ids.at(vertex) ?? null);
     return {
       ids: ids.map((id) => (id === null || this.#pins.has(id) ? null : id)),
-      chair: this.#isOdd() ? this.#chair : NONE,
+      chair: this.#chair === NONE || this.#standing.isResting(this.#chair) ? NONE : this.#chair,
       certificate,
     };
   }
@@ -217,6 +230,11 @@ export class StandingRoom {
   /** Whether the number of those to be paired is odd. */
   #isOdd(): boolean {
     return (this.#vertices.size - this.#pins.size) % 2 === 1;
+  }
+
+  /** Whether somebody sits on the empty chair. */
+  #isSeated(): boolean {
+    return this.#chair !== NONE && this.#standing.mate(this.#chair) !== NONE;
   }
 
   #edgesOf(pairs: readonly Pair[]): Edge[] {
@@ -267,8 +285,9 @@ export class StandingRoom {
       twos.filter(([a, b]) => this.#worths.isTold(a, b)).length;
     this.#pairs += found.length - gone.length;
     this.#kept += countTold(found) - countTold(gone);
-    const gained = without([...found, ...pinned], [...gone, ...unpinned]);
-    const lost = without([...gone, ...unpinned], [...found, ...pinned]);
+    const samePins = pinned.length + unpinned.length === 0;
+    const gained = samePins ? found : without([...found, ...pinned], [...gone, ...unpinned]);
+    const lost = samePins ? gone : without([...gone, ...unpinned], [...found, ...pinned]);
     const broken = lost.filter(([a, b]) => this.#worths.isTold(a, b));
     return { ...this.summary, gained, lost, broken };
   }

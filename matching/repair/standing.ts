@@ -123,6 +123,12 @@ export class StandingMatching {
     if (!resting) this.#moves.attach(vertex);
   }
 
+  /** Whether a vertex is left out. @throws RangeError where it is not there */
+  isResting(vertex: number): boolean {
+    this.#checkThere(vertex);
+    return this.#moves.isHidden(vertex);
+  }
+
   /**
    * Adds an edge, or changes its weight.
    *

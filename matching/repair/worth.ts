@@ -15,8 +15,13 @@ export interface RoomOptions {
 /** How many SMEs a room can hold: sums of what pairs are worth stay exact, and one pair more always outweighs better ones. */
 export const STANDING_MOST = 20_000;
 
-/** What each pair is worth more with the aim 'everybody': above all scores and bonuses of a full room. */
-const PAIR_WORTH = 2 ** 35;
+/**
+ * What a seat on the empty chair is worth with the aim 'everybody', and each pair. A pair more outweighs a seat and all scores and bonuses
+ * of a full room, so nobody is left alone for the sake of the chair. A seat is worth more than half of a pair, as prices split what a pair
+ * is worth about evenly: below that, a chair that arrives would have nothing to search with.
+ */
+const SEAT_WORTH = 24e9;
+const PAIR_WORTH = SEAT_WORTH + STANDING_MOST * SCALE;
 
 const isShare = (value: number): boolean => Number.isInteger(value) && value >= 0 && value <= SCALE;
 
@@ -26,6 +31,8 @@ export class Worths {
   readonly bonus: number;
   /** Worth of each pair just for being one. */
   readonly perPair: number;
+  /** Worth of sitting on the empty chair. */
+  readonly perSeat: number;
   #told = new TwoSet();
 
   /** @throws RangeError for an outside option or a bonus that is not an integer in [0, SCALE] */
@@ -37,6 +44,7 @@ export class Worths {
     this.outside = outside;
     this.bonus = bonus;
     this.perPair = aim === 'everybody' ? PAIR_WORTH : 0;
+    this.perSeat = aim === 'everybody' ? SEAT_WORTH : 0;
   }
 
   /** Pairs that people were told. */

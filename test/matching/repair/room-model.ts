@@ -15,6 +15,7 @@ const score = fc.oneof(fc.nat(SCALE), fc.constantFrom(0, 500_000, 500_001, SCALE
 export const action = fc.oneof(
   { weight: 3, arbitrary: fc.record({ kind: fc.constant('arrive'), a: name, b: name, score }) },
   { weight: 2, arbitrary: fc.record({ kind: fc.constant('leave'), a: name, b: name, score }) },
+  { weight: 3, arbitrary: fc.record({ kind: fc.constant('prepare'), a: name, b: name, score }) },
   {
     weight: 4,
     arbitrary: fc.record({
@@ -72,6 +73,10 @@ export class Model {
         a,
         candidates.map((two) => ({ partner: two.a === a ? two.b : two.a, score: two.score })),
       );
+    }
+    if (kind === 'prepare') {
+      room.prepare();
+      return null;
     }
     if (kind === 'told') {
       this.told = room.pairs().filter((_, at) => (at + a.charCodeAt(0)) % 3 > 0);

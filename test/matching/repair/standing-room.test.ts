@@ -2,9 +2,12 @@ import { expect } from 'chai';
 import fc from 'fast-check';
 import { StandingRoom, standingRoomOf } from '../../../matching/repair/standing-room.ts';
 import { roomOf } from '../../../matching/rounds/room.ts';
-import type { RoomChange } from '../../../matching/repair/room-types.ts';
+import type { Candidate, RoomChange } from '../../../matching/repair/room-types.ts';
 import { keyOf } from '../../../matching/repair/two-set.ts';
+import { verifyRoom } from '../../../matching/repair/verify.ts';
 import { SCALE, type Pair } from '../../../matching/types.ts';
+import { FAMILIES } from '../../../scripts/bench/graphs.ts';
+import { pick, seededRandom } from '../../../scripts/demo/random.ts';
 import { action, Model, options, scores } from './room-model.ts';
 
 const ABOVE_ALL = 1e9;
@@ -20,7 +23,10 @@ describe('a room', () => {
           const pairs = model.room.pairs();
           const after = new Set(pairs.map(([a, b]) => keyOf(a, b)));
           expect(model.faults()).to.deep.equal([]);
-          if (change === null) continue;
+          if (change === null) {
+            expect(after).to.deep.equal(before);
+            continue;
+          }
           const { gained, lost, broken, ...summary } = change;
           expect(summary).to.deep.equal(model.room.summary);
           expect(gained.map(([a, b]) => keyOf(a, b))).to.deep.equal(
@@ -36,6 +42,71 @@ describe('a room', () => {
       }),
       { numRuns: 400 },
     );
+  });
+
+  it('is worth the same whether or not it was made ready, where some have no partner and scores tempt to leave two alone', () => {
+    for (let seed = 1; seed <= 4; seed += 1) {
+      const random = seededRandom(seed);
+      const ids = Array.from({ length: 150 }, (_, at) => `P${at}`);
+      const { ends, weights } = FAMILIES.random(ids.length, 3 + seed, random);
+      const pairs = Array.from(weights, (score, edge): Pair => ({
+        a: `P${ends[2 * edge] ?? 0}`,
+        b: `P${ends[2 * edge + 1] ?? 0}`,
+        score,
+      }));
+      const candidates = (id: string): Candidate[] =>
+        pairs.flatMap(({ a, b, score }) =>
+          a === id || b === id ? [{ partner: a === id ? b : a, score }] : [],
+        );
+      const [ready, other] = [new StandingRoom(ids, pairs), new StandingRoom(ids, pairs)];
+      for (let step = 0; step < 60; step += 1) {
+        ready.prepare();
+        expect(ready.summary, `${seed}, ${step}`).to.deep.equal(other.summary);
+        const id = pick(ids, random);
+        for (const room of [ready, other]) {
+          if (room.ids.includes(id)) room.leave(id);
+          else room.arrive(id, candidates(id));
+        }
+        const { summary } = ready;
+        const claim = {
+          ids: ready.ids,
+          candidates: pairs,
+          options: {},
+          told: [],
+          pairs: ready.pairs(),
+          summary,
+        };
+        expect(verifyRoom(claim, ready.proof()), `${seed}, ${step}`).to.deep.equal([]);
+      }
+    }
+  });
+
+  it('answers an arrival it is ready for from what it knows: nobody else has another price', () => {
+    const random = seededRandom(6);
+    const ids = Array.from({ length: 200 }, (_, at) => `P${at}`);
+    const { ends, weights } = FAMILIES.smes(ids.length, 10, random);
+    const pairs = Array.from(weights, (score, edge): Pair => ({
+      a: `P${ends[2 * edge] ?? 0}`,
+      b: `P${ends[2 * edge + 1] ?? 0}`,
+      score,
+    }));
+    const late = ids.slice(-10);
+    const room = new StandingRoom(ids.slice(0, -10), pairs);
+    for (const id of late) {
+      room.prepare();
+      const before = room.proof();
+      room.arrive(
+        id,
+        pairs.flatMap(({ a, b, score }) =>
+          a === id || b === id ? [{ partner: a === id ? b : a, score }] : [],
+        ),
+      );
+      const { ids: named, certificate } = room.proof();
+      before.ids.forEach((known, vertex) => {
+        if (known !== null) expect(named[vertex]).to.equal(known);
+        if (known !== null) expect(certificate.prices[vertex]).to.equal(before.certificate.prices[vertex]);
+      });
+    }
   });
 
   it('loses at most the bonus for each told pair that could be kept', () => {

@@ -63,7 +63,7 @@ describe('the check of a room', () => {
     const summary = { ...room.summary, total: 900_000, worth: 900_000, bound: 900_000 };
     expect(faultsOf({ candidates: better, summary })).to.include('the proof does not hold');
     expect(faultsOf({}, { ids: ['A', null, 'C', null] })).to.include('the proof knows nothing of B');
-    expect(faultsOf({ ids: ['A', 'C'] })).to.include('where nobody has to be alone');
+    expect(faultsOf({ ids: ['A', 'C'] })).to.match(/the prices prove \d+, not/);
     const { certificate } = room.proof();
     const prices = certificate.prices.map((price) => price - 2);
     expect(faultsOf({}, { certificate: { ...certificate, prices } })).to.include('too low');
