@@ -207,12 +207,11 @@ export class StandingRoom {
 
   /**
    * Gets ready for the next change, which can then be answered at once: works out for everybody what it would cost to leave them alone.
-   * Changes no pairs, and does nothing where SMEs may stay alone for want of a good partner. Takes a large part of the time of a fresh run.
+   * Changes no pairs. Nothing is done where SMEs may stay alone for want of a good partner, as changes are quick then, and where another
+   * set of pairs is exactly as good. Takes a large part of the time of a fresh run.
    */
   prepare(): void {
-    if (this.#chair === NONE) return;
-    this.#standing.rest(this.#chair, this.#isOdd());
-    this.#standing.repair();
+    if (this.#chair !== NONE) this.#standing.restUnnoticed(this.#chair, this.#isOdd());
   }
 
   /** Why no better set exists; see `verifyRoom`. Takes as long as it takes to read the whole room. */

@@ -123,6 +123,32 @@ export class StandingMatching {
     if (!resting) this.#moves.attach(vertex);
   }
 
+  /**
+   * The same as `rest` and `repair`, but only where it changes no pair of others: where another set is as good, the search may come to
+   * that one, and all is put back as it was.
+   *
+   * @returns whether the vertex is resting, or not, as wished
+   * @throws RangeError where it is not there, or there are changes that are not repaired yet
+   */
+  restUnnoticed(vertex: number, resting: boolean): boolean {
+    const moves = this.#moves;
+    this.#checkRepaired();
+    if (this.isResting(vertex) === resting) return true;
+    moves.undo = new Undo(moves.forest);
+    this.rest(vertex, resting);
+    moves.search();
+    const { gained, lost, change } = moves.log.take(moves.blossoms);
+    const isUnnoticed = [...gained, ...lost].every(({ u, v }) => u === vertex || v === vertex);
+    if (isUnnoticed) this.#total += change;
+    else {
+      if (resting) moves.hide(vertex, false);
+      moves.undo.restore();
+      if (!resting) moves.hide(vertex, true);
+    }
+    moves.undo = null;
+    return isUnnoticed;
+  }
+
   /** Whether a vertex is left out. @throws RangeError where it is not there */
   isResting(vertex: number): boolean {
     this.#checkThere(vertex);
@@ -177,8 +203,7 @@ export class StandingMatching {
     const half = this.#halfOf(u, v);
     const moves = this.#moves;
     for (const vertex of [u, v]) if (moves.isHidden(vertex)) throw new RangeError(`${vertex} is resting.`);
-    if (!moves.atRest || this.#left.length > 0)
-      throw new RangeError('There are changes that are not repaired yet.');
+    this.#checkRepaired();
     if (moves.blossoms.mates[u] === half) return { loss: 0, bound: 0, changes: NOTHING };
     const weight = this.#graph.weights[half >> 1];
     const bound = Math.ceil(moves.slack(u, v, weight) / FOLD);
@@ -230,6 +255,11 @@ export class StandingMatching {
 
   #checkThere(vertex: number): void {
     if (this.#there[vertex] !== 1) throw new RangeError(`There is no vertex ${vertex}.`);
+  }
+
+  #checkRepaired(): void {
+    if (!this.#moves.atRest || this.#left.length > 0)
+      throw new RangeError('There are changes that are not repaired yet.');
   }
 
   #checkWeight(weight: number): void {
