@@ -9,10 +9,10 @@ import { findPage, pageAfter, type SortOrder } from '../http/paging.ts';
 import type { Page } from '../http/schema.ts';
 import type { Cause } from '../live/protocol.ts';
 import { isOnlyDuplicateKeys } from '../storage/duplicate-key.ts';
-import { remembered } from '../storage/remembered.ts';
 import { newId } from '../storage/ids.ts';
 import type { TaxonomyService } from '../taxonomy/service.ts';
 import { consortiumBlockers, type BlockerFacts, type BlockerRules } from './blockers.ts';
+import { createCards } from './cards.ts';
 import { completenessView } from './completeness.ts';
 import type { DirectoryOrder, Listed, SmeDirectory } from './directory.ts';
 import { fillEmpty } from './merge.ts';
@@ -67,11 +67,6 @@ const ORDERS: Readonly<Record<DirectoryOrder, SortOrder<Listed>>> = {
 /** An SME as the audit log keeps it: whose member it is. What its profile says is its own, not a decision. */
 const memberState = ({ clusterId, country }: SmeRecord) => ({ clusterId, country });
 
-/** A card may be as old as this where another process changed its SME. */
-const CARDS_MS = 1_000;
-/** What no card shows. */
-const CARD_FIELDS = { needs: 0, confidential: 0, declaration: 0 };
-
 /** SMEs: their profiles, who may see and change them, and the word to the matcher when one changed. */
 export function createSmeService(deps: SmeServiceDeps) {
   const { clock, taxonomy, clusters, directory, neighbours, log, audit } = deps;
@@ -106,16 +101,7 @@ export function createSmeService(deps: SmeServiceDeps) {
     return records.map((sme) => presentCard(sme, names.get(sme.clusterId ?? '') ?? null));
   }
 
-  const cards = remembered({
-    forMs: CARDS_MS,
-    read: async (ids) => {
-      const found = await smes
-        .find({ _id: trusted({ $in: [...ids] }) }, CARD_FIELDS)
-        .lean<SmeRecord[]>()
-        .exec();
-      return new Map((await cardsOf(found)).map((card) => [card.id, card]));
-    },
-  });
+  const cards = createCards({ smes, clusterNames: (ids) => clusters.names(ids) });
 
   async function present(viewer: Viewer, sme: SmeRecord): Promise<SmeView> {
     const names = await clusters.names(sme.clusterId === null ? [] : [sme.clusterId]);
