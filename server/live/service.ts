@@ -19,7 +19,7 @@ export interface LiveServiceOptions extends Pick<
   readonly presenters: Presenters;
   /** How often to look for events of other processes, in milliseconds; 0: never. */
   readonly pollMs?: number;
-  /** How often to look for sessions that ended, in milliseconds; 0: never. */
+  /** Each open session is looked at once in this time, whether it has ended; in milliseconds; 0: never. */
   readonly sessionCheckMs?: number;
 }
 
@@ -36,6 +36,9 @@ export interface LiveService extends Live {
   /** Open sockets of this process. */
   socketCount(): number;
 }
+
+/** Looks in which all open sessions are looked at: those of a thousand windows at once would hold up whoever asks meanwhile. */
+const SESSION_CHECKS = 20;
 
 /** Clocks of several machines may differ by this much when their events are looked for. */
 const CLOCK_SKEW_MS = 5_000;
@@ -153,7 +156,7 @@ export function createLiveService(options: LiveServiceOptions): LiveService {
       };
       repeated = [
         repeat(pollMs, lookForForeign, log),
-        repeat(sessionCheckMs, () => sockets.checkSessions(), log),
+        repeat(sessionCheckMs / SESSION_CHECKS, () => sockets.checkSessions(SESSION_CHECKS), log),
       ];
     },
     async stop() {

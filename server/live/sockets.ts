@@ -15,6 +15,7 @@ import {
   type ServerToClient,
 } from './protocol.ts';
 import { createRate } from './rate.ts';
+import { SessionRounds } from './session-rounds.ts';
 import { SocketRegistry, type LiveSocket } from './registry.ts';
 
 /** Security.md, section 3: OWASP's starting points. */
@@ -64,6 +65,7 @@ function acknowledge(args: readonly unknown[], answer: CatchUpReply | { error: s
 export class Sockets {
   readonly #options: SocketsOptions;
   readonly #registry = new SocketRegistry<OpenSocket>();
+  readonly #rounds = new SessionRounds();
   readonly #io: LiveServer;
   /** Sockets of projectors, which nobody is signed in at. */
   readonly displays: DisplaySockets;
@@ -140,9 +142,12 @@ export class Sockets {
     for (const socket of this.#registry.all().filter(which)) this.#end(socket, reason);
   }
 
-  /** Closes the sockets of sessions that have ended without a word. */
-  async checkSessions(): Promise<void> {
-    const sessions = [...new Set(this.#registry.all().map(({ sessionId }) => sessionId))];
+  /** Closes the sockets of sessions that have ended without a word; so many calls look at each session once. */
+  async checkSessions(calls: number): Promise<void> {
+    const sessions = this.#rounds.next(
+      new Set(this.#registry.all().map(({ sessionId }) => sessionId)),
+      calls,
+    );
     for (let from = 0; from < sessions.length; from += CHECKED_AT_ONCE) {
       // Asked in one turn, they are read by one command.
       const some = sessions.slice(from, from + CHECKED_AT_ONCE);
