@@ -60,9 +60,12 @@ export function createChanges({ lists, audience, live, suggestions }: ChangesDep
   const told: (readonly WrittenList[])[] = [];
 
   async function unmark(): Promise<void> {
-    for (let next = told[0]; next; next = told[0]) {
-      await lists.told(next);
-      told.shift();
+    const pieces = told.splice(0);
+    try {
+      await lists.told(pieces.flat());
+    } catch (error) {
+      told.unshift(...pieces);
+      throw error;
     }
   }
 

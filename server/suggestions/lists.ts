@@ -89,6 +89,7 @@ export class StoredLists {
   }
 
   async findMany(smeIds: readonly SmeId[]): Promise<Map<SmeId, ListRecord>> {
+    if (smeIds.length === 0) return new Map();
     // By the driver itself, as below.
     const found = await this.#stored.find({ _id: { $in: [...smeIds] } }).toArray();
     return new Map(found.map((list) => [list._id, list]));
