@@ -8,6 +8,7 @@ import {
   type Room,
 } from '../../matching/index.ts';
 import { SCALE, type SmeId } from '../../matching/types.ts';
+import { jsonText } from '../json-text.ts';
 import { bestOf, LENGTH, sameList, takeIn, type EventList, type EventPartner } from './event-lists.ts';
 
 /*
@@ -116,7 +117,7 @@ function partsOf(index: MatchingIndex, ask: EventRoom): Map<SmeId, Part> {
 /** As `EventPartnerView` shows it, without partner and rank. */
 const textsOf = (briefs: readonly EventBrief[]): EventPartTexts => ({
   partners: briefs.map(({ partner }) => partner),
-  shown: briefs.map(({ score, summary }) => JSON.stringify({ score: score / SCALE, summary }).slice(1, -1)),
+  shown: briefs.map(({ score, summary }) => jsonText({ score: score / SCALE, summary }).slice(1, -1)),
 });
 
 /** Holds the lists of the events that take place. */

@@ -6,6 +6,7 @@ import {
   type FactorShare,
   type Refusal,
 } from '../../matching/types.ts';
+import { jsonText } from '../json-text.ts';
 import type { SmeCard } from '../smes/schema.ts';
 import { FACTOR_LABELS } from './labels.ts';
 import type { ExplanationView, FactorView, PartnerCard } from './schema.ts';
@@ -45,7 +46,7 @@ export const partnerCard = (brief: Brief, partner: SmeCard, rank: number): Partn
 });
 
 /** What a list shows of a pair as JSON, without the braces around it: the engine's thread makes it, `partnerText` puts it beside the card. */
-export const shownText = (brief: Brief): string => JSON.stringify(shownOf(brief)).slice(1, -1);
+export const shownText = (brief: Brief): string => jsonText(shownOf(brief)).slice(1, -1);
 
 const cardTexts = new WeakMap<SmeCard, string>();
 
@@ -53,7 +54,7 @@ const cardTexts = new WeakMap<SmeCard, string>();
 export function cardText(card: SmeCard): string {
   const known = cardTexts.get(card);
   if (known !== undefined) return known;
-  const text = JSON.stringify(card);
+  const text = jsonText(card);
   cardTexts.set(card, text);
   return text;
 }

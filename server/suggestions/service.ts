@@ -1,5 +1,6 @@
 import type { Viewer } from '../accounts/viewer.ts';
 import { notFound } from '../http/errors.ts';
+import { jsonText } from '../json-text.ts';
 import type { Matcher } from '../matching/matcher.ts';
 import type { SmeCard } from '../smes/schema.ts';
 import type { SmeService } from '../smes/service.ts';
@@ -102,7 +103,7 @@ export function createSuggestionService(deps: SuggestionServiceDeps): Suggestion
       if (card && typeof text === 'string') partners.push(partnerText(text, card, partners.length + 1));
     });
     const head = { ...headOf(list._id, list), ...(await advice(self, partners.length, true)) };
-    return `${JSON.stringify(head).slice(0, -1)},"partners":[${partners.join(',')}]}`;
+    return `${jsonText(head).slice(0, -1)},"partners":[${partners.join(',')}]}`;
   }
 
   const partnersOf = async (smeId: string): Promise<PartnersView | null> =>

@@ -11,6 +11,7 @@ import { partnerText } from '../../suggestions/present.ts';
 import type { Audience } from '../../suggestions/audience.ts';
 import { smeOf } from '../acting.ts';
 import { Background } from '../background.ts';
+import { jsonText } from '../../json-text.ts';
 import { begun } from '../begun.ts';
 import { Coalescer } from '../coalesce.ts';
 import type { EventRecord, PresenceRecord } from '../model.ts';
@@ -101,7 +102,7 @@ export function createEventPartners(deps: PartnersDeps) {
     const parts = texts ?? { here: NOBODY, expected: NOBODY };
     const cards = await smes.cards([...parts.here.partners, ...parts.expected.partners]);
     const [here, expected] = [shownTexts(parts.here, cards), shownTexts(parts.expected, cards)];
-    const advice = JSON.stringify(adviceFor(state, here.length + expected.length));
+    const advice = jsonText(adviceFor(state, here.length + expected.length));
     const partners = `{"smeId":${JSON.stringify(smeId)},"here":[${here.join(',')}],"expected":[${expected.join(',')}],"advice":${advice}}`;
     return new ContentText(`${JSON.stringify(notice).slice(1, -1)},"partners":${partners}`);
   }
