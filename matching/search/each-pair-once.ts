@@ -71,7 +71,7 @@ export class PairSearch {
     this.#prospects.noteEnd(slot, this.#known[slot]);
     this.#lists.clear(own);
     rows.open(slot, { next, along: 'all' });
-    rows.boundAll((other, bound) => {
+    rows.boundAll(this.#prospects.heights, (other, bound) => {
       if (other !== slot) this.#prospects.note(other, slot, bound);
     });
     rows.close();

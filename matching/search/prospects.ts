@@ -28,6 +28,11 @@ export class Prospects {
     this.#bounds = new TopLists(slots, HIGHEST);
   }
 
+  /** By slot: what a bound has to reach to count; -1 where any does. */
+  get heights(): Int32Array {
+    return this.#bounds.floors;
+  }
+
   /** Notes a bound of a slot with a row that is being searched. */
   note(slot: number, row: number, bound: number): void {
     this.#bounds.offer(slot, row, bound);

@@ -42,8 +42,6 @@ const FIRST = 16;
 const DONE = -(2 ** 31);
 /** Stands for the slot of a side that stands in none. */
 const GUEST = -1;
-/** Every score and every bound reaches this. */
-const LOWEST = -1;
 /** Floor of a slot to which no score matters: above every score. */
 export const NO_FLOOR = 2 * SCALE;
 
@@ -118,9 +116,14 @@ export class RowSearch {
     this.#settle(this.#refine(side, found, wanted), wanted);
   }
 
-  /** Calls `visit` with upper bounds of the scores of the row that was opened, but with those whom no rule lets it have. */
-  boundAll(visit: (slot: number, bound: number) => void): void {
-    const count = this.#scan(this.#exact.side, { floor: LOWEST });
+  /**
+   * Calls `visit` with upper bounds of the scores of the row that was opened, where they reach the floor of the other slot, but with those
+   * whom no rule lets it have. Forgets the floors of the search.
+   */
+  boundAll(floors: Int32Array, visit: (slot: number, bound: number) => void): void {
+    this.floors.set(floors);
+    const count = this.#scan(this.#exact.side, { floor: NO_FLOOR });
+    this.floors.fill(NO_FLOOR);
     const { found } = this.#kernels;
     for (let at = 0; at < count; at += 1) visit(found[2 * at], found[2 * at + 1]);
   }
