@@ -1,5 +1,6 @@
 import { Schema, type Connection, type Model } from 'mongoose';
 import type { Role } from './schema.ts';
+import { modelOn } from '../storage/model-on.ts';
 
 export interface AccountRecord {
   _id: string;
@@ -52,7 +53,7 @@ accountSchema.index({ role: 1, _id: 1 });
 accountSchema.index({ state: 1, _id: 1 });
 
 export function accountModel(connection: Connection): Model<AccountRecord> {
-  return connection.model<AccountRecord>('Account', accountSchema, undefined, { overwriteModels: true });
+  return modelOn<AccountRecord>(connection, 'Account', accountSchema);
 }
 
 export interface InvitationRecord {
@@ -107,9 +108,7 @@ invitationSchema.index({ invitedById: 1, sentAt: 1 });
 invitationSchema.index({ state: 1, expiresAt: 1 });
 
 export function invitationModel(connection: Connection): Model<InvitationRecord> {
-  return connection.model<InvitationRecord>('Invitation', invitationSchema, undefined, {
-    overwriteModels: true,
-  });
+  return modelOn<InvitationRecord>(connection, 'Invitation', invitationSchema);
 }
 
 /** A one-time link that is not an invitation: the first set-up (`_id` is `set-up`), or a new password. */
@@ -139,9 +138,7 @@ oneTimeLinkSchema.index({ accountId: 1 });
 oneTimeLinkSchema.index({ expiresAt: 1 }, { expireAfterSeconds: 86_400 });
 
 export function oneTimeLinkModel(connection: Connection): Model<OneTimeLinkRecord> {
-  return connection.model<OneTimeLinkRecord>('OneTimeLink', oneTimeLinkSchema, undefined, {
-    overwriteModels: true,
-  });
+  return modelOn<OneTimeLinkRecord>(connection, 'OneTimeLink', oneTimeLinkSchema);
 }
 
 /** Failed sign-ins, of one account from one address or from everywhere. */
@@ -167,9 +164,7 @@ const attemptSchema = new Schema<AttemptRecord>(
 attemptSchema.index({ expiresAt: 1 }, { expireAfterSeconds: 0 });
 
 export function attemptModel(connection: Connection): Model<AttemptRecord> {
-  return connection.model<AttemptRecord>('SignInAttempt', attemptSchema, undefined, {
-    overwriteModels: true,
-  });
+  return modelOn<AttemptRecord>(connection, 'SignInAttempt', attemptSchema);
 }
 
 /** One document that names the active staff accounts: 'never without one' is then one conditional write. */
@@ -184,5 +179,5 @@ const rosterSchema = new Schema<RosterRecord>(
 );
 
 export function rosterModel(connection: Connection): Model<RosterRecord> {
-  return connection.model<RosterRecord>('Roster', rosterSchema, undefined, { overwriteModels: true });
+  return modelOn<RosterRecord>(connection, 'Roster', rosterSchema);
 }

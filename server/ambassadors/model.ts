@@ -1,5 +1,6 @@
 import { Schema, type Connection, type Model } from 'mongoose';
 import type { ApplicationInput, ApplicationState, ScorePart } from './schema.ts';
+import { modelOn } from '../storage/model-on.ts';
 
 export interface ApplicationMessage {
   by: 'team' | 'applicant';
@@ -133,7 +134,5 @@ applicationSchema.index({ host: 1 });
 applicationSchema.index({ expiresAt: 1 }, { expireAfterSeconds: 0 });
 
 export function applicationModel(connection: Connection): Model<ApplicationRecord> {
-  return connection.model<ApplicationRecord>('AmbassadorApplication', applicationSchema, undefined, {
-    overwriteModels: true,
-  });
+  return modelOn<ApplicationRecord>(connection, 'AmbassadorApplication', applicationSchema);
 }

@@ -1,5 +1,6 @@
 import { Schema, type Connection, type Model } from 'mongoose';
 import type { Role } from '../accounts/schema.ts';
+import { modelOn } from '../storage/model-on.ts';
 
 /** One recorded decision. Entries are only ever added; each holds the fingerprint of the one before it. */
 export interface AuditRecord {
@@ -53,5 +54,5 @@ auditSchema.index({ kind: 1, at: 1, seq: 1 });
 auditSchema.index({ action: 1, at: 1, seq: 1 });
 
 export function auditModel(connection: Connection): Model<AuditRecord> {
-  return connection.model<AuditRecord>('Audit', auditSchema, undefined, { overwriteModels: true });
+  return modelOn<AuditRecord>(connection, 'Audit', auditSchema);
 }

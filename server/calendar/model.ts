@@ -1,6 +1,7 @@
 import { Schema, type Connection, type Model } from 'mongoose';
 import type { Target } from '../audience/schema.ts';
 import type { CalendarInput } from './schema.ts';
+import { modelOn } from '../storage/model-on.ts';
 
 /** One entry that staff wrote, as it is stored. */
 export interface CalendarRecord {
@@ -53,7 +54,5 @@ calendarSchema.index({ key: 1 }, { unique: true });
 calendarSchema.index({ endsAt: 1, _id: 1 });
 
 export function calendarModel(connection: Connection): Model<CalendarRecord> {
-  return connection.model<CalendarRecord>('CalendarEntry', calendarSchema, undefined, {
-    overwriteModels: true,
-  });
+  return modelOn<CalendarRecord>(connection, 'CalendarEntry', calendarSchema);
 }

@@ -1,5 +1,6 @@
 import { Schema, type Connection, type Model } from 'mongoose';
 import type { CallRules, CallState } from './schema.ts';
+import { modelOn } from '../storage/model-on.ts';
 
 /** One call as it is stored. Its rules stand beside it, in versions. */
 export interface CallRecord {
@@ -72,13 +73,13 @@ const choiceSchema = new Schema<CallChoiceRecord>(
 choiceSchema.index({ version: -1 }, { unique: true });
 
 export function callModel(connection: Connection): Model<CallRecord> {
-  return connection.model<CallRecord>('Call', callSchema, undefined, { overwriteModels: true });
+  return modelOn<CallRecord>(connection, 'Call', callSchema);
 }
 
 export function callRulesModel(connection: Connection): Model<CallRulesRecord> {
-  return connection.model<CallRulesRecord>('CallRules', rulesSchema, undefined, { overwriteModels: true });
+  return modelOn<CallRulesRecord>(connection, 'CallRules', rulesSchema);
 }
 
 export function callChoiceModel(connection: Connection): Model<CallChoiceRecord> {
-  return connection.model<CallChoiceRecord>('CallChoice', choiceSchema, undefined, { overwriteModels: true });
+  return modelOn<CallChoiceRecord>(connection, 'CallChoice', choiceSchema);
 }

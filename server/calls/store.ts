@@ -44,10 +44,10 @@ export class CallStore {
   readonly #kept = new Map<string, CallRulesRecord>();
 
   constructor(connection: Connection) {
-    this.standing = sharedNext(() => readStanding(connection));
     this.calls = callModel(connection);
     this.rules = callRulesModel(connection);
     this.choices = callChoiceModel(connection);
+    this.standing = sharedNext(() => this.#readStanding(connection));
   }
 
   find(id: string): Promise<CallRecord | null> {
@@ -130,6 +130,33 @@ export class CallStore {
     return byCall([...kept, ...found]);
   }
 
+  async #readStanding(connection: Connection): Promise<Standing> {
+    const [choices, calls, rules] = await Promise.all([
+      askAlong<Pick<CallChoiceRecord, 'version' | 'callId'>>(connection, {
+        collection: this.choices.collection.collectionName,
+        pipeline: [{ $project: { version: 1, callId: 1 } }],
+      }),
+      askAlong<Pick<CallRecord, '_id' | 'state'>>(connection, {
+        collection: this.calls.collection.collectionName,
+        pipeline: [{ $project: { state: 1 } }],
+      }),
+      // Versions are numbered without a gap: there are as many as the newest one's number.
+      askAlong<{ _id: string; n: number }>(connection, {
+        collection: this.rules.collection.collectionName,
+        pipeline: [{ $group: { _id: '$callId', n: { $sum: 1 } } }],
+      }),
+    ]);
+    const newest = choices.reduce<Pick<CallChoiceRecord, 'version' | 'callId'> | null>(
+      (best, one) => (best === null || one.version > best.version ? one : best),
+      null,
+    );
+    return {
+      inForce: newest?.callId ?? null,
+      states: new Map(calls.map(({ _id, state }) => [_id, state])),
+      versions: new Map(rules.map(({ _id, n }) => [_id, n])),
+    };
+  }
+
   #keep(record: CallRulesRecord): void {
     this.#kept.set(keyOf(record.callId, record.version), record);
     const [oldest] = this.#kept.keys();
@@ -143,30 +170,3 @@ const callNow = (state: CallState, { callId, version, rules }: CallRulesRecord):
   rulesVersion: version,
   state,
 });
-
-async function readStanding(connection: Connection): Promise<Standing> {
-  const [choices, calls, rules] = await Promise.all([
-    askAlong<Pick<CallChoiceRecord, 'version' | 'callId'>>(connection, {
-      collection: callChoiceModel(connection).collection.collectionName,
-      pipeline: [{ $project: { version: 1, callId: 1 } }],
-    }),
-    askAlong<Pick<CallRecord, '_id' | 'state'>>(connection, {
-      collection: callModel(connection).collection.collectionName,
-      pipeline: [{ $project: { state: 1 } }],
-    }),
-    // Versions are numbered without a gap: there are as many as the newest one's number.
-    askAlong<{ _id: string; n: number }>(connection, {
-      collection: callRulesModel(connection).collection.collectionName,
-      pipeline: [{ $group: { _id: '$callId', n: { $sum: 1 } } }],
-    }),
-  ]);
-  const newest = choices.reduce<Pick<CallChoiceRecord, 'version' | 'callId'> | null>(
-    (best, one) => (best === null || one.version > best.version ? one : best),
-    null,
-  );
-  return {
-    inForce: newest?.callId ?? null,
-    states: new Map(calls.map(({ _id, state }) => [_id, state])),
-    versions: new Map(rules.map(({ _id, n }) => [_id, n])),
-  };
-}

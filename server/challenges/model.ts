@@ -1,5 +1,6 @@
 import { Schema, type Connection, type Model } from 'mongoose';
 import type { ChallengeInput, ChallengeState } from './schema.ts';
+import { modelOn } from '../storage/model-on.ts';
 
 /** One challenge as it is stored. */
 export interface ChallengeRecord extends ChallengeInput {
@@ -49,7 +50,5 @@ challengeSchema.index({ needIds: 1 });
 
 /** The collection of challenges on one connection. */
 export function challengeModel(connection: Connection): Model<ChallengeRecord> {
-  return connection.model<ChallengeRecord>('Challenge', challengeSchema, undefined, {
-    overwriteModels: true,
-  });
+  return modelOn<ChallengeRecord>(connection, 'Challenge', challengeSchema);
 }

@@ -1,5 +1,6 @@
 import { Schema, type Connection, type Model } from 'mongoose';
 import type { ConsortiumDetails, ConsortiumState } from './schema.ts';
+import { modelOn } from '../storage/model-on.ts';
 
 /** One consortium as it is stored; `a` comes before `b` in the order of ids. */
 export interface ConsortiumRecord {
@@ -104,13 +105,9 @@ const claimsSchema = new Schema<ClaimsRecord>(
 );
 
 export function consortiumModel(connection: Connection): Model<ConsortiumRecord> {
-  return connection.model<ConsortiumRecord>('Consortium', consortiumSchema, undefined, {
-    overwriteModels: true,
-  });
+  return modelOn<ConsortiumRecord>(connection, 'Consortium', consortiumSchema);
 }
 
 export function claimsModel(connection: Connection): Model<ClaimsRecord> {
-  return connection.model<ClaimsRecord>('ConsortiumClaims', claimsSchema, undefined, {
-    overwriteModels: true,
-  });
+  return modelOn<ClaimsRecord>(connection, 'ConsortiumClaims', claimsSchema);
 }

@@ -6,6 +6,7 @@ import type { EventInput, EventState } from './life/schema.ts';
 import type { FeedbackValue } from './meetings/schema.ts';
 import type { PlanInput } from './plan/schema.ts';
 import type { RequestDeclineReason, RequestState, WishKind } from './requests/schema.ts';
+import { modelOn } from '../storage/model-on.ts';
 
 /** One line of a history: who did what, and when. */
 export interface HistoryEntry {
@@ -296,7 +297,7 @@ const draftSchema = new Schema<DraftRecord>(
 
 /** Opens the collection of a schema on a connection. */
 function modelOf<T>(name: string, schema: Schema<T>): (connection: Connection) => Model<T> {
-  return (connection) => connection.model<T>(name, schema, undefined, { overwriteModels: true });
+  return (connection) => modelOn<T>(connection, name, schema);
 }
 
 export const eventModel = modelOf('MatchmakingEvent', eventSchema);

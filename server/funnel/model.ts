@@ -1,4 +1,5 @@
 import { Schema, type Connection, type Model } from 'mongoose';
+import { modelOn } from '../storage/model-on.ts';
 
 /** How the call in force stood on one day; `_id` is `<callId>:<day>`. */
 export interface SnapshotRecord {
@@ -19,7 +20,5 @@ const snapshotSchema = new Schema<SnapshotRecord>(
 snapshotSchema.index({ callId: 1, day: -1 });
 
 export function snapshotModel(connection: Connection): Model<SnapshotRecord> {
-  return connection.model<SnapshotRecord>('FunnelSnapshot', snapshotSchema, undefined, {
-    overwriteModels: true,
-  });
+  return modelOn<SnapshotRecord>(connection, 'FunnelSnapshot', snapshotSchema);
 }

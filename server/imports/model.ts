@@ -54,64 +54,61 @@ const text = { type: String, default: null };
 const needed = { type: String, required: true } as const;
 const mixed = { type: Schema.Types.Mixed, default: null };
 
+const importSchema = new Schema<ImportRecord>(
+  {
+    _id: needed,
+    clusterId: text,
+    createdBy: needed,
+    createdByName: needed,
+    byStaff: { type: Boolean, required: true },
+    fileName: needed,
+    state: needed,
+    problem: mixed,
+    checked: { type: Boolean, required: true },
+    rows: { type: Schema.Types.Mixed, required: true },
+    ignoredColumns: [String],
+    duplicates: needed,
+    createdAt: { type: Date, required: true },
+    committedAt: { type: Date, default: null },
+  },
+  { ...strict, collection: 'imports', minimize: false },
+);
+importSchema.index({ createdAt: -1, _id: 1 });
+importSchema.index({ clusterId: 1, createdAt: -1, _id: 1 });
+importSchema.index({ state: 1, createdAt: -1, _id: 1 });
+
 /** The collection of imports on one connection. */
 export function importModel(connection: Connection): Model<ImportRecord> {
-  const existing = connection.models['Import'];
-  // mongoose keeps models by name without their type; this name is given here only.
-  if (existing) return existing as Model<ImportRecord>;
-  const schema = new Schema<ImportRecord>(
-    {
-      _id: needed,
-      clusterId: text,
-      createdBy: needed,
-      createdByName: needed,
-      byStaff: { type: Boolean, required: true },
-      fileName: needed,
-      state: needed,
-      problem: mixed,
-      checked: { type: Boolean, required: true },
-      rows: { type: Schema.Types.Mixed, required: true },
-      ignoredColumns: [String],
-      duplicates: needed,
-      createdAt: { type: Date, required: true },
-      committedAt: { type: Date, default: null },
-    },
-    { ...strict, collection: 'imports', minimize: false },
-  );
-  schema.index({ createdAt: -1, _id: 1 });
-  schema.index({ clusterId: 1, createdAt: -1, _id: 1 });
-  schema.index({ state: 1, createdAt: -1, _id: 1 });
-  return connection.model<ImportRecord>('Import', schema);
+  return modelOn<ImportRecord>(connection, 'Import', importSchema);
 }
+
+const importRowSchema = new Schema<ImportRowRecord>(
+  {
+    _id: needed,
+    importId: needed,
+    line: { type: Number, required: true },
+    name: String,
+    country: String,
+    outcome: needed,
+    issues: [Schema.Types.Mixed],
+    duplicateOf: mixed,
+    decision: text,
+    smeId: needed,
+    targetId: text,
+    clusterId: text,
+    externalId: text,
+    source: text,
+    input: mixed,
+  },
+  { ...strict, collection: 'import-rows', minimize: false },
+);
+importRowSchema.index({ importId: 1, line: 1 });
+importRowSchema.index({ importId: 1, outcome: 1, line: 1 });
+importRowSchema.index({ importId: 1, name: 1, line: 1 });
+importRowSchema.index({ importId: 1, outcome: 1, name: 1, line: 1 });
+import { modelOn } from '../storage/model-on.ts';
 
 /** The collection of staged rows on one connection. */
 export function importRowModel(connection: Connection): Model<ImportRowRecord> {
-  const existing = connection.models['ImportRow'];
-  // mongoose keeps models by name without their type; this name is given here only.
-  if (existing) return existing as Model<ImportRowRecord>;
-  const schema = new Schema<ImportRowRecord>(
-    {
-      _id: needed,
-      importId: needed,
-      line: { type: Number, required: true },
-      name: String,
-      country: String,
-      outcome: needed,
-      issues: [Schema.Types.Mixed],
-      duplicateOf: mixed,
-      decision: text,
-      smeId: needed,
-      targetId: text,
-      clusterId: text,
-      externalId: text,
-      source: text,
-      input: mixed,
-    },
-    { ...strict, collection: 'import-rows', minimize: false },
-  );
-  schema.index({ importId: 1, line: 1 });
-  schema.index({ importId: 1, outcome: 1, line: 1 });
-  schema.index({ importId: 1, name: 1, line: 1 });
-  schema.index({ importId: 1, outcome: 1, name: 1, line: 1 });
-  return connection.model<ImportRowRecord>('ImportRow', schema);
+  return modelOn<ImportRowRecord>(connection, 'ImportRow', importRowSchema);
 }

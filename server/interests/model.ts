@@ -1,5 +1,6 @@
 import { Schema, type Connection, type Model } from 'mongoose';
 import type { InterestState } from './schema.ts';
+import { modelOn } from '../storage/model-on.ts';
 
 /** The demand side among those who are waited for. */
 export const DEMAND = 'demand';
@@ -64,5 +65,5 @@ interestSchema.index({ ownerId: 1, updatedAt: -1, _id: 1 });
 
 /** The collection of interests on one connection. */
 export function interestModel(connection: Connection): Model<InterestRecord> {
-  return connection.model<InterestRecord>('Interest', interestSchema, undefined, { overwriteModels: true });
+  return modelOn<InterestRecord>(connection, 'Interest', interestSchema);
 }

@@ -1,5 +1,6 @@
 import { Schema, type Connection, type Model } from 'mongoose';
 import type { JobName } from './schema.ts';
+import { modelOn } from '../storage/model-on.ts';
 
 /** What became of the runs of one job; `_id` is its name. */
 export interface JobRecord {
@@ -43,9 +44,9 @@ const digestSchema = new Schema<DigestRecord>(
 );
 
 export function jobModel(connection: Connection): Model<JobRecord> {
-  return connection.model<JobRecord>('Job', jobSchema, undefined, { overwriteModels: true });
+  return modelOn<JobRecord>(connection, 'Job', jobSchema);
 }
 
 export function digestModel(connection: Connection): Model<DigestRecord> {
-  return connection.model<DigestRecord>('Digest', digestSchema, undefined, { overwriteModels: true });
+  return modelOn<DigestRecord>(connection, 'Digest', digestSchema);
 }

@@ -1,5 +1,6 @@
 import { Schema, type Connection, type Model } from 'mongoose';
 import type { LiveNotice } from './protocol.ts';
+import { modelOn } from '../storage/model-on.ts';
 
 /** One event in the stream of one account. */
 export interface EventRecord {
@@ -35,5 +36,5 @@ eventSchema.index({ at: 1 });
 
 /** The events of all accounts on one connection. */
 export function eventModel(connection: Connection): Model<EventRecord> {
-  return connection.model<EventRecord>('LiveEvent', eventSchema, undefined, { overwriteModels: true });
+  return modelOn<EventRecord>(connection, 'LiveEvent', eventSchema);
 }

@@ -3,6 +3,7 @@ import { defineRoute, type Route } from '../http/route.ts';
 import type { PersonalData } from '../privacy/personal-data.ts';
 import { allowedAmong } from '../privacy/standing.ts';
 import { mailChoicesSchema, mailKindSchema, type MailChoices, type MailKind } from './schema.ts';
+import { modelOn } from '../storage/model-on.ts';
 
 /** What an account does not want by mail; `_id` is the account. No record: it gets everything. */
 interface ChoicesRecord {
@@ -16,7 +17,7 @@ const choicesSchema = new Schema<ChoicesRecord>(
 );
 
 function choicesModel(connection: Connection): Model<ChoicesRecord> {
-  return connection.model<ChoicesRecord>('MailChoices', choicesSchema, undefined, { overwriteModels: true });
+  return modelOn<ChoicesRecord>(connection, 'MailChoices', choicesSchema);
 }
 
 /** Which mail each account wants. */

@@ -1,5 +1,6 @@
 import { Schema, type Connection, type Model } from 'mongoose';
 import type { NeedInput, NeedState, NeedStep } from './schema.ts';
+import { modelOn } from '../storage/model-on.ts';
 
 /** One need as it is stored. */
 export interface NeedRecord {
@@ -105,5 +106,5 @@ needSchema.index({ state: 1, hasDemonstrator: 1, dueKey: 1, _id: 1 });
 
 /** The collection of needs on one connection. */
 export function needModel(connection: Connection): Model<NeedRecord> {
-  return connection.model<NeedRecord>('Need', needSchema, undefined, { overwriteModels: true });
+  return modelOn<NeedRecord>(connection, 'Need', needSchema);
 }

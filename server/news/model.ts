@@ -1,5 +1,6 @@
 import { Schema, type Connection, type Model } from 'mongoose';
 import type { Link, Target } from '../audience/schema.ts';
+import { modelOn } from '../storage/model-on.ts';
 
 /** One announcement as it is stored. */
 export interface AnnouncementRecord {
@@ -87,17 +88,13 @@ const mailSchema = new Schema<NewsMailRecord>(
 mailSchema.index({ accountId: 1 });
 
 export function announcementModel(connection: Connection): Model<AnnouncementRecord> {
-  return connection.model<AnnouncementRecord>('Announcement', announcementSchema, undefined, {
-    overwriteModels: true,
-  });
+  return modelOn<AnnouncementRecord>(connection, 'Announcement', announcementSchema);
 }
 
 export function readModel(connection: Connection): Model<ReadRecord> {
-  return connection.model<ReadRecord>('AnnouncementRead', readSchema, undefined, { overwriteModels: true });
+  return modelOn<ReadRecord>(connection, 'AnnouncementRead', readSchema);
 }
 
 export function newsMailModel(connection: Connection): Model<NewsMailRecord> {
-  return connection.model<NewsMailRecord>('AnnouncementMail', mailSchema, undefined, {
-    overwriteModels: true,
-  });
+  return modelOn<NewsMailRecord>(connection, 'AnnouncementMail', mailSchema);
 }

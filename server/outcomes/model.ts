@@ -1,5 +1,6 @@
 import { Schema, type Connection, type Model } from 'mongoose';
 import type { OutcomeState } from './schema.ts';
+import { modelOn } from '../storage/model-on.ts';
 
 /** What became of a consortium; `_id` is the consortium's id, so that there is one of each. */
 export interface OutcomeRecord {
@@ -36,5 +37,5 @@ outcomeSchema.index({ callId: 1 });
 outcomeSchema.index({ updatedAt: 1 });
 
 export function outcomeModel(connection: Connection): Model<OutcomeRecord> {
-  return connection.model<OutcomeRecord>('Outcome', outcomeSchema, undefined, { overwriteModels: true });
+  return modelOn<OutcomeRecord>(connection, 'Outcome', outcomeSchema);
 }

@@ -1,5 +1,6 @@
 import { Schema, type Connection, type Model } from 'mongoose';
 import type { OutreachKind } from './schema.ts';
+import { modelOn } from '../storage/model-on.ts';
 
 /** A template that staff changed; `_id` is its kind. No record: as delivered. */
 export interface TemplateRecord {
@@ -20,7 +21,5 @@ const templateSchema = new Schema<TemplateRecord>(
 );
 
 export function templateModel(connection: Connection): Model<TemplateRecord> {
-  return connection.model<TemplateRecord>('OutreachTemplate', templateSchema, undefined, {
-    overwriteModels: true,
-  });
+  return modelOn<TemplateRecord>(connection, 'OutreachTemplate', templateSchema);
 }

@@ -1,5 +1,6 @@
 import { Schema, type Connection, type Model } from 'mongoose';
 import type { PracticeInput } from './schema.ts';
+import { modelOn } from '../storage/model-on.ts';
 
 /** Who wrote a post or a comment, and whether staff hid it. */
 export interface Authored {
@@ -81,11 +82,9 @@ commentSchema.index({ authorId: 1 });
 commentSchema.index({ clusterId: 1, createdAt: 1 });
 
 export function practiceModel(connection: Connection): Model<PracticeRecord> {
-  return connection.model<PracticeRecord>('Practice', practiceSchema, undefined, { overwriteModels: true });
+  return modelOn<PracticeRecord>(connection, 'Practice', practiceSchema);
 }
 
 export function commentModel(connection: Connection): Model<CommentRecord> {
-  return connection.model<CommentRecord>('PracticeComment', commentSchema, undefined, {
-    overwriteModels: true,
-  });
+  return modelOn<CommentRecord>(connection, 'PracticeComment', commentSchema);
 }

@@ -2,6 +2,7 @@ import { Schema, type Connection, type Model } from 'mongoose';
 import type { Role } from '../accounts/schema.ts';
 import type { PurposeId } from './schema.ts';
 import type { Subject } from './personal-data.ts';
+import { modelOn } from '../storage/model-on.ts';
 
 export type ConsentState = 'given' | 'withdrawn';
 
@@ -87,13 +88,11 @@ export function consentModel(connection: Connection): Model<ConsentRecord> {
   // Asked for with every profile that is read: made anew each time it costs more than the query.
   const made = consentModels.get(connection);
   if (made) return made;
-  const model = connection.model<ConsentRecord>('Consent', consentSchema, undefined, {
-    overwriteModels: true,
-  });
+  const model = modelOn<ConsentRecord>(connection, 'Consent', consentSchema);
   consentModels.set(connection, model);
   return model;
 }
 
 export function erasureModel(connection: Connection): Model<ErasureRecord> {
-  return connection.model<ErasureRecord>('Erasure', erasureSchema, undefined, { overwriteModels: true });
+  return modelOn<ErasureRecord>(connection, 'Erasure', erasureSchema);
 }

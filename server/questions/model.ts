@@ -1,6 +1,7 @@
 import { Schema, type Connection, type Model } from 'mongoose';
 import type { Role } from '../accounts/schema.ts';
 import type { FaqInput, QuestionState, QuestionTopic } from './schema.ts';
+import { modelOn } from '../storage/model-on.ts';
 
 /** One message of a thread. Names are looked up, so that an account that is closed leaves none behind. */
 export interface MessageRecord {
@@ -126,13 +127,13 @@ voteSchema.index({ faqId: 1 });
 voteSchema.index({ accountId: 1 });
 
 export function questionModel(connection: Connection): Model<QuestionRecord> {
-  return connection.model<QuestionRecord>('Question', questionSchema, undefined, { overwriteModels: true });
+  return modelOn<QuestionRecord>(connection, 'Question', questionSchema);
 }
 
 export function faqModel(connection: Connection): Model<FaqRecord> {
-  return connection.model<FaqRecord>('FaqEntry', faqSchema, undefined, { overwriteModels: true });
+  return modelOn<FaqRecord>(connection, 'FaqEntry', faqSchema);
 }
 
 export function faqVoteModel(connection: Connection): Model<FaqVoteRecord> {
-  return connection.model<FaqVoteRecord>('FaqVote', voteSchema, undefined, { overwriteModels: true });
+  return modelOn<FaqVoteRecord>(connection, 'FaqVote', voteSchema);
 }

@@ -1,5 +1,6 @@
 import { Schema, type Connection, type Model } from 'mongoose';
 import type { PeriodInput, Prefilled, ReportInput, ReportState } from './schema.ts';
+import { modelOn } from '../storage/model-on.ts';
 
 /** One reporting period. */
 export interface PeriodRecord extends PeriodInput {
@@ -86,15 +87,13 @@ const reminderSchema = new Schema<ReminderRecord>(
 reminderSchema.index({ periodId: 1 });
 
 export function periodModel(connection: Connection): Model<PeriodRecord> {
-  return connection.model<PeriodRecord>('ReportPeriod', periodSchema, undefined, { overwriteModels: true });
+  return modelOn<PeriodRecord>(connection, 'ReportPeriod', periodSchema);
 }
 
 export function reportModel(connection: Connection): Model<ReportRecord> {
-  return connection.model<ReportRecord>('Report', reportSchema, undefined, { overwriteModels: true });
+  return modelOn<ReportRecord>(connection, 'Report', reportSchema);
 }
 
 export function reminderModel(connection: Connection): Model<ReminderRecord> {
-  return connection.model<ReminderRecord>('ReportReminder', reminderSchema, undefined, {
-    overwriteModels: true,
-  });
+  return modelOn<ReminderRecord>(connection, 'ReportReminder', reminderSchema);
 }

@@ -4,6 +4,7 @@ import type { IndexManifest, RunManifest, RunOutcome } from '../../matching/run-
 import type { Weights } from '../../matching/types.ts';
 import type { ExposureFigures } from '../exposure/schema.ts';
 import type { Repetition, RunPurpose } from './schema.ts';
+import { modelOn } from '../storage/model-on.ts';
 
 /** One run, as lists show it; what makes it large is in `RunPartsRecord`. */
 export interface RunRecord {
@@ -151,17 +152,17 @@ const inputSchema = new Schema<RunInputRecord>(
 inputSchema.index({ smeId: 1 });
 
 export function runModel(connection: Connection): Model<RunRecord> {
-  return connection.model<RunRecord>('Run', runSchema, undefined, { overwriteModels: true });
+  return modelOn<RunRecord>(connection, 'Run', runSchema);
 }
 
 export function runPartsModel(connection: Connection): Model<RunPartsRecord> {
-  return connection.model<RunPartsRecord>('RunParts', partsSchema, undefined, { overwriteModels: true });
+  return modelOn<RunPartsRecord>(connection, 'RunParts', partsSchema);
 }
 
 export function planRunModel(connection: Connection): Model<PlanRunRecord> {
-  return connection.model<PlanRunRecord>('PlanRun', planRunSchema, undefined, { overwriteModels: true });
+  return modelOn<PlanRunRecord>(connection, 'PlanRun', planRunSchema);
 }
 
 export function runInputModel(connection: Connection): Model<RunInputRecord> {
-  return connection.model<RunInputRecord>('RunInput', inputSchema, undefined, { overwriteModels: true });
+  return modelOn<RunInputRecord>(connection, 'RunInput', inputSchema);
 }

@@ -1,6 +1,7 @@
 import { Schema, type Connection, type Model } from 'mongoose';
 import type { MarketRole, SizeClass } from '../../matching/types.ts';
 import type { Declaration, NeedView, Phase, SmeInput, SolutionView } from './schema.ts';
+import { modelOn } from '../storage/model-on.ts';
 
 /** A solution as it is stored; those of before the phases came have none. */
 export type StoredSolution = Omit<SolutionView, 'phases'> & { phases?: Phase[] };
@@ -76,45 +77,43 @@ const confidentialSchema = new Schema(
   part,
 );
 
+const smeSchema = new Schema<SmeRecord>(
+  {
+    _id: { type: String, required: true },
+    version: { type: Number, required: true },
+    clusterId: text,
+    handedOverFrom: { type: String },
+    name: { type: String, required: true },
+    searchName: { type: String, required: true },
+    country: { type: String, required: true },
+    city: text,
+    website: text,
+    languages: list,
+    marketRole: text,
+    group: text,
+    available: { type: Boolean, required: true },
+    solutions: [solutionSchema],
+    needs: [needSchema],
+    projects: list,
+    conflicts: list,
+    declaration: { type: declarationSchema, default: null },
+    sizeClass: { type: String, required: true },
+    confidential: { type: confidentialSchema, required: true },
+    demoAnswers: list,
+    source: text,
+    externalId: text,
+    createdAt: { type: Date, required: true },
+    updatedAt: { type: Date, required: true },
+  },
+  { collection: 'smes', strict: 'throw', strictQuery: 'throw', versionKey: false, id: false },
+);
+smeSchema.index({ searchName: 1, _id: 1 });
+smeSchema.index({ country: 1, searchName: 1, _id: 1 });
+smeSchema.index({ clusterId: 1, searchName: 1 });
+smeSchema.index({ updatedAt: -1, _id: 1 });
+smeSchema.index({ externalId: 1 });
+
 /** The collection of SMEs on one connection. */
 export function smeModel(connection: Connection): Model<SmeRecord> {
-  const existing = connection.models['Sme'];
-  // mongoose keeps models by name without their type; this name is given here only.
-  if (existing) return existing as Model<SmeRecord>;
-  const schema = new Schema<SmeRecord>(
-    {
-      _id: { type: String, required: true },
-      version: { type: Number, required: true },
-      clusterId: text,
-      handedOverFrom: { type: String },
-      name: { type: String, required: true },
-      searchName: { type: String, required: true },
-      country: { type: String, required: true },
-      city: text,
-      website: text,
-      languages: list,
-      marketRole: text,
-      group: text,
-      available: { type: Boolean, required: true },
-      solutions: [solutionSchema],
-      needs: [needSchema],
-      projects: list,
-      conflicts: list,
-      declaration: { type: declarationSchema, default: null },
-      sizeClass: { type: String, required: true },
-      confidential: { type: confidentialSchema, required: true },
-      demoAnswers: list,
-      source: text,
-      externalId: text,
-      createdAt: { type: Date, required: true },
-      updatedAt: { type: Date, required: true },
-    },
-    { collection: 'smes', strict: 'throw', strictQuery: 'throw', versionKey: false, id: false },
-  );
-  schema.index({ searchName: 1, _id: 1 });
-  schema.index({ country: 1, searchName: 1, _id: 1 });
-  schema.index({ clusterId: 1, searchName: 1 });
-  schema.index({ updatedAt: -1, _id: 1 });
-  schema.index({ externalId: 1 });
-  return connection.model<SmeRecord>('Sme', schema);
+  return modelOn<SmeRecord>(connection, 'Sme', smeSchema);
 }

@@ -2,6 +2,7 @@ import { Schema, type Connection, type Model } from 'mongoose';
 import type { Suggestion } from '../../matching/types.ts';
 import type { Cause } from '../live/protocol.ts';
 import type { AnswerInput } from './schema.ts';
+import { modelOn } from '../storage/model-on.ts';
 
 /** The suggestion list of one SME as it was last computed; `_id` is the SME's id. */
 export interface ListRecord {
@@ -75,16 +76,14 @@ answerSchema.index({ partnerId: 1 });
 answerSchema.index({ updatedAt: 1 });
 
 export function listModel(connection: Connection): Model<ListRecord> {
-  return connection.model<ListRecord>('SuggestionList', listSchema, undefined, { overwriteModels: true });
+  return modelOn<ListRecord>(connection, 'SuggestionList', listSchema);
 }
 
 /** Made once for each connection: answers are looked for every few seconds, and making a model costs milliseconds. */
 const answerModels = new WeakMap<Connection, Model<AnswerRecord>>();
 
 export function answerModel(connection: Connection): Model<AnswerRecord> {
-  const made =
-    answerModels.get(connection) ??
-    connection.model<AnswerRecord>('Answer', answerSchema, undefined, { overwriteModels: true });
+  const made = answerModels.get(connection) ?? modelOn<AnswerRecord>(connection, 'Answer', answerSchema);
   answerModels.set(connection, made);
   return made;
 }

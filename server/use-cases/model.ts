@@ -1,5 +1,6 @@
 import { Schema, type Connection, type Model } from 'mongoose';
 import type { Consent, SolutionRef } from './schema.ts';
+import { modelOn } from '../storage/model-on.ts';
 
 /** A solution that a use case is to show, and what its company said to that. */
 export interface NamedSolution extends SolutionRef {
@@ -45,43 +46,41 @@ const namedSchema = new Schema<NamedSolution>(
   { _id: false, id: false, strict: 'throw' },
 );
 
+const useCaseSchema = new Schema<UseCaseRecord>(
+  {
+    _id: needed,
+    version: { type: Number, required: true },
+    clusterId: text,
+    country: text,
+    title: needed,
+    titleKey: needed,
+    problem: needed,
+    done: needed,
+    result: needed,
+    field: needed,
+    link: text,
+    solutions: [namedSchema],
+    shownKeys: [String],
+    askedSmes: [String],
+    state: needed,
+    takenDown: { type: Boolean, required: true },
+    reason: { type: String, default: '' },
+    createdAt: { type: Date, required: true },
+    updatedAt: { type: Date, required: true },
+  },
+  { collection: 'useCases', strict: 'throw', strictQuery: 'throw', versionKey: false, id: false },
+);
+useCaseSchema.index({ clusterId: 1, titleKey: 1 }, { unique: true });
+useCaseSchema.index({ state: 1, createdAt: -1, _id: 1 });
+useCaseSchema.index({ state: 1, field: 1, createdAt: -1, _id: 1 });
+useCaseSchema.index({ state: 1, country: 1, createdAt: -1, _id: 1 });
+useCaseSchema.index({ clusterId: 1, createdAt: -1, _id: 1 });
+useCaseSchema.index({ state: 1, titleKey: 1, _id: 1 });
+useCaseSchema.index({ shownKeys: 1 });
+useCaseSchema.index({ 'solutions.smeId': 1 });
+useCaseSchema.index({ askedSmes: 1 });
+
 /** The collection of use cases on one connection. */
 export function useCaseModel(connection: Connection): Model<UseCaseRecord> {
-  const existing = connection.models['UseCase'];
-  // mongoose keeps models by name without their type; this name is given here only.
-  if (existing) return existing as Model<UseCaseRecord>;
-  const schema = new Schema<UseCaseRecord>(
-    {
-      _id: needed,
-      version: { type: Number, required: true },
-      clusterId: text,
-      country: text,
-      title: needed,
-      titleKey: needed,
-      problem: needed,
-      done: needed,
-      result: needed,
-      field: needed,
-      link: text,
-      solutions: [namedSchema],
-      shownKeys: [String],
-      askedSmes: [String],
-      state: needed,
-      takenDown: { type: Boolean, required: true },
-      reason: { type: String, default: '' },
-      createdAt: { type: Date, required: true },
-      updatedAt: { type: Date, required: true },
-    },
-    { collection: 'useCases', strict: 'throw', strictQuery: 'throw', versionKey: false, id: false },
-  );
-  schema.index({ clusterId: 1, titleKey: 1 }, { unique: true });
-  schema.index({ state: 1, createdAt: -1, _id: 1 });
-  schema.index({ state: 1, field: 1, createdAt: -1, _id: 1 });
-  schema.index({ state: 1, country: 1, createdAt: -1, _id: 1 });
-  schema.index({ clusterId: 1, createdAt: -1, _id: 1 });
-  schema.index({ state: 1, titleKey: 1, _id: 1 });
-  schema.index({ shownKeys: 1 });
-  schema.index({ 'solutions.smeId': 1 });
-  schema.index({ askedSmes: 1 });
-  return connection.model<UseCaseRecord>('UseCase', schema);
+  return modelOn<UseCaseRecord>(connection, 'UseCase', useCaseSchema);
 }

@@ -1,5 +1,6 @@
 import { Schema, type Connection, type Model } from 'mongoose';
 import type { WeightValues } from './schema.ts';
+import { modelOn } from '../storage/model-on.ts';
 
 /** One version of the weights; versions are only ever added. */
 export interface WeightsRecord {
@@ -39,5 +40,5 @@ const weightsSchema = new Schema<WeightsRecord>(
 weightsSchema.index({ version: 1 }, { unique: true });
 
 export function weightsModel(connection: Connection): Model<WeightsRecord> {
-  return connection.model<WeightsRecord>('Weights', weightsSchema, undefined, { overwriteModels: true });
+  return modelOn<WeightsRecord>(connection, 'Weights', weightsSchema);
 }
