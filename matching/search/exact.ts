@@ -17,7 +17,7 @@ import type { FlatTables } from './flat.ts';
 import type { Kernels } from './memory.ts';
 import { SEEK_SHIFT, TIMES_MASK } from './stem-reader.ts';
 import { STEM_SHIFT } from './texts.ts';
-import type { Contributions, WeightedTables } from './weighted.ts';
+import type { WeightedTables } from './weighted.ts';
 
 /** One side of exact scores: what stands in the tables of one SME, or was read of one that is newer than these. */
 export interface Side {
@@ -50,19 +50,17 @@ export interface Side {
 export function sideOf(slot: number, tables: FlatTables, weighted: WeightedTables): Side {
   const { columns, terms, matrices, projects, texts } = tables;
   const { challenge } = matrices;
-  const row = ({ values, size }: Contributions, number: number): Int32Array =>
-    values.subarray(number * size, (number + 1) * size);
   const cover = columns.challenge[slot];
   const parts = challenge.parts.length;
   return {
     kind: columns.kind[slot],
     country: columns.country[slot],
-    trl: row(weighted.trl, columns.trl[slot]),
-    practical: row(weighted.practical, columns.practical[slot]),
-    reach: row(weighted.reach, columns.reach[slot]),
-    role: row(weighted.role, columns.role[slot]),
-    field: row(weighted.field, columns.field[slot]),
-    sector: row(weighted.sector, columns.sector[slot]),
+    trl: weighted.trl.rows[columns.trl[slot]],
+    practical: weighted.practical.rows[columns.practical[slot]],
+    reach: weighted.reach.rows[columns.reach[slot]],
+    role: weighted.role.rows[columns.role[slot]],
+    field: weighted.field.rows[columns.field[slot]],
+    sector: weighted.sector.rows[columns.sector[slot]],
     covers: challenge.masks.subarray(cover * challenge.perClass, (cover + 1) * challenge.perClass),
     coverCounts: challenge.counts.subarray(cover * parts, (cover + 1) * parts),
     coversKnown: challenge.known[cover] === 1,

@@ -30,10 +30,10 @@ export function guestSide(guest: Features, { tables, books, model, weighted }: H
   const values = valuesUnder(model);
   const { matrices } = tables;
   const row = (name: MatrixName, share: number): Int32Array => {
-    const { size, values: known } = weighted[name];
+    const { size, rows } = weighted[name];
     const number = books[name].find(guest);
     // most have a class that others have too
-    if (number !== undefined && number < size) return known.subarray(number * size, (number + 1) * size);
+    if (number !== undefined && number < size) return rows[number];
     const { members } = books[name];
     return Int32Array.from({ length: size }, (_, other) =>
       scaled(values[name](guest, members[other]), share),

@@ -10,13 +10,16 @@ const place = (factor: Factor): number => FACTORS.indexOf(factor);
 const CAPABILITY = place('capability');
 const TEXT = place('text');
 
-/** Contributions of a factor by class. */
-export type Contributions = Matrix;
+/** Contributions of a factor by class, and those of each class with all. */
+export interface Contributions extends Matrix {
+  readonly rows: readonly Int32Array[];
+}
 
-const contributions = ({ size, values }: Matrix, share: number): Contributions => ({
-  size,
-  values: share === SCALE ? values : values.map((value) => scaled(value, share)),
-});
+function contributions({ size, values: whole }: Matrix, share: number): Contributions {
+  const values = share === SCALE ? whole : whole.map((value) => scaled(value, share));
+  const rows = Array.from({ length: size }, (_, own) => values.subarray(own * size, (own + 1) * size));
+  return { size, values, rows };
+}
 
 /** What one side covers: how many terms of each challenge, and whether anything is known of that. */
 interface Covered {
