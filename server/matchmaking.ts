@@ -202,8 +202,10 @@ export function createMatchmaking(deps: MatchmakingDeps): Matchmaking {
   const changes = createChanges({ lists, audience: createAudience(connection), live, suggestions });
   matcher.onChange(async (changed) => {
     await changes.apply(changed);
-    // Lists at events follow once, behind the lists of the pool.
-    if (!changed.continues) deps.poolChanged();
+    if (changed.continues) return;
+    // Lists at events follow once, behind the lists of the pool. The engine works them out while the marks go.
+    deps.poolChanged();
+    await changes.unmark();
   });
   const ownTasks = allTasks({
     connection,

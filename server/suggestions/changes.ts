@@ -15,8 +15,10 @@ export interface ChangesDeps {
 }
 
 export interface Changes {
-  /** Takes changed lists from the matcher: stores what really differs and tells the accounts concerned. */
+  /** Takes changed lists from the matcher: stores what really differs and tells the accounts concerned. The marks stay until `unmark`. */
   apply(changes: ListChanges): Promise<void>;
+  /** Takes the marks off the lists that were told. What a crash leaves marked is told again at the next start, which changes nothing. */
+  unmark(): Promise<void>;
   /** Tells what a crash cut off between storing and telling. */
   tellUntold(): Promise<void>;
 }
@@ -95,16 +97,14 @@ export function createChanges({ lists, audience, live, suggestions }: ChangesDep
       telling = tell(written, accounts);
       // Heard of with the next lists, or at the end.
       telling.catch(() => undefined);
-      if (!changes.continues) {
-        await allTold();
-        await unmark();
-      }
+      if (!changes.continues) await allTold();
       await lists.remove(changes.removed);
       if (changes.pool) await lists.keepOnly(changes.pool);
       const done = changes.changed.length + changes.removed.length;
       if (done > 0)
         live.progressToStaff({ task: 'pool', label: 'Suggestions changed', done: 0, total: done });
     },
+    unmark,
     async tellUntold() {
       const untold = await lists.untold();
       await tell(untold, await audience.accountsOf(untold.map(({ smeId }) => smeId)));

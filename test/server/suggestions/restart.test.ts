@@ -61,6 +61,8 @@ describe('suggestions after a crash', () => {
       ),
     );
     expect(await causes()).to.deep.equal(['profile', 'rebuild']);
+    const marked = storage.storage.connection.collection('suggestionlists');
+    expect(await marked.countDocuments({ untold: { $ne: false } })).to.equal(0);
     expect(
       (await app.tandem.services.matchmaking.suggestions.partnersOf(ids[0] ?? ''))?.partners,
     ).to.deep.equal([]);
