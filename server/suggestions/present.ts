@@ -46,7 +46,11 @@ export const partnerCard = (brief: Brief, partner: SmeCard, rank: number): Partn
 });
 
 /** What a list shows of a pair as JSON, without the braces around it: the engine's thread makes it, `partnerText` puts it beside the card. */
-export const shownText = (brief: Brief): string => jsonText(shownOf(brief)).slice(1, -1);
+export function shownText(brief: Brief): string {
+  // The figures, which are most of it, hold no letters that have to be looked for.
+  const { score, factors, ...words } = shownOf(brief);
+  return `${JSON.stringify({ score, factors }).slice(1, -1)},${jsonText(words).slice(1, -1)}`;
+}
 
 const cardTexts = new WeakMap<SmeCard, string>();
 
