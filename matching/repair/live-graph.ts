@@ -53,10 +53,13 @@ export class LiveGraph implements Graph {
     this.#until = new Int32Array(size);
     this.ends.set(from.ends);
     this.weights.set(from.weights);
+    // who is yet to come will have about as many edges as the others
+    const usual = Math.ceil((2 * used) / Math.max(1, size));
     let end = 0;
     for (let vertex = 0; vertex < size; vertex += 1) {
       this.first[vertex] = this.last[vertex] = end;
-      end += roomFor(vertex < from.size ? from.last[vertex] - from.first[vertex] : 0);
+      const degree = vertex < from.size ? from.last[vertex] - from.first[vertex] : 0;
+      end += roomFor(degree === 0 ? usual : degree);
       this.#until[vertex] = end;
     }
     this.#end = end;

@@ -111,12 +111,14 @@ export class StandingRoom {
     if (this.#vertices.has(id)) throw new RangeError(`${id} is in the room already.`);
     if (this.#vertices.size >= STANDING_MOST)
       throw new RangeError(`A room holds at most ${STANDING_MOST} SMEs.`);
-    checkOnce(candidates.map(({ partner }) => partner));
-    const edges = candidates.flatMap(({ partner, score }): NewEdge[] => {
+    const edges: NewEdge[] = [];
+    const seen = new Set<SmeId>();
+    for (const { partner, score } of candidates) {
+      if (seen.size === seen.add(partner).size) throw namedTwice(partner);
       const w = this.#worths.of(id, partner, score);
       const to = this.#vertices.get(partner);
-      return to === undefined || w === null || this.#forbidden.has(id, partner) ? [] : [{ to, w }];
-    });
+      if (to !== undefined && w !== null && !this.#forbidden.has(id, partner)) edges.push({ to, w });
+    }
     if (this.#chair !== NONE) edges.push({ to: this.#chair, w: this.#worths.perSeat });
     const vertex = this.#standing.arrive(edges);
     this.#vertices.set(id, vertex);
@@ -280,25 +282,28 @@ export class StandingRoom {
     if (this.#chair !== NONE) this.#standing.rest(this.#chair, !this.#isOdd());
     const changes = this.#standing.repair();
     const [found, gone] = [this.#named(changes.gained), this.#named(changes.lost)];
-    const countTold = (twos: readonly Two[]): number =>
-      twos.filter(([a, b]) => this.#worths.isTold(a, b)).length;
     this.#pairs += found.length - gone.length;
-    this.#kept += countTold(found) - countTold(gone);
+    this.#kept += this.#onlyTold(found).length - this.#onlyTold(gone).length;
     const samePins = pinned.length + unpinned.length === 0;
     const gained = samePins ? found : without([...found, ...pinned], [...gone, ...unpinned]);
     const lost = samePins ? gone : without([...gone, ...unpinned], [...found, ...pinned]);
-    const broken = lost.filter(([a, b]) => this.#worths.isTold(a, b));
-    return { ...this.summary, gained, lost, broken };
+    return { ...this.summary, gained, lost, broken: this.#onlyTold(lost) };
+  }
+
+  /** Those of some twos that people were told. */
+  #onlyTold(twos: readonly Two[]): Two[] {
+    return twos.filter(([a, b]) => this.#worths.isTold(a, b));
   }
 
   /** Pairs of SMEs by id, without that of the empty chair. */
   #named(pairs: readonly VertexPair[]): Two[] {
-    return pairs
-      .flatMap(({ u, v }): Two[] => {
-        const [a, b] = [this.#ids[u], this.#ids[v]];
-        return a === null || b === null ? [] : [asTwo(a, b)];
-      })
-      .sort(byTwo);
+    const named: Two[] = [];
+    for (const { u, v } of pairs) {
+      const a = this.#ids[u];
+      const b = this.#ids[v];
+      if (a !== null && b !== null) named.push(asTwo(a, b));
+    }
+    return named.sort(byTwo);
   }
 }
 
@@ -320,10 +325,12 @@ function without(twos: readonly Two[], others: readonly Two[]): Two[] {
   return twos.filter(([a, b]) => !left.has(a, b)).sort(byTwo);
 }
 
+const namedTwice = (id: SmeId): RangeError => new RangeError(`${id} is named twice.`);
+
 function checkOnce(ids: readonly SmeId[]): void {
   const seen = new Set<SmeId>();
   for (const id of ids) {
-    if (seen.has(id)) throw new RangeError(`${id} is named twice.`);
+    if (seen.has(id)) throw namedTwice(id);
     seen.add(id);
   }
 }

@@ -6,7 +6,7 @@ import { finishedForest } from '../assignment/solve.ts';
 import type { PairChanges } from './changes.ts';
 import { LiveGraph } from './live-graph.ts';
 import { Moves } from './moves.ts';
-import { Undo } from './undo.ts';
+import { keepAll, Undo } from './undo.ts';
 
 /** What having a pair would cost, in weight. */
 export interface Forcing {
@@ -134,7 +134,7 @@ export class StandingMatching {
     const moves = this.#moves;
     this.#checkRepaired();
     if (this.isResting(vertex) === resting) return true;
-    moves.undo = new Undo(moves.forest);
+    const putBack = keepAll(moves.forest);
     this.rest(vertex, resting);
     moves.search();
     const { gained, lost, change } = moves.log.take(moves.blossoms);
@@ -142,10 +142,9 @@ export class StandingMatching {
     if (isUnnoticed) this.#total += change;
     else {
       if (resting) moves.hide(vertex, false);
-      moves.undo.restore();
+      putBack();
       if (!resting) moves.hide(vertex, true);
     }
-    moves.undo = null;
     return isUnnoticed;
   }
 

@@ -7,6 +7,43 @@ import type { Forest } from '../assignment/forest.ts';
  * about its vertices and the blossoms in it is written down before, once; put back last to first, so that the oldest word counts.
  */
 
+type Stored = Int32Array | Float64Array;
+
+/** What is stored for each node, and for each vertex. */
+const nodeFieldsOf = (blossoms: Blossoms): readonly Int32Array[] => {
+  const { parent, base, firstChild, nextSibling, previousSibling, nextHalf } = blossoms;
+  const { sizes, firstVertex, lastVertex } = blossoms;
+  return [parent, base, firstChild, nextSibling, previousSibling, nextHalf, sizes, firstVertex, lastVertex];
+};
+const vertexFieldsOf = ({ mates, nextVertex, group }: Blossoms): readonly Int32Array[] => [
+  mates,
+  nextVertex,
+  group,
+];
+
+/**
+ * Copies everything, for a search that goes over most of the graph: then a copy is quicker than a log.
+ *
+ * @returns puts it back
+ */
+export function keepAll({ blossoms, prices, extras }: Forest): () => void {
+  const fields: readonly Stored[] = [
+    ...nodeFieldsOf(blossoms),
+    ...vertexFieldsOf(blossoms),
+    blossoms.outermost,
+    prices,
+    extras,
+  ];
+  const copies = fields.map((field) => field.slice());
+  const putBackUnused = blossoms.noteUnused();
+  return () => {
+    fields.forEach((field, at) => {
+      field.set(copies[at]);
+    });
+    putBackUnused();
+  };
+}
+
 /** A log of what was before, for one question. */
 export class Undo {
   readonly #blossoms: Blossoms;
@@ -25,14 +62,8 @@ export class Undo {
     this.#forest = forest;
     this.#blossoms = blossoms;
     this.#putBackUnused = blossoms.noteUnused();
-    const { parent, base, firstChild, nextSibling, previousSibling, nextHalf } = blossoms;
-    const { sizes, firstVertex, lastVertex, mates, nextVertex, group } = blossoms;
-    this.#nodeFields = [parent, base, firstChild, nextSibling, previousSibling, nextHalf].concat([
-      sizes,
-      firstVertex,
-      lastVertex,
-    ]);
-    this.#vertexFields = [mates, nextVertex, group];
+    this.#nodeFields = nodeFieldsOf(blossoms);
+    this.#vertexFields = vertexFieldsOf(blossoms);
   }
 
   /** Keeps an outermost node with all in it, as it is now; unless it is kept already. */
