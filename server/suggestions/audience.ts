@@ -10,12 +10,17 @@ export interface Audience {
   clusterAccountsOf(clusterIds: readonly string[]): Promise<readonly string[]>;
 }
 
+/** Accounts in one answer of the database: some 100 kB. */
+const ACCOUNTS_AT_ONCE = 2_000;
+
 export function createAudience(connection: Connection): Audience {
   const accounts = accountModel(connection);
 
   async function read(smeIds: readonly string[]): Promise<ReadonlyMap<string, readonly string[]>> {
     const found = await accounts
       .find({ smeId: trusted({ $in: [...smeIds] }), state: 'active', role: 'sme' }, { smeId: 1 })
+      // Those of a whole event in one answer.
+      .batchSize(ACCOUNTS_AT_ONCE)
       .lean()
       .exec();
     const bySme = new Map<string, string[]>();

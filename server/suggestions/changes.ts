@@ -62,12 +62,10 @@ export function createChanges({ lists, audience, live, suggestions }: ChangesDep
   const told: (readonly WrittenList[])[] = [];
 
   async function unmark(): Promise<void> {
-    const pieces = told.splice(0);
-    try {
-      await lists.told(pieces.flat());
-    } catch (error) {
-      told.unshift(...pieces);
-      throw error;
+    // A command for each write: one for thousands of lists would hold up whoever asks the database meanwhile.
+    for (let next = told[0]; next; next = told[0]) {
+      await lists.told(next);
+      told.shift();
     }
   }
 
