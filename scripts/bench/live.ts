@@ -9,6 +9,7 @@ import type { Visitor } from '../demo/visitor.ts';
 import { signIn, STAFF_EMAIL } from './live-accounts.ts';
 import { measureBare } from './live-peer.ts';
 import { clear, connectAll, pushesTo, untilQuiet, type Person, type Push } from './live-people.ts';
+import { heldSchema, type Held } from '../soak/held.ts';
 import { serve } from './processes.ts';
 import { quantile, type BenchResult, type BenchRow } from './result.ts';
 
@@ -61,14 +62,13 @@ async function timed(
   };
 }
 
-/** Figures of the server since they were last asked for: the slowest hundredth of its event loop, its processor time, its memory. */
-async function figuresOf(url: string): Promise<{ loopP99: number; cpuSeconds: number; memoryBytes: number }> {
+/** Figures of the server since they were last asked for: the slowest hundredth of its event loop, its processor time. */
+async function figuresOf(url: string): Promise<{ loopP99: number; cpuSeconds: number }> {
   const text = await (await fetch(`${url}/metrics`)).text();
   const value = (name: string): number => Number(new RegExp(`^${name} (\\S+)`, 'm').exec(text)?.[1]);
   return {
     loopP99: value('nodejs_eventloop_lag_p99_seconds'),
     cpuSeconds: value('process_cpu_seconds_total'),
-    memoryBytes: value('process_resident_memory_bytes'),
   };
 }
 
@@ -181,16 +181,24 @@ async function rowsOf(
   }));
 }
 
+/** What a window costs, in words. Garbage is collected before each look: else the figure is mostly how much of it lay about. */
+function memoryOf(before: Held, after: Held, windows: number): string {
+  const kibibytes = (megabytes: number): number => Math.round((megabytes * 1e6) / 1024 / windows);
+  const objects = after.heapMB + after.externalMB - before.heapMB - before.externalMB;
+  return `${kibibytes(objects)} KiB of objects of the main thread, ${kibibytes(after.residentMB - before.residentMB)} KiB of the whole process`;
+}
+
 /** Signs everybody in, opens an event, and lets in all but those who are watched arriving. */
 async function fillRoom(
   url: string,
   password: string,
   size: LiveSize,
-): Promise<Room & { bytesPerClient: number }> {
+  held: () => Promise<Held>,
+): Promise<Room & { memory: string }> {
   const staff = await signIn(url, STAFF_EMAIL, password);
-  const before = await figuresOf(url);
+  const before = await held();
   const people = await connectAll(url, size.connected, password);
-  const after = await figuresOf(url);
+  const after = await held();
   const desk = await openEvent(staff, { tables: Math.floor(size.connected / 2), rounds: ROUNDS });
   await act(desk, 'open');
   const early = people.slice(0, people.length - size.arrivals);
@@ -204,7 +212,7 @@ async function fillRoom(
     people,
     staff,
     desk,
-    bytesPerClient: (after.memoryBytes - before.memoryBytes) / size.connected,
+    memory: memoryOf(before, after, size.connected),
   };
 }
 
@@ -231,7 +239,7 @@ export async function benchLive(asked: Partial<LiveSize> = {}): Promise<BenchRes
   const size = { ...times, connected, arrivals: Math.min(times.arrivals, Math.floor(connected / 2)) };
   const dataDir = await mkdtemp(join(tmpdir(), 'tandem-bench-'));
   const password = randomBytes(12).toString('base64url');
-  const server = await serve('scripts/bench/live-server.ts', {
+  const server = await serve('scripts/soak/server.ts', {
     DATA_DIR: dataDir,
     COMPANIES: String(connected),
     ACCOUNT_PASSWORD: password,
@@ -239,7 +247,8 @@ export async function benchLive(asked: Partial<LiveSize> = {}): Promise<BenchRes
   });
   let people: readonly Person[] = [];
   try {
-    const room = await fillRoom(server.url, password, size);
+    const held = async (): Promise<Held> => heldSchema.parse(await server.ask('held'));
+    const room = await fillRoom(server.url, password, size, held);
     people = room.people;
     const count = (all: readonly Timed[]): number => all.length;
     const came = await watched(room.url, () => arrivals(room), count);
@@ -278,7 +287,7 @@ export async function benchLive(asked: Partial<LiveSize> = {}): Promise<BenchRes
         ...(await rowsOf('new weights, until the last list at the event', connected, weighed.result.atEvent)),
       ],
       notes: [
-        `${connected} windows; memory of the server for each: ${Math.round(room.bytesPerClient / 1024)} KiB, its session included.`,
+        `${connected} windows; each costs the server ${room.memory}, its session included.`,
         `Requests were accepted while the plan held ${rounds.map(({ meetings }) => meetings).join(', ')} meetings in its rounds.`,
       ],
     };
