@@ -81,6 +81,24 @@ describe('a room', () => {
     }
   });
 
+  it('leaves everything as it was where getting ready would come to another set that is as good', () => {
+    const ids = ['A', 'B', 'C', 'D', 'E'];
+    const known = new Map([
+      ['AE', 981_365],
+      ['BC', 1_000_000],
+      ['BD', 1_000_000],
+      ['CD', 981_366],
+    ]);
+    const pairs = ids.flatMap((a, at) =>
+      ids.slice(at + 1).map((b): Pair => ({ a, b, score: known.get(a + b) ?? 0 })),
+    );
+    const room = new StandingRoom(ids, pairs);
+    const [before, proof] = [room.pairs(), room.proof()];
+    room.prepare();
+    expect(room.pairs()).to.deep.equal(before);
+    expect(room.proof()).to.deep.equal(proof);
+  });
+
   it('answers an arrival it is ready for from what it knows: nobody else has another price', () => {
     const random = seededRandom(6);
     const ids = Array.from({ length: 200 }, (_, at) => `P${at}`);
