@@ -28,8 +28,13 @@ const NOTHING: Weights = {
   practical: 0,
 };
 
-const listsOf = (profiles: readonly Profile[], listLength: number, weights = DEFAULT_WEIGHTS) => {
-  const index = new MatchingIndex({ taxonomy: TAXONOMY, call: buildCall(), weights, listLength });
+const listsOf = (
+  profiles: readonly Profile[],
+  listLength: number,
+  weights = DEFAULT_WEIGHTS,
+  call = buildCall(),
+) => {
+  const index = new MatchingIndex({ taxonomy: TAXONOMY, call, weights, listLength });
   index.upsert(profiles);
   refresh(index);
   return [...index.lists()];
@@ -81,6 +86,33 @@ describe('lists that are found by bounds', () => {
         }),
         { numRuns: 25 },
       );
+    });
+  }
+
+  for (const count of [7, 8, 10]) {
+    it(`are exact where a challenge has ${count} terms, of which each covers its own`, () => {
+      const challenge = buildNeed({
+        capabilities: ['network', 'intrusion', 'firewall', 'identity', 'biometrics'],
+        technologies: ['ai', 'uav'],
+        fields: ['public-spaces', 'disasters'].slice(0, Math.max(0, count - 7)),
+        sectors: count === 10 ? ['energy'] : [],
+      });
+      const call = buildCall({ challenges: [challenge] });
+      const { capabilities, technologies, fields, sectors } = challenge;
+      // some halves of which two make a whole, some who know of nothing
+      const profiles = Array.from({ length: 96 }, (_, number) => {
+        const covered = (terms: readonly string[], first: number): string[] =>
+          terms.filter((_term, at) => ((number * 37) >> (first + at)) % 2 === 1);
+        const solution = buildSolution({
+          capabilities: covered(capabilities, 0),
+          technologies: covered(technologies, 5),
+          fields: covered(fields, 7),
+          sectors: covered(sectors, 9),
+        });
+        return buildProfile({ id: `p${number}`, country: countryOf(number), solutions: [solution] });
+      });
+      const weights = { ...NOTHING, challenge: 1 };
+      expect(listsOf(profiles, 3, weights, call)).to.deep.equal(naiveLists(profiles, 3, call, weights));
     });
   }
 
