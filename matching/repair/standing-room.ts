@@ -210,8 +210,7 @@ export class StandingRoom {
   /**
    * Gets ready for the next change, which can then be answered at once: works out for everybody what it would cost to leave them alone.
    * Changes no pairs. Nothing is done where SMEs may stay alone for want of a good partner, as changes are quick then, and where another
-   * set of pairs is exactly as good. Takes up to as long as a fresh run, and makes
-   * `forcing` slower until the next change.
+   * set of pairs is exactly as good. Takes up to as long as a fresh run, and makes `forcing` slower until the next change.
    */
   prepare(): void {
     if (this.#chair !== NONE) this.#standing.restUnnoticed(this.#chair, this.#isOdd());
