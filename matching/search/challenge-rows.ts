@@ -1,7 +1,6 @@
 import { CHALLENGE_NEUTRAL } from '../factors/challenge.ts';
 import { ones, scaled } from '../fixed.ts';
 import { SCALE } from '../types.ts';
-import type { Side } from './exact.ts';
 import type { FlatTables } from './flat.ts';
 import { OVERRUN } from './kernels.ts';
 import type { Layout } from './space.ts';
@@ -17,6 +16,12 @@ import type { WeightedTables } from './weighted.ts';
 const MOST_PARTS = 8;
 /** Bytes that are looked up at once, and so how many values a challenge may have. */
 const VECTOR = 16;
+
+/** What one side covers: a mask for each challenge, and whether anything is known of that. */
+interface Covered {
+  readonly coversKnown: boolean;
+  readonly covers: Int32Array;
+}
 
 /** Bytes of what slots cover of challenges, in the memory of the kernels. */
 export class ChallengeRows {
@@ -88,7 +93,7 @@ export class ChallengeRows {
   }
 
   /** Adds what challenges bring to a side to the bytes of the slots from one on. @returns whether that could be told */
-  add({ coversKnown, covers }: Side, from: number, sumsAt: number): boolean {
+  add({ coversKnown, covers }: Covered, from: number, sumsAt: number): boolean {
     if (!this.#fits || !coversKnown) return false;
     const { masks, counts, known, own, values, neutral } = this.#at;
     const { size } = this.#tables;
