@@ -90,7 +90,7 @@ export function createApplicantsData(deps: {
     oldContacts: {
       rule: 'rejected-applications',
       count: (before) => records.countDocuments(rejected(before)).exec(),
-      apply: (before) => erase(rejected(before)),
+      applySome: (before) => erase(rejected(before)),
     },
     async exportOf(subject) {
       const email = subject.kind === 'account' ? await emailOf(subject.id) : null;

@@ -10,8 +10,9 @@ export function auditTask(audit: Pick<AuditService, 'checkNow'>): Task {
     what: 'Follows the chain of fingerprints, plays every decision, and compares where they lead with what is stored.',
     schedule: 'every night at 03:30 UTC',
     cron: '30 3 * * *',
-    async run() {
-      const check = await audit.checkNow();
+    canStop: true,
+    async run({ signal, progress }) {
+      const check = await audit.checkNow({ signal, onProgress: progress });
       const sentence = checkSentence(check);
       if (!isSound(check)) throw new Error(sentence);
       return sentence;

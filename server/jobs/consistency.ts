@@ -2,6 +2,7 @@ import type { SuggestionList } from '../../matching/types.ts';
 import type { Matcher } from '../matching/matcher.ts';
 import { sameEntries, type StoredLists } from '../suggestions/lists.ts';
 import type { ListRecord } from '../suggestions/model.ts';
+import type { JobRun } from './run.ts';
 
 export interface ConsistencyDeps {
   readonly lists: Pick<StoredLists, 'all' | 'find'>;
@@ -14,14 +15,22 @@ const agrees = (stored: ListRecord | null, engine: SuggestionList | null): boole
 /**
  * Compares what is stored with what the engine says, and asks the engine whether every suggested pair is eligible. What differs is looked
  * at once more, since lists change while this runs; what still differs is put right by a rebuild.
+ *
+ * @throws the signal's reason where the run was stopped
  */
-export async function checkConsistency({ lists, matcher }: ConsistencyDeps): Promise<string> {
+export async function checkConsistency(
+  { lists, matcher }: ConsistencyDeps,
+  { signal, progress }: JobRun,
+): Promise<string> {
   const engine = new Map((await matcher.lists()).map((list) => [list.sme, list]));
+  const total = engine.size;
   const suspects: string[] = [];
   let ineligible = 0;
   let checked = 0;
   for await (const stored of lists.all()) {
+    signal.throwIfAborted();
     checked += 1;
+    progress(checked, Math.max(total, checked));
     if (!agrees(stored, engine.get(stored._id) ?? null)) suspects.push(stored._id);
     engine.delete(stored._id);
     const explanations = await matcher.explain(

@@ -7,6 +7,7 @@ import type { StoredLists } from '../suggestions/lists.ts';
 import type { PartnersView } from '../suggestions/schema.ts';
 import { trusted } from 'mongoose';
 import { digestModel } from './model.ts';
+import type { JobRun } from './run.ts';
 
 export interface DigestDeps {
   readonly connection: Connection;
@@ -53,8 +54,10 @@ export function digestMail(
 /**
  * One mail for each SME account whose list changed since its last digest. The day is claimed in the database before the mail leaves: a
  * run that is repeated, or that runs in two processes at once, mails nobody twice.
+ *
+ * @throws the signal's reason where the run was stopped
  */
-export async function sendDigests(deps: DigestDeps): Promise<string> {
+export async function sendDigests(deps: DigestDeps, { signal, progress }: JobRun): Promise<string> {
   const { clock, lists, send } = deps;
   const accounts = accountModel(deps.connection);
   const digests = digestModel(deps.connection);
@@ -85,18 +88,25 @@ export async function sendDigests(deps: DigestDeps): Promise<string> {
     send(digestMail(account, view.partners, options));
   }
 
+  const meant = { role: 'sme', state: 'active' } as const;
+  const total = await accounts.countDocuments(meant).exec();
   let sent = 0;
+  let seen = 0;
   let after = '';
   for (;;) {
     const batch = await accounts
-      .find({ _id: trusted({ $gt: after }), role: 'sme', state: 'active' })
+      .find({ _id: trusted({ $gt: after }), ...meant })
       .sort({ _id: 1 })
       .limit(BATCH)
       .lean<AccountRecord[]>()
       .exec();
     const known = await lists.findMany(batch.flatMap(({ smeId }) => smeId ?? []));
     const wanting = await deps.wanting(batch.map(({ _id }) => _id));
-    for (const account of batch.filter(({ _id }) => wanting.has(_id))) {
+    for (const account of batch) {
+      signal.throwIfAborted();
+      seen += 1;
+      progress(seen, Math.max(total, seen));
+      if (!wanting.has(account._id)) continue;
       const list = known.get(account.smeId ?? '');
       if (!list || list.entries.length === 0) continue;
       if (!(await claim(account._id, list.listVersion))) continue;

@@ -8,6 +8,11 @@ export interface JobRecord {
   startedAt: Date | null;
   finishedAt: Date | null;
   lastResult: string | null;
+  /** How far the run is, written about once a second; null where that is not known. */
+  done: number | null;
+  total: number | null;
+  /** When somebody asked for the end of the run, which looks for it about once a second. Null: nobody did. */
+  stopAskedAt: Date | null;
   failures: number;
   failedAt: Date | null;
   failure: string | null;
@@ -23,6 +28,7 @@ export interface DigestRecord {
 }
 
 const text = { type: String, default: null };
+const count = { type: Number, default: null };
 const date = { type: Date, default: null };
 const needed = { type: String, required: true };
 
@@ -32,6 +38,9 @@ const jobSchema = new Schema<JobRecord>(
     startedAt: date,
     finishedAt: date,
     lastResult: text,
+    done: count,
+    total: count,
+    stopAskedAt: date,
     failures: { type: Number, default: 0 },
     failedAt: date,
     failure: text,

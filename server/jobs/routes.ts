@@ -29,5 +29,18 @@ export function jobRoutes(jobs: Jobs): Route[] {
       problems: [409],
       handle: ({ params }) => jobs.runNow(params.name),
     }),
+    defineRoute({
+      method: 'post',
+      path: '/jobs/:name/stop',
+      id: 'stopJob',
+      tag,
+      summary: 'Stop the run of a job: what it did until then stays',
+      access: ['staff'],
+      params: z.strictObject({ name: jobNameSchema }),
+      reply: jobSchema,
+      status: 202,
+      problems: [409],
+      handle: ({ params }) => jobs.stopNow(params.name),
+    }),
   ];
 }

@@ -4,6 +4,7 @@ import type { Connection } from 'mongoose';
 import type { Logger } from 'pino';
 import { conflict } from '../http/errors.ts';
 import { jobModel, type JobRecord } from './model.ts';
+import { beginRun, JobStopped, type JobRun, type RunningJob } from './run.ts';
 import type { JobName, JobView } from './schema.ts';
 
 /** Something that is done in the background. It may run twice (a lock that expired, a crash): the second run must do no harm. */
@@ -14,8 +15,10 @@ export interface Task {
   /** When, in words and as cron (UTC). */
   readonly schedule: string;
   readonly cron: string;
-  /** Answers with its result in one sentence. */
-  run(): Promise<string>;
+  /** True where it heeds the signal of its run. */
+  readonly canStop?: boolean;
+  /** Answers with its result in one sentence. @throws the signal's reason where the run was stopped */
+  run(run: JobRun): Promise<string>;
 }
 
 /** Our own seam around agenda: what the rest of the server knows of background work. */
@@ -27,6 +30,8 @@ export interface Jobs {
   list(): Promise<JobView[]>;
   /** Has a job run now. @throws HttpProblem 409 where it is running already */
   runNow(name: JobName): Promise<JobView>;
+  /** Has a run end, in whichever process it is. @throws HttpProblem 409 where it is not running, or cannot be stopped */
+  stopNow(name: JobName): Promise<JobView>;
 }
 
 /** How fast the clockwork ticks; tests have it tick faster. */
@@ -38,8 +43,10 @@ export interface JobsPace {
    * after each job, so a process that waits for its timers ends only then.
    */
   readonly lockMs: number;
+  /** How often a run notes how far it is and looks whether it is to stop, in milliseconds. [1 s] */
+  readonly noteMs: number;
 }
-const PACE: JobsPace = { pollMs: 5_000, lockMs: 10 * 60_000 };
+const PACE: JobsPace = { pollMs: 5_000, lockMs: 10 * 60_000, noteMs: 1_000 };
 
 export interface JobsOptions {
   readonly connection: Connection;
@@ -66,6 +73,7 @@ export function createJobs(options: JobsOptions): Jobs {
   const { connection, tasks, clock, log, pace = PACE, drainMs = 20_000 } = options;
   const records = jobModel(connection);
   const agendaDocuments = connection.collection<AgendaDocument>(COLLECTION);
+  const running = new Map<JobName, RunningJob>();
   let agenda: Agenda | null = null;
 
   const isRunning = (record: JobRecord | undefined): boolean =>
@@ -79,14 +87,43 @@ export function createJobs(options: JobsOptions): Jobs {
   }
 
   async function runTask(task: Task): Promise<void> {
-    await note(task.name, { startedAt: clock(), finishedAt: null });
+    await note(task.name, {
+      startedAt: clock(),
+      finishedAt: null,
+      done: null,
+      total: null,
+      stopAskedAt: null,
+    });
+    const job = beginRun(records, task.name, {
+      everyMs: pace.noteMs,
+      failed: (error) => {
+        log.error({ err: error, job: task.name }, 'how far a job is could not be noted');
+      },
+    });
+    running.set(task.name, job);
+    const over = async (): Promise<Partial<JobRecord>> => {
+      running.delete(task.name);
+      const reached = await job.end();
+      return {
+        finishedAt: clock(),
+        done: reached?.done ?? null,
+        total: reached?.total ?? null,
+        stopAskedAt: null,
+      };
+    };
     try {
-      const lastResult = await task.run();
-      await note(task.name, { finishedAt: clock(), lastResult });
+      const lastResult = await task.run(job.run);
+      await note(task.name, { ...(await over()), lastResult });
       log.info({ job: task.name, lastResult }, 'job done');
     } catch (error) {
+      const fields = await over();
+      if (error instanceof JobStopped) {
+        await note(task.name, { ...fields, lastResult: stoppedSentence(fields) });
+        log.info({ job: task.name }, 'job stopped');
+        return;
+      }
       const failure = error instanceof Error ? error.message : String(error);
-      await note(task.name, { finishedAt: clock(), failedAt: clock(), failure }, 1);
+      await note(task.name, { ...fields, failedAt: clock(), failure }, 1);
       throw error;
     }
   }
@@ -117,13 +154,17 @@ export function createJobs(options: JobsOptions): Jobs {
   }
 
   function view(task: Task, record: JobRecord | undefined, nextRunAt: Date | null | undefined): JobView {
-    const { failedAt, failure } = record ?? {};
+    const { failedAt, failure, done = null, total = null, stopAskedAt = null } = record ?? {};
+    const runs = isRunning(record);
     return {
       name: task.name,
       title: task.title,
       what: task.what,
       schedule: task.schedule,
-      running: isRunning(record),
+      running: runs,
+      progress: runs && done !== null && total !== null ? { done, total } : null,
+      canStop: task.canStop ?? false,
+      stopping: runs && stopAskedAt !== null,
       lastRunAt: iso(record?.startedAt),
       lastFinishedAt: iso(record?.finishedAt),
       lastResult: record?.lastResult ?? null,
@@ -167,5 +208,23 @@ export function createJobs(options: JobsOptions): Jobs {
       await agenda.now(name, undefined);
       return (await list()).find((job) => job.name === name) ?? before;
     },
+    async stopNow(name) {
+      const before = (await list()).find((job) => job.name === name);
+      if (!before?.running) throw conflict('not-running', 'This job is not running; its last result stands.');
+      if (!before.canStop) {
+        throw conflict(
+          'cannot-stop',
+          `'${before.title}' cannot be stopped: what it began has to be finished.`,
+        );
+      }
+      await note(name, { stopAskedAt: clock() });
+      await running.get(name)?.look();
+      return (await list()).find((job) => job.name === name) ?? before;
+    },
   };
+}
+
+function stoppedSentence({ done, total }: Partial<JobRecord>): string {
+  const reached = typeof done === 'number' && typeof total === 'number' ? ` after ${done} of ${total}` : '';
+  return `Stopped by staff${reached}: what was done stays, and the next run goes on from there.`;
 }

@@ -26,8 +26,11 @@ export function allTasks(deps: TaskDeps): Task[] {
       what: 'Builds the index of all profiles anew from the database and corrects every list that differs; removes old live events and old runs.',
       schedule: 'every night at 02:30 UTC',
       cron: '30 2 * * *',
-      async run() {
-        await matcher.rebuild(deps.onRebuildProgress);
+      async run(run) {
+        await matcher.rebuild((progress) => {
+          run.progress(progress.done, progress.total);
+          deps.onRebuildProgress(progress);
+        });
         const removed = await deps.forgetOldEvents();
         const old = await deps.forgetOldRuns();
         return (
@@ -42,7 +45,8 @@ export function allTasks(deps: TaskDeps): Task[] {
       what: 'Compares the stored suggestion lists with the engine and asks whether every suggested pair is eligible.',
       schedule: 'every night at 03:00 UTC',
       cron: '0 3 * * *',
-      run: () => checkConsistency({ lists: deps.storedLists, matcher }),
+      canStop: true,
+      run: (run) => checkConsistency({ lists: deps.storedLists, matcher }, run),
     },
     {
       name: 'expire-invitations',
@@ -61,7 +65,8 @@ export function allTasks(deps: TaskDeps): Task[] {
       what: 'Mails each SME whose list changed since its last digest its best partners, at most once a day.',
       schedule: 'every day at 07:00 UTC',
       cron: '0 7 * * *',
-      run: () => sendDigests(deps),
+      canStop: true,
+      run: (run) => sendDigests(deps, run),
     },
   ];
 }

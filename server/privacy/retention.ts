@@ -1,6 +1,7 @@
 import { trusted, type Connection, type Model, type QueryFilter } from 'mongoose';
 import { accountModel, invitationModel } from '../accounts/model.ts';
 import type { Audit } from '../audit/audit.ts';
+import type { JobRun } from '../jobs/run.ts';
 import { requestModel, wishModel } from '../events/model.ts';
 import { importModel, importRowModel, type ImportRecord } from '../imports/model.ts';
 import { newId } from '../storage/ids.ts';
@@ -13,7 +14,8 @@ import type { RetentionView } from './schema.ts';
 /** What a rule of the job finds (records older than a time), and how it lets go of it; answers with how many there were. */
 interface Applied {
   count(before: Date): Promise<number>;
-  apply(before: Date): Promise<number>;
+  /** Lets go of some of them, the database's own work of a moment; 0 where none is left. */
+  applySome(before: Date): Promise<number>;
 }
 
 /** A rule of the job that a feature carries out itself. */
@@ -33,11 +35,26 @@ export interface RetentionDeps {
 export interface Retention {
   /** Every rule, with what would go now: nothing is changed. */
   preview(): Promise<RetentionView>;
-  /** Applies the rules of the job; says how many records each of them changed. Safe to repeat. */
-  apply(): Promise<Record<string, number>>;
+  /**
+   * Applies the rules of the job, some hundred records at a time, so that others have their turn; says how many records each rule changed. Safe
+   * to repeat. @throws the signal's reason where the run was stopped: what went is gone, and noted
+   */
+  apply(run: JobRun): Promise<Record<string, number>>;
 }
 
 const DAY_MS = 86_400_000;
+const BATCH = 500;
+
+/** Some of the records that a filter finds, as a filter. */
+async function someOf<T>(model: Model<T>, filter: object): Promise<object> {
+  const found = await model
+    .find(filter, { _id: 1 })
+    .limit(BATCH)
+    .batchSize(BATCH)
+    .lean<{ _id: string }[]>()
+    .exec();
+  return { _id: trusted({ $in: found.map(({ _id }) => _id) }) };
+}
 
 /** Empties fields of what a filter finds. */
 function emptied<T>(
@@ -47,9 +64,9 @@ function emptied<T>(
 ): Applied {
   return {
     count: (before) => model.countDocuments(filter(before)).exec(),
-    async apply(before) {
-      const { modifiedCount } = await model.updateMany(filter(before), { $set: fields }).exec();
-      return modifiedCount;
+    async applySome(before) {
+      const some = await someOf(model, filter(before));
+      return (await model.updateMany(some, { $set: fields }).exec()).modifiedCount;
     },
   };
 }
@@ -58,9 +75,8 @@ function emptied<T>(
 function deleted<T>(model: Model<T>, filter: (before: Date) => object): Applied {
   return {
     count: (before) => model.countDocuments(filter(before)).exec(),
-    async apply(before) {
-      const { deletedCount } = await model.deleteMany(filter(before)).exec();
-      return deletedCount;
+    async applySome(before) {
+      return (await model.deleteMany(await someOf(model, filter(before))).exec()).deletedCount;
     },
   };
 }
@@ -78,7 +94,9 @@ function importRows(connection: Connection): Applied {
   }
   return {
     count: async (before) => rows.countDocuments(await filter(before)).exec(),
-    apply: async (before) => (await rows.deleteMany(await filter(before)).exec()).deletedCount,
+    async applySome(before) {
+      return (await rows.deleteMany(await someOf(rows, await filter(before))).exec()).deletedCount;
+    },
   };
 }
 
@@ -158,22 +176,40 @@ export function createRetention({ connection, clock, audit, byFeatures }: Retent
       return { source, since, items };
     },
 
-    async apply() {
+    async apply({ signal, progress }) {
+      const due = rules.flatMap(({ id, days }) => {
+        const rule = appliedBy(id);
+        return rule ? [{ id, rule, before: limitOf(days) }] : [];
+      });
+      const total = (await Promise.all(due.map(({ rule, before }) => rule.count(before)))).reduce(
+        (sum, n) => sum + n,
+        0,
+      );
       const counts: Record<string, number> = {};
-      for (const { id, days } of rules) {
-        const count = (await appliedBy(id)?.apply(limitOf(days))) ?? 0;
-        if (count > 0) counts[id] = count;
-      }
-      if (Object.keys(counts).length > 0) {
-        await audit.record({
-          actor: 'system',
-          action: 'retention.apply',
-          thing: { kind: 'retention', id: newId() },
-          before: null,
-          after: { counts },
-        });
+      let done = 0;
+      try {
+        for (const { id, rule, before } of due) {
+          for (let count = await rule.applySome(before); count > 0; count = await rule.applySome(before)) {
+            counts[id] = (counts[id] ?? 0) + count;
+            done += count;
+            progress(done, Math.max(total, done));
+            signal.throwIfAborted();
+          }
+        }
+      } finally {
+        if (done > 0) await note(counts);
       }
       return counts;
     },
   };
+
+  function note(counts: Record<string, number>): Promise<void> {
+    return audit.record({
+      actor: 'system',
+      action: 'retention.apply',
+      thing: { kind: 'retention', id: newId() },
+      before: null,
+      after: { counts },
+    });
+  }
 }

@@ -9,8 +9,9 @@ export function retentionTask(retention: Pick<Retention, 'apply'>): Task {
     what: 'Removes what was kept long enough, by the rules on the page Retention.',
     schedule: 'every night at 04:00 UTC',
     cron: '0 4 * * *',
-    async run() {
-      const counts = Object.entries(await retention.apply());
+    canStop: true,
+    async run(run) {
+      const counts = Object.entries(await retention.apply(run));
       if (counts.length === 0) return 'Nothing was old enough to go.';
       return `Removed: ${counts.map(([rule, count]) => `${rule} ${count}`).join(', ')}.`;
     },

@@ -111,7 +111,7 @@ export async function startTestApp(options: TestAppOptions = {}): Promise<TestAp
     clientFolder: options.clientFolder ?? '/nowhere/client',
     passwords: cheapPasswords,
     ...(options.spawnEngine ? { spawnEngine: options.spawnEngine } : {}),
-    jobsPace: { pollMs: 200, lockMs: 10_000 },
+    jobsPace: { pollMs: 200, lockMs: 10_000, noteMs: 100 },
   });
   const port = await tandem.start(0, '127.0.0.1');
   const url = `http://127.0.0.1:${String(port)}`;

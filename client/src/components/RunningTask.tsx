@@ -1,16 +1,21 @@
 import type { Progress } from '../../../server/live/protocol.ts';
 import { Button } from './Button.tsx';
 
-/** Long work on the server: how far it is, where that is known, and a way to stop it. */
+/** Long work on the server: how far it is, where that is known, and a way to stop it, where it can be stopped. */
 export function RunningTask(props: {
   label: string;
-  progress: Progress | undefined;
+  progress: Pick<Progress, 'done' | 'total'> | undefined;
   /** How far it is in words. */
   words: (done: number, total: number) => string;
   stop: string;
-  onStop: () => void;
+  /** Says which one is stopped where several run on a page. */
+  stopLabel?: string;
+  /** Null where it cannot be stopped. */
+  onStop: (() => void) | null;
+  /** True where it is on its way to its end already. */
+  stopping?: boolean;
 }) {
-  const { progress } = props;
+  const { progress, onStop, stopping = false } = props;
   const known = progress !== undefined && progress.total > 0;
   return (
     <div class="running-task">
@@ -20,9 +25,16 @@ export function RunningTask(props: {
         {...(known ? { max: progress.total, value: progress.done } : {})}
       />
       {known && <p class="fine number">{props.words(progress.done, progress.total)}</p>}
-      <Button small onClick={props.onStop}>
-        {props.stop}
-      </Button>
+      {onStop !== null && (
+        <Button
+          small
+          busy={stopping}
+          {...(props.stopLabel === undefined ? {} : { label: props.stopLabel })}
+          onClick={onStop}
+        >
+          {props.stop}
+        </Button>
+      )}
     </div>
   );
 }

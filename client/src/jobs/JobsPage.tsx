@@ -6,9 +6,10 @@ import type { PageProps } from '../app/page.ts';
 import { announce } from '../components/announce.tsx';
 import { Button } from '../components/Button.tsx';
 import { Empty, Failure, Show } from '../components/feedback.tsx';
-import { formatMoment, formatSpan } from '../components/format.ts';
+import { formatMoment, formatNumber, formatSpan } from '../components/format.ts';
 import { PageHeading } from '../components/Heading.tsx';
 import { Badge } from '../components/marks.tsx';
+import { RunningTask } from '../components/RunningTask.tsx';
 import { t } from '../strings/text.ts';
 import { durationOf } from './duration.ts';
 import './jobs.css';
@@ -40,7 +41,7 @@ export function JobsPage(_props: PageProps) {
           items.length === 0 ? (
             <Empty icon="jobs" title={words.empty} />
           ) : (
-            <JobTable jobs={items} onStarted={jobs.reload} />
+            <JobTable jobs={items} onChanged={jobs.reload} />
           )
         }
       </Show>
@@ -48,7 +49,7 @@ export function JobsPage(_props: PageProps) {
   );
 }
 
-function JobTable(props: { jobs: readonly JobView[]; onStarted: () => void }) {
+function JobTable(props: { jobs: readonly JobView[]; onChanged: () => void }) {
   return (
     <table class="table jobs">
       <thead>
@@ -62,27 +63,27 @@ function JobTable(props: { jobs: readonly JobView[]; onStarted: () => void }) {
       </thead>
       <tbody>
         {props.jobs.map((job) => (
-          <JobRow key={job.name} job={job} onStarted={props.onStarted} />
+          <JobRow key={job.name} job={job} onChanged={props.onChanged} />
         ))}
       </tbody>
     </table>
   );
 }
 
-function JobRow({ job, onStarted }: { job: JobView; onStarted: () => void }) {
+function JobRow({ job, onChanged }: { job: JobView; onChanged: () => void }) {
   const [error, setError] = useState<unknown>(null);
-  const [starting, setStarting] = useState(false);
-  const run = async (): Promise<void> => {
-    setStarting(true);
+  const [asking, setAsking] = useState(false);
+  const ask = async (what: 'run' | 'stop', said: string): Promise<void> => {
+    setAsking(true);
     setError(null);
     try {
-      await api.post(`/jobs/${job.name}/run`);
-      announce(words.started(job.title));
-      onStarted();
+      await api.post(`/jobs/${job.name}/${what}`);
+      announce(said);
+      onChanged();
     } catch (failure) {
       setError(failure);
     } finally {
-      setStarting(false);
+      setAsking(false);
     }
   };
   return (
@@ -93,7 +94,19 @@ function JobRow({ job, onStarted }: { job: JobView; onStarted: () => void }) {
         <p class="fine">{job.schedule}</p>
       </th>
       <td data-label={words.last}>
-        <LastRun job={job} />
+        {job.running ? (
+          <RunningTask
+            label={words.progressOf(job.title)}
+            progress={job.progress ?? undefined}
+            words={(done, total) => words.progress(formatNumber(done), formatNumber(total))}
+            stop={job.stopping ? words.stopping : words.stop}
+            stopLabel={words.actionFor(job.stopping ? words.stopping : words.stop, job.title)}
+            stopping={job.stopping || asking}
+            onStop={job.canStop ? () => void ask('stop', words.stopAsked(job.title)) : null}
+          />
+        ) : (
+          <LastRun job={job} />
+        )}
       </td>
       <td data-label={words.next}>
         {job.nextRunAt === null ? (
@@ -108,9 +121,9 @@ function JobRow({ job, onStarted }: { job: JobView; onStarted: () => void }) {
       <td>
         <Button
           small
-          busy={starting || job.running}
+          busy={asking || job.running}
           label={words.actionFor(job.running ? words.running : words.run, job.title)}
-          onClick={() => void run()}
+          onClick={() => void ask('run', words.started(job.title))}
         >
           {job.running ? words.running : words.run}
         </Button>
@@ -136,7 +149,7 @@ function LastRun({ job }: { job: JobView }) {
   return (
     <>
       <Time at={job.lastRunAt} />
-      {took !== null && !job.running && <p class="fine number">{words.took(took)}</p>}
+      {took !== null && <p class="fine number">{words.took(took)}</p>}
       <p>{job.lastResult ?? <span class="undeclared">{words.noResult}</span>}</p>
     </>
   );

@@ -1,6 +1,7 @@
 import { expect } from 'chai';
 import type { AnnouncementView, UnreadView } from '../../../server/news/schema.ts';
 import { startTestApp, type SignedIn, type TestApp } from '../../support/app.ts';
+import { aRun } from '../../support/job-run.ts';
 import { connectLive } from '../../support/matchmaking.ts';
 import { until } from '../../support/until.ts';
 
@@ -54,7 +55,7 @@ describe('announcements', () => {
   const unread = async (person: SignedIn): Promise<number> =>
     ((await person.agent.get(`${path}/unread`).expect(200)).body as UnreadView).unread;
   const tellDue = () =>
-    app.tandem.services.communication.tasks.find(({ name }) => name === 'announcements')?.run();
+    app.tandem.services.communication.tasks.find(({ name }) => name === 'announcements')?.run(aRun());
 
   it('hold the embargo: clusters from earlyAt, everybody else from publicAt, to the millisecond', async () => {
     const item = await publish({ earlyAt: later(1), publicAt: later(3) });

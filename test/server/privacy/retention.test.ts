@@ -2,9 +2,12 @@ import { expect } from 'chai';
 import { applicationModel } from '../../../server/ambassadors/model.ts';
 import { auditModel } from '../../../server/audit/model.ts';
 import { accountModel } from '../../../server/accounts/model.ts';
+import { wishModel } from '../../../server/events/model.ts';
 import { ERASED_NAME } from '../../../server/privacy/erased-name.ts';
+import { createRetention } from '../../../server/privacy/retention.ts';
 import type { RetentionView } from '../../../server/privacy/schema.ts';
 import { startTestApp, type SignedIn, type TestApp } from '../../support/app.ts';
+import { aRun } from '../../support/job-run.ts';
 import { submit } from '../ambassadors/support.ts';
 import { until } from '../../support/until.ts';
 
@@ -58,5 +61,40 @@ describe('retention', () => {
     expect(await applicationModel(connection()).findOne(application).lean()).to.include({
       contactEmail: null,
     });
+  });
+
+  it('is stopped between two batches: what went is noted, the rest goes with the next run', async () => {
+    const wishes = wishModel(connection()).collection;
+    const long = new Date(app.clock().getTime() - 2_000 * DAY_MS);
+    await wishes.insertMany(
+      Array.from({ length: 1_200 }, (_, number) => ({ _id: `old-${String(number)}`, at: long }) as never),
+    );
+    const retention = createRetention({
+      connection: connection(),
+      clock: app.clock,
+      audit: app.tandem.services.audit,
+      byFeatures: () => [],
+    });
+    const noted = async () =>
+      (await auditModel(connection()).find({ action: 'retention.apply' }).sort({ seq: -1 }).lean())[0]?.after;
+    const stopping = new AbortController();
+    const told: string[] = [];
+    const stopped = await retention
+      .apply({
+        signal: stopping.signal,
+        progress(done, total) {
+          told.push(`${String(done)}/${String(total)}`);
+          stopping.abort(new Error('enough'));
+        },
+      })
+      .then(
+        () => 'went on',
+        (error: unknown) => (error as Error).message,
+      );
+    expect(stopped).to.equal('enough');
+    expect(told).to.deep.equal(['500/1200']);
+    expect(await noted()).to.equal(JSON.stringify({ counts: { 'event-wishes': 500 } }));
+    expect(await retention.apply(aRun())).to.deep.equal({ 'event-wishes': 700 });
+    expect(await wishes.countDocuments({})).to.equal(0);
   });
 });

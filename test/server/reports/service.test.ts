@@ -2,6 +2,7 @@ import { expect } from 'chai';
 import { stageAt } from '../../../server/reports/days.ts';
 import type { PeriodView, ReportLine, ReportView } from '../../../server/reports/schema.ts';
 import { startTestApp, type SignedIn, type TestApp } from '../../support/app.ts';
+import { aRun } from '../../support/job-run.ts';
 
 const DAY = 86_400_000;
 const activity = {
@@ -38,7 +39,7 @@ describe('light reports', () => {
 
   const own = async (): Promise<ReportView> => (await cluster.agent.get(path).expect(200)).body as ReportView;
   const remind = () =>
-    app.tandem.services.communication.tasks.find(({ name }) => name === 'report-reminders')?.run();
+    app.tandem.services.communication.tasks.find(({ name }) => name === 'report-reminders')?.run(aRun());
 
   it('are half filled from what the cluster did in Tandem', async () => {
     const before = (await own()).prefilled;
