@@ -40,4 +40,17 @@ describe('clusters service', () => {
       expect((await clusters.find(given)).map(({ _id }) => _id)).to.deep.equal(['pole-scs']);
     }
   });
+
+  it('shows a new name at once where it was given', async () => {
+    const { clusters } = await createStack(storage.storage.connection);
+    const nameOf = async () => (await clusters.names(['l3ce', 'nobody'])).get('l3ce');
+    const before = await nameOf();
+    const renamed = clusterInputSchema.parse({
+      name: 'L3CE Centre',
+      country: 'LT',
+      kind: 'consortium-partner',
+    });
+    await clusters.update(staff, 'l3ce', renamed);
+    expect([before === 'L3CE Centre', await nameOf()]).to.deep.equal([false, 'L3CE Centre']);
+  });
 });
