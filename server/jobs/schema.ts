@@ -21,7 +21,7 @@ export const jobSchema = z.strictObject({
   running: z.boolean(),
   /** How far the run is; null where that is not known. */
   progress: z.strictObject({ done: z.number().int(), total: z.number().int() }).nullable(),
-  /** True where a run can be stopped: what it did until then stays, and the next run goes on from there. */
+  /** True where a run can be stopped: what it did until then stays. */
   canStop: z.boolean(),
   /** True once somebody stopped the run that is still on its way to its end. */
   stopping: z.boolean(),

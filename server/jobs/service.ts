@@ -226,5 +226,5 @@ export function createJobs(options: JobsOptions): Jobs {
 
 function stoppedSentence({ done, total }: Partial<JobRecord>): string {
   const reached = typeof done === 'number' && typeof total === 'number' ? ` after ${done} of ${total}` : '';
-  return `Stopped by staff${reached}: what was done stays, and the next run goes on from there.`;
+  return `Stopped by staff${reached}. What was done until then stays; the next run does the rest, or a check anew.`;
 }

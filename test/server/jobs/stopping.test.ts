@@ -63,7 +63,7 @@ describe('a job that takes long', () => {
     await jobs.stopNow('consistency-check');
     await until(async () => (await viewOf(jobs, 'consistency-check'))?.running === false);
     const after = await viewOf(jobs, 'consistency-check');
-    expect(after?.lastResult).to.match(/^Stopped by staff after \d+ of 1000: what was done stays/);
+    expect(after?.lastResult).to.match(/^Stopped by staff after \d+ of 1000\. What was done until then stays/);
     expect(after).to.include({ failures: 0, lastFailure: null, progress: null, stopping: false });
   });
 
