@@ -47,7 +47,7 @@ describe('a job that takes long', () => {
       tasks: [longTask(true, () => goesOn), longTask(false, () => goesOn)],
       clock: () => new Date(),
       log: pino({ level: 'silent' }),
-      pace: { pollMs: 100, lockMs: 60_000, noteMs: 50 },
+      pace: { pollMs: 100, lockMs: 10_000, noteMs: 50 },
     });
     started.push(jobs);
     return jobs;
@@ -63,7 +63,9 @@ describe('a job that takes long', () => {
     await jobs.stopNow('consistency-check');
     await until(async () => (await viewOf(jobs, 'consistency-check'))?.running === false);
     const after = await viewOf(jobs, 'consistency-check');
-    expect(after?.lastResult).to.match(/^Stopped by staff after \d+ of 1000\. What was done until then stays/);
+    expect(after?.lastResult).to.match(
+      /^Stopped by staff after \d+ of 1000\. What was done until then stays/,
+    );
     expect(after).to.include({ failures: 0, lastFailure: null, progress: null, stopping: false });
   });
 
