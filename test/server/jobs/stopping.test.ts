@@ -48,6 +48,7 @@ describe('a job that takes long', () => {
       clock: () => new Date(),
       log: pino({ level: 'silent' }),
       pace: { pollMs: 100, lockMs: 10_000, noteMs: 50 },
+      drainMs: 500,
     });
     started.push(jobs);
     return jobs;
