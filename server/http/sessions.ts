@@ -5,12 +5,12 @@ import session, { type SessionData } from 'express-session';
 import type { Connection } from 'mongoose';
 import type { Logger } from 'pino';
 import { batched } from '../storage/batched.ts';
+import { createSessionUse } from './session-use.ts';
+import type { StoredSession } from './stored-session.ts';
 
 /** OWASP ASVS 5.0, 7.3.1 and 7.3.2: an end when nobody does anything, and an end in any case. */
 export const IDLE_MS = 30 * 60_000;
 export const ABSOLUTE_MS = 8 * 3_600_000;
-/** The time of the last request is written at most once in this span, not with every request. */
-const SEEN_EVERY_MS = 60_000;
 const USER_AGENT_MAX = 200;
 
 export interface OpenSession {
@@ -42,12 +42,6 @@ export interface Sessions {
   ensureIndexes(): Promise<void>;
 }
 
-interface StoredSession {
-  _id: string;
-  expires?: Date;
-  session: SessionData;
-}
-
 /** What a new session starts with; written in the same save as the account that signs in. */
 export function beginSession(req: Request, options: { now: Date; passwordVersion: number }): void {
   Object.assign(req.session, {
@@ -59,9 +53,12 @@ export function beginSession(req: Request, options: { now: Date; passwordVersion
   } satisfies Partial<SessionData>);
 }
 
-function isTooOld(data: Partial<SessionData>, now: number): boolean {
-  const { startedAt, lastSeenAt } = data;
-  if (startedAt === undefined || lastSeenAt === undefined) return data.passport?.user !== undefined;
+function isTooOld(
+  { startedAt, passport }: Partial<SessionData>,
+  lastSeenAt: number | undefined,
+  now: number,
+): boolean {
+  if (startedAt === undefined || lastSeenAt === undefined) return passport?.user !== undefined;
   return now - startedAt >= ABSOLUTE_MS || now - lastSeenAt >= IDLE_MS;
 }
 
@@ -89,18 +86,19 @@ export function createSessions(options: {
   log: Pick<Logger, 'error'>;
 }): Sessions {
   const { connection, https, clock, log } = options;
+  const collectionName = 'sessions';
   const client = connection.getClient();
   // `__Host-` binds the cookie to this very host; browsers take it over https only.
   const cookieName = https ? '__Host-sid' : 'sid';
-  const stored = client.db(connection.name).collection<StoredSession>('sessions');
+  const stored = client.db(connection.name).collection<StoredSession>(collectionName);
+  const use = createSessionUse({ connection, name: collectionName, idleMs: IDLE_MS, clock, log });
   const store = MongoStore.create({
     client,
     dbName: connection.name,
-    collectionName: 'sessions',
+    collectionName,
     // Kept as a document, so that the sessions of an account can be found.
     stringify: false,
     ttl: IDLE_MS / 1000,
-    touchAfter: SEEN_EVERY_MS / 1000,
     autoRemove: 'native',
   });
 
@@ -111,14 +109,9 @@ export function createSessions(options: {
     get(sessionId, done);
   };
 
-  /** What `noteSeen` is writing, by session. */
-  const noting = new Map<string, Promise<void>>();
-  const touch = store.touch.bind(store);
-  // The session is touched at the end of each answer: that is also how long writing may take.
-  store.touch = (sessionId, data, done) => {
-    void (noting.get(sessionId) ?? Promise.resolve()).then(() => {
-      touch(sessionId, data, done);
-    });
+  // That it was used is noted with the request; no answer waits for that to be written.
+  store.touch = (_sessionId, _data, done) => {
+    done?.(null);
   };
 
   const load = session({
@@ -131,30 +124,17 @@ export function createSessions(options: {
     cookie: { httpOnly: true, sameSite: 'lax', secure: https, path: '/', maxAge: IDLE_MS },
   });
 
+  const hasEnded = (sessionId: string, data: Partial<SessionData>): boolean =>
+    isTooOld(data, use.lastSeen(sessionId, data), clock().getTime());
+
   /** An old session is replaced by an empty one, which is not stored. */
   const endIfTooOld: RequestHandler = (req, _res, next) => {
-    if (isTooOld(req.session, clock().getTime())) req.session.regenerate(next);
+    if (hasEnded(req.sessionID, req.session)) req.session.regenerate(next);
     else next();
   };
 
-  // Written past the session's own save: that one would bring back a session that was ended while this request ran.
-  async function writeSeen(sessionId: string, now: number): Promise<void> {
-    try {
-      await stored.updateOne({ _id: sessionId }, { $set: { 'session.lastSeenAt': now } });
-    } catch (error) {
-      log.error({ err: error }, 'when a session was used last could not be noted');
-    } finally {
-      noting.delete(sessionId);
-    }
-  }
-
-  /** Nothing of the request waits for it but the end of the answer. */
-  const noteSeen: RequestHandler = (req, _res, next) => {
-    const now = clock().getTime();
-    const { lastSeenAt } = req.session;
-    if (lastSeenAt !== undefined && now - lastSeenAt >= SEEN_EVERY_MS && !noting.has(req.sessionID)) {
-      noting.set(req.sessionID, writeSeen(req.sessionID, now));
-    }
+  const noteUse: RequestHandler = (req, _res, next) => {
+    use.note(req.sessionID, req.session);
     next();
   };
 
@@ -166,12 +146,12 @@ export function createSessions(options: {
 
   const open = (candidates: readonly StoredSession[]) =>
     candidates
-      .filter((candidate) => !isTooOld(candidate.session, clock().getTime()))
+      .filter(({ _id, session }) => !hasEnded(_id, session))
       .flatMap((candidate) => toOpenSession(candidate) ?? []);
 
   return {
     cookieName,
-    middleware: Router().use(load, endIfTooOld, noteSeen),
+    middleware: Router().use(load, endIfTooOld, noteUse),
     onAsked(listener) {
       asked = listener;
     },
@@ -192,7 +172,7 @@ export function createSessions(options: {
       await stored.deleteMany({ 'session.passport.user': accountId, ...others });
     },
     async carryOn(sessionId, passwordVersion) {
-      // Past the session's own save, as above.
+      // Past the session's own save, which would bring back a session that was ended while this request ran.
       await stored.updateOne({ _id: sessionId }, { $set: { 'session.passwordVersion': passwordVersion } });
     },
     async ensureIndexes() {
