@@ -241,8 +241,8 @@ export function createEventsFeature(deps: EventsFeatureDeps): EventsFeature {
     plans,
     smes,
     badges,
-    foreseen: (event, smeId, state) => {
-      partners.foresee(event, smeId, state);
+    foreseen: (eventId, smeId, state) => {
+      partners.foresee(eventId, smeId, state);
     },
     changed: (event, smeId, state) => {
       presenceNews.add(event._id, smeId);

@@ -33,8 +33,7 @@ export function createSessionUse(options: {
   const lastSeen: SessionUse['lastSeen'] = (sessionId, { lastSeenAt }) => noted.get(sessionId) ?? lastSeenAt;
 
   // Written past the session's own save: that one would bring back a session that was ended meanwhile.
-  async function write(_id: string): Promise<void> {
-    const seen = noted.get(_id);
+  async function write(_id: string, seen: number): Promise<void> {
     // The database removes what has expired by the time of the machine, whatever the clock says.
     const expires = new Date(Date.now() + idleMs);
     try {
@@ -43,6 +42,7 @@ export function createSessionUse(options: {
     } catch (error) {
       log.error({ err: error }, 'when a session was used last could not be noted');
     } finally {
+      // It may have been used again meanwhile.
       if (noted.get(_id) === seen) noted.delete(_id);
     }
   }
@@ -53,7 +53,7 @@ export function createSessionUse(options: {
       const last = lastSeen(sessionId, data);
       if (last === undefined || now - last < EVERY_MS) return;
       noted.set(sessionId, now);
-      setTimeout(() => void write(sessionId), BEHIND_MS).unref();
+      setTimeout(() => void write(sessionId, now), BEHIND_MS).unref();
     },
     lastSeen,
   };

@@ -44,6 +44,20 @@ export interface EventPartTexts {
 /** `EventBriefs` as text, for those that are sent to open windows. */
 export type EventTexts = Readonly<Record<keyof EventBriefs, EventPartTexts>>;
 
+/** Whose lists are others than before, and what these show where they are few. */
+export interface EventChanges {
+  readonly changed: readonly SmeId[];
+  /** In the order of `changed`; null where they are so many that each is asked for in its turn. */
+  readonly texts: readonly (EventTexts | null)[] | null;
+}
+
+/** What an arrival would change. */
+export interface Foreseen {
+  readonly changed: readonly SmeId[];
+  /** Who is on these lists. */
+  readonly partners: readonly SmeId[];
+}
+
 /** What is to be planned, for whom. Ids that the engine does not know are passed over. */
 export interface RoundsQuestion {
   readonly participants: readonly SmeId[];
@@ -57,6 +71,8 @@ const BLOCK = 16;
 const MANY = 1 / 4;
 /** So many may come and go at once for the lists to be brought up to date in one step, of some milliseconds. */
 const FEW = 3;
+/** What so many lists show goes along with whose they are. */
+const TEXTS_ALONG = 64;
 /** Pairs of which it is kept what is shown: some 10 MB. */
 const BRIEFS_MOST = 40_000;
 
@@ -68,6 +84,13 @@ interface Held {
   readonly revision: number;
   readonly parts: ReadonlyMap<SmeId, Part>;
   readonly lists: ReadonlyMap<SmeId, EventList>;
+}
+
+/** Lists that were made before somebody came, of the room as it is with them. */
+interface Ahead extends Held {
+  readonly changed: readonly SmeId[];
+  /** What they were made of. */
+  readonly before: Held;
 }
 
 const known = (index: MatchingIndex, ids: readonly SmeId[]): SmeId[] => ids.filter((id) => index.has(id));
@@ -114,6 +137,9 @@ function partsOf(index: MatchingIndex, ask: EventRoom): Map<SmeId, Part> {
   return parts;
 }
 
+const sameParts = (one: ReadonlyMap<SmeId, Part>, other: ReadonlyMap<SmeId, Part>): boolean =>
+  one.size === other.size && [...one].every(([id, part]) => other.get(id) === part);
+
 /** As `EventPartnerView` shows it, without partner and rank. */
 const textsOf = (briefs: readonly EventBrief[]): EventPartTexts => ({
   partners: briefs.map(({ partner }) => partner),
@@ -123,22 +149,47 @@ const textsOf = (briefs: readonly EventBrief[]): EventPartTexts => ({
 /** Holds the lists of the events that take place. */
 export class EventRooms {
   readonly #held = new Map<string, Held>();
+  /** What was foreseen last, by event. */
+  readonly #ahead = new Map<string, Ahead>();
   /** Events whose lists are being brought up to date, step by step. */
   readonly #underWay = new Set<string>();
   /** What is shown of pairs, until the next recompute: an arrival changes one partner of a list. */
   readonly #briefs = new Map<string, EventBrief | null>();
 
   /** Brings the lists of everybody here up to date; answers with those whose list is another one than last time. */
-  *lists(index: MatchingIndex, revision: number, ask: EventRoom): Generator<Progress, SmeId[], void> {
+  *lists(index: MatchingIndex, revision: number, ask: EventRoom): Generator<Progress, EventChanges, void> {
     this.#underWay.add(ask.event);
     try {
-      return yield* this.#lists(index, revision, ask);
+      return this.#shown(index, ask.event, yield* this.#lists(index, revision, ask));
     } finally {
       this.#underWay.delete(ask.event);
     }
   }
 
-  *#lists(index: MatchingIndex, revision: number, ask: EventRoom): Generator<Progress, SmeId[], void> {
+  /** The same where it is what was foreseen, and made already; null where it is not. */
+  asForeseen(index: MatchingIndex, ask: EventRoom): EventChanges | null {
+    const ahead = this.#ahead.get(ask.event);
+    if (!ahead || this.#held.get(ask.event) !== ahead.before || this.#underWay.has(ask.event)) return null;
+    if (!sameParts(ahead.parts, partsOf(index, ask))) return null;
+    this.#hold(ask.event, ahead);
+    return this.#shown(index, ask.event, ahead.changed);
+  }
+
+  #hold(event: string, { revision, parts, lists }: Held): void {
+    this.#held.set(event, { revision, parts, lists });
+    this.#ahead.delete(event);
+  }
+
+  #shown(index: MatchingIndex, event: string, changed: readonly SmeId[]): EventChanges {
+    const texts = changed.length <= TEXTS_ALONG ? changed.map((sme) => this.texts(index, event, sme)) : null;
+    return { changed, texts };
+  }
+
+  *#lists(
+    index: MatchingIndex,
+    revision: number,
+    ask: EventRoom,
+  ): Generator<Progress, readonly SmeId[], void> {
     const parts = partsOf(index, ask);
     const held = this.#held.get(ask.event);
     const update = new Update(index, parts, held?.revision === revision ? held : null);
@@ -152,31 +203,36 @@ export class EventRooms {
       if (!isSame) changed.push(id);
       if (lists.size % BLOCK === 0) yield { done: lists.size, total: parts.size };
     }
-    this.#held.set(ask.event, { revision, parts, lists });
+    this.#hold(ask.event, { revision, parts, lists });
     return changed;
   }
 
   /**
-   * Makes ready what lists will show once the room is like this; nothing is told and nothing kept but that. Only where few come and go: the rest
-   * takes its time anyway. @returns who is on these lists
+   * Makes the lists of the room as it will be, and what they will show, for `asForeseen`; nothing is told. Only where few come and go: the rest
+   * takes its time anyway.
    */
-  foresee(index: MatchingIndex, revision: number, ask: EventRoom): SmeId[] {
-    const held = this.#held.get(ask.event);
-    if (!held || !this.isSmall(index, revision, ask)) return [];
-    const update = new Update(index, partsOf(index, ask), held);
-    const shown = new Set<SmeId>();
-    let place = 0;
-    for (const id of update.all) {
-      const list = update.listOf(id, place);
-      place += 1;
-      const before = held.lists.get(id);
-      if (before && sameList(before, list)) continue;
+  foresee(index: MatchingIndex, revision: number, ask: EventRoom): Foreseen {
+    const before = this.#held.get(ask.event);
+    if (!before || !this.isSmall(index, revision, ask)) return { changed: [], partners: [] };
+    const parts = partsOf(index, ask);
+    const update = new Update(index, parts, before);
+    const lists = new Map<SmeId, EventList>();
+    const changed: SmeId[] = [];
+    const partners = new Set<SmeId>();
+    for (const id of parts.keys()) {
+      const old = before.lists.get(id);
+      const list = update.listOf(id, lists.size);
+      const isSame = old !== undefined && sameList(old, list);
+      lists.set(id, isSame ? old : list);
+      if (isSame) continue;
+      changed.push(id);
       for (const { partner } of [...list.here, ...list.expected]) {
         this.#brief(index, id, partner);
-        shown.add(partner);
+        partners.add(partner);
       }
     }
-    return [...shown];
+    this.#ahead.set(ask.event, { revision, parts, lists, changed, before });
+    return { changed, partners: [...partners] };
   }
 
   /** Whether so few came and went since the last `lists` that nobody needs to wait for the next. */
@@ -213,10 +269,12 @@ export class EventRooms {
   /** The index was recomputed: what was shown of pairs may not hold any more. */
   recomputed(): void {
     this.#briefs.clear();
+    this.#ahead.clear();
   }
 
   close(event: string): void {
     this.#held.delete(event);
+    this.#ahead.delete(event);
   }
 
   #brief(index: MatchingIndex, sme: SmeId, partner: SmeId): EventBrief | null {

@@ -153,9 +153,10 @@ export class IndexHost {
       (await this.#aside(task, (index) => planIn(index, ask, this.#lastRoom))).plan.rounds,
     foreseeEvent: (ask) => Promise.resolve(this.#rooms.foresee(this.#stands(), this.#revision, ask)),
     eventLists: async (ask, task) =>
-      this.#rooms.isSmall(this.#stands(), this.#revision, ask)
+      this.#rooms.asForeseen(this.#stands(), ask) ??
+      (this.#rooms.isSmall(this.#stands(), this.#revision, ask)
         ? finish(this.#rooms.lists(this.#stands(), this.#revision, ask))
-        : this.#aside(task, (index) => this.#rooms.lists(index, this.#revision, ask)),
+        : this.#aside(task, (index) => this.#rooms.lists(index, this.#revision, ask))),
     eventBriefs: (asked) =>
       Promise.resolve(asked.map(({ event, sme }) => this.#rooms.briefs(this.#stands(), event, sme))),
     eventTexts: (asked) =>

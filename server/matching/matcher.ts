@@ -13,7 +13,14 @@ import type {
 import type { IndexManifest, RunManifest } from '../../matching/run-log.ts';
 import type { Brief, Explanation, Need, SmeId, SuggestionList, Weights } from '../../matching/types.ts';
 import type { Cause, Progress } from '../live/protocol.ts';
-import type { EventBriefs, EventRoom, EventTexts, RoundsQuestion } from './event-rooms.ts';
+import type {
+  EventBriefs,
+  EventChanges,
+  EventRoom,
+  EventTexts,
+  Foreseen,
+  RoundsQuestion,
+} from './event-rooms.ts';
 import type { InputText } from './kept-inputs.ts';
 import type { WhatIfQuestion } from './messages.ts';
 import type { RunControl } from './shared-runs.ts';
@@ -110,12 +117,12 @@ export interface Matcher {
    */
   repairRounds(question: RoundsQuestion): Promise<readonly PlannedRound[]>;
   /**
-   * Makes ready what lists will show once somebody came, while that is written; nothing is changed by it. Answers who is on the lists that will
-   * change, as far as they are few.
+   * Makes ready the lists as they will be once somebody came, while that is written; nothing is changed by it. Answers which lists will change
+   * and who is on them; nobody where many come and go at once.
    */
-  foreseeEvent(room: EventRoom): Promise<readonly SmeId[]>;
-  /** Tells who is where at an event; answers with those whose best partners there changed. */
-  eventLists(room: EventRoom): Promise<readonly SmeId[]>;
+  foreseeEvent(room: EventRoom): Promise<Foreseen>;
+  /** Tells who is where at an event; answers with those whose best partners there changed, and what few of them are shown. */
+  eventLists(room: EventRoom): Promise<EventChanges>;
   /** What is shown of the best partners of an SME at an event, as of the last `eventLists`; null where it was not there. */
   eventBriefs(event: string, sme: SmeId): Promise<EventBriefs | null>;
   /** The same as text to be put beside the partners' cards. */

@@ -24,7 +24,14 @@ import type {
   TaxonomyEntry,
   Weights,
 } from '../../matching/types.ts';
-import type { EventBriefs, EventRoom, EventTexts, RoundsQuestion } from './event-rooms.ts';
+import type {
+  EventBriefs,
+  EventChanges,
+  EventRoom,
+  EventTexts,
+  Foreseen,
+  RoundsQuestion,
+} from './event-rooms.ts';
 import type { InputText } from './kept-inputs.ts';
 
 /** What other settings would change, asked of the same set of pairs before and after. */
@@ -128,10 +135,10 @@ export interface Calls {
   draftRounds: { ask: RoundsQuestion; answer: MadeRounds };
   /** The coming rounds with as little changed as can be; changes nothing. */
   repairRounds: { ask: RoundsQuestion; answer: readonly PlannedRound[] };
-  /** Makes ready what the lists of an event will show once it is like this; answers who is on those that will change. */
-  foreseeEvent: { ask: EventRoom; answer: readonly SmeId[] };
-  /** Brings the lists of an event up to date; answers whose changed. */
-  eventLists: { ask: EventRoom; answer: readonly SmeId[] };
+  /** Makes ready the lists of an event as they will be once it is like this; answers which will change and who is on them. */
+  foreseeEvent: { ask: EventRoom; answer: Foreseen };
+  /** Brings the lists of an event up to date; answers whose changed, and what these show where they are few. */
+  eventLists: { ask: EventRoom; answer: EventChanges };
   /** Those of several SMEs, with what is shown of each partner; null for those that were not there. */
   eventBriefs: { ask: readonly { event: string; sme: SmeId }[]; answer: readonly (EventBriefs | null)[] };
   /** The same as text. */

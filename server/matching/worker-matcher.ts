@@ -26,7 +26,14 @@ import type { Cause, Progress } from '../live/protocol.ts';
 import { askedTogether } from '../asked-together.ts';
 import { VERSION } from '../version.ts';
 import { EngineDriver } from './engine-driver.ts';
-import type { EventBriefs, EventRoom, EventTexts, RoundsQuestion } from './event-rooms.ts';
+import type {
+  EventBriefs,
+  EventChanges,
+  EventRoom,
+  EventTexts,
+  Foreseen,
+  RoundsQuestion,
+} from './event-rooms.ts';
 import { HangError, Hangs } from './hangs.ts';
 import type { InputText } from './kept-inputs.ts';
 import type { DraftedRounds, ListChanges, Matcher, PairingControl } from './matcher.ts';
@@ -239,11 +246,11 @@ class WorkerMatcher implements Matcher {
     return await this.#engine().client.call('repairRounds', question);
   }
 
-  async foreseeEvent(room: EventRoom): Promise<readonly SmeId[]> {
+  async foreseeEvent(room: EventRoom): Promise<Foreseen> {
     return await this.#engine().client.call('foreseeEvent', room);
   }
 
-  async eventLists(room: EventRoom): Promise<readonly SmeId[]> {
+  async eventLists(room: EventRoom): Promise<EventChanges> {
     return await this.#engine().client.call('eventLists', room);
   }
 

@@ -3,7 +3,13 @@ import type { Viewer } from '../../accounts/viewer.ts';
 import type { Live } from '../../live/live.ts';
 import { ContentText } from '../../live/present.ts';
 import { SCALE } from '../../../matching/types.ts';
-import type { EventBrief, EventBriefs, EventPartTexts, EventRoom } from '../../matching/event-rooms.ts';
+import type {
+  EventBrief,
+  EventBriefs,
+  EventPartTexts,
+  EventRoom,
+  EventTexts,
+} from '../../matching/event-rooms.ts';
 import type { Matcher } from '../../matching/matcher.ts';
 import type { SmeCard } from '../../smes/schema.ts';
 import type { SmeService } from '../../smes/service.ts';
@@ -12,7 +18,6 @@ import type { Audience } from '../../suggestions/audience.ts';
 import { smeOf } from '../acting.ts';
 import { Background } from '../background.ts';
 import { jsonText } from '../../json-text.ts';
-import { begun } from '../begun.ts';
 import { Coalescer } from '../coalesce.ts';
 import type { EventRecord, PresenceRecord } from '../model.ts';
 import type { PresenceStore } from './presence-store.ts';
@@ -37,8 +42,8 @@ export interface PartnersDeps {
   readonly pauseMs?: number;
 }
 
-/** What so many lists show is put together before it is known who reads them. */
-const READY_MOST = 64;
+/** Who reads the lists that were foreseen is not asked again so long (ms): the arrival is written meanwhile, or comes to nothing. */
+const AHEAD_MS = 1_000;
 
 const stateIn = (present: ReadonlyMap<string, PresenceRecord>, smeId: string): PresenceState =>
   present.get(smeId)?.state ?? 'invited';
@@ -75,15 +80,17 @@ export function createEventPartners(deps: PartnersDeps) {
 
   /** Tells the engine who is where, and everybody whose list that changes. */
   async function tell(eventId: string, present: ReadonlyMap<string, PresenceRecord>): Promise<void> {
-    const changed = await matcher.eventLists(roomOf(eventId, present.values()));
+    const { changed, texts } = await matcher.eventLists(roomOf(eventId, present.values()));
     if (changed.length === 0) return;
-    const notices = changed.map((smeId) => {
+    const notices = changed.map((smeId, at) => {
       const notice = { kind: 'event-partners' as const, eventId, smeId };
-      const content = (): Promise<ContentText> => textOf(notice, stateIn(present, smeId));
-      // What few lists show is put together while it is looked up whose they are.
-      return { notice, content: changed.length <= READY_MOST ? begun(content) : content };
+      const content = async (): Promise<ContentText> => {
+        const shown = texts ? texts[at] : await matcher.eventTexts(eventId, smeId);
+        return textOf(notice, stateIn(present, smeId), shown ?? null);
+      };
+      return { notice, content };
     });
-    const accounts = await deps.audience.accountsOf(changed);
+    const accounts = await accountsOf(changed);
     await deps.live.notifyAll(
       notices.flatMap(({ notice, content }) => {
         const accountIds = accounts.get(notice.smeId) ?? [];
@@ -92,13 +99,22 @@ export function createEventPartners(deps: PartnersDeps) {
     );
   }
 
+  /** Who reads these lists; of those that were foreseen it was asked while the arrival was written. */
+  async function accountsOf(smeIds: readonly string[]): Promise<ReadonlyMap<string, readonly string[]>> {
+    const ahead = accountsAhead;
+    accountsAhead = null;
+    const isFresh = ahead !== null && performance.now() - ahead.at < AHEAD_MS;
+    const found = isFresh && smeIds.every((id) => ahead.smeIds.has(id)) ? await ahead.accounts : null;
+    return found ?? deps.audience.accountsOf(smeIds);
+  }
+
   /** What open windows are sent: `view` as text, of cards that are text already. */
   async function textOf(
     notice: { readonly kind: 'event-partners'; readonly eventId: string; readonly smeId: string },
     state: PresenceState,
+    texts: EventTexts | null,
   ): Promise<ContentText> {
     const { smeId } = notice;
-    const texts = await matcher.eventTexts(notice.eventId, smeId);
     const parts = texts ?? { here: NOBODY, expected: NOBODY };
     const cards = await smes.cards([...parts.here.partners, ...parts.expected.partners]);
     const [here, expected] = [shownTexts(parts.here, cards), shownTexts(parts.expected, cards)];
@@ -107,10 +123,14 @@ export function createEventPartners(deps: PartnersDeps) {
     return new ContentText(`${JSON.stringify(notice).slice(1, -1)},"partners":${partners}`);
   }
 
-  /** Lets the engine and the cards make ready what lists will show. Nothing is lost where they cannot: it is asked for again. */
+  /** Makes ready what lists will show, and finds out who reads them. Nothing is lost where that fails: it is asked for again. */
   async function makeReady(room: EventRoom): Promise<void> {
     try {
-      await smes.cards(await matcher.foreseeEvent(room));
+      const { changed, partners } = await matcher.foreseeEvent(room);
+      const accounts = deps.audience.accountsOf(changed);
+      const smeIds = new Set(changed);
+      accountsAhead = { at: performance.now(), smeIds, accounts: accounts.catch(() => null) };
+      await Promise.all([accounts, smes.cards(partners)]);
     } catch (error) {
       log.debug({ err: error, eventId: room.event }, 'what an arrival will change could not be made ready');
     }
@@ -163,6 +183,12 @@ export function createEventPartners(deps: PartnersDeps) {
 
   const background = new Background(log);
   let foreseeing = false;
+  /** The readers of the lists that were foreseen last. */
+  let accountsAhead: {
+    readonly at: number;
+    readonly smeIds: ReadonlySet<string>;
+    readonly accounts: Promise<ReadonlyMap<string, readonly string[]> | null>;
+  } | null = null;
   /** The newest version that was heard of, by event: what is told of an older one may come later. */
   const newest = new Map<string, EventRecord>();
   const queue = new Coalescer<null>(
@@ -184,14 +210,14 @@ export function createEventPartners(deps: PartnersDeps) {
     },
     view,
     /** An SME is about to stand so with an event: what that changes is made ready while it is written. */
-    foresee({ _id }: EventRecord, smeId: string, state: PresenceRecord['state']): void {
-      const known = presence.atHand(_id);
+    foresee(eventId: string, smeId: string, state: PresenceRecord['state']): void {
+      const known = presence.atHand(eventId);
       // Of many who come at once the lists are brought up to date together.
       if (!known || state === 'left' || foreseeing) return;
       foreseeing = true;
       const others = [...known.values()].filter((one) => one.smeId !== smeId);
       background.run('making ready what an arrival changes', () =>
-        makeReady(roomOf(_id, [...others, { smeId, state }])).finally(() => {
+        makeReady(roomOf(eventId, [...others, { smeId, state }])).finally(() => {
           foreseeing = false;
         }),
       );

@@ -25,8 +25,8 @@ export interface PresenceServiceDeps {
   readonly plans: PlanStore;
   readonly badges: Badges;
   readonly smes: Pick<SmeService, 'cards' | 'owner'>;
-  /** Hears of each change of presence that is about to be written; it may come to nothing. */
-  readonly foreseen: (event: EventRecord, smeId: string, state: PresenceRecord['state']) => void;
+  /** Hears of a change of presence before it is checked and written, from somebody who may say so; it may come to nothing. */
+  readonly foreseen: (eventId: string, smeId: string, state: PresenceRecord['state']) => void;
   /** Hears of each change of presence once it is written. */
   readonly changed: (event: EventRecord, smeId: string, state: PresenceRecord['state']) => void;
 }
@@ -111,7 +111,6 @@ export function createPresenceService(deps: PresenceServiceDeps) {
     state: PresenceRecord['state'],
     by: string,
   ): Promise<PresenceRecord> {
-    deps.foreseen(event, smeId, state);
     const { changed, record } = await presence.set(event._id, smeId, state, by);
     if (changed) deps.changed(event, smeId, state);
     return record;
@@ -164,12 +163,17 @@ export function createPresenceService(deps: PresenceServiceDeps) {
       smeId: string,
       state: PresenceRecord['state'],
     ): Promise<ParticipantView> {
+      if (viewer.role === 'staff' || viewer.smeId === smeId) deps.foreseen(eventId, smeId, state);
       const [seen, owner] = await Promise.all([deps.eventService.seen(viewer, eventId), smes.owner(smeId)]);
       checkMay(viewer, owner, state);
       checkTime(seen, state);
       const event = await invite(viewer, seen, smeId);
-      const stored = await put(event, smeId, state, viewer.name);
-      const [plan, cards] = await Promise.all([plans.read(eventId), smes.cards([smeId])]);
+      // The news of it have the database and the event loop for themselves when it is written.
+      const [stored, plan, cards] = await Promise.all([
+        put(event, smeId, state, viewer.name),
+        plans.read(eventId),
+        smes.cards([smeId]),
+      ]);
       const card = cards.get(smeId);
       if (!card) throw notFound('SME');
       return participant(event, plan, card, stored);
@@ -178,6 +182,7 @@ export function createPresenceService(deps: PresenceServiceDeps) {
     /** Checks in the SME whose badge this is; whoever holds it may. Again is harmless. @throws HttpProblem 409, 410 */
     async checkIn(token: string): Promise<{ eventId: string; eventName: string; smeName: string }> {
       const { eventId, smeId } = await badges.read(token);
+      deps.foreseen(eventId, smeId, 'here');
       const [event, owner] = await Promise.all([events.get(eventId), smes.owner(smeId)]);
       if (!owner) throw notFound('SME');
       checkTime(event, 'here');
