@@ -1,5 +1,5 @@
 import type { SessionData } from 'express-session';
-import { ConnectionStates, type Connection } from 'mongoose';
+import mongoose, { type Connection } from 'mongoose';
 import type { Logger } from 'pino';
 import type { StoredSession } from './stored-session.ts';
 
@@ -37,7 +37,7 @@ export function createSessionUse(options: {
     // The database removes what has expired by the time of the machine, whatever the clock says.
     const expires = new Date(Date.now() + idleMs);
     try {
-      if (connection.readyState === ConnectionStates.connected)
+      if (connection.readyState === mongoose.ConnectionStates.connected)
         await stored.updateOne({ _id }, { $set: { 'session.lastSeenAt': seen, expires } });
     } catch (error) {
       log.error({ err: error }, 'when a session was used last could not be noted');
