@@ -10,6 +10,7 @@ import type { Post } from '../mail/post.ts';
 import { accountClosedMail } from '../mail/templates.ts';
 import { batched } from '../storage/batched.ts';
 import { isDuplicateKey } from '../storage/duplicate-key.ts';
+import { oneAlong } from '../storage/read-along.ts';
 import { containing } from '../storage/containing.ts';
 import { accountState } from './audited.ts';
 import type { Directory } from './directory.ts';
@@ -173,7 +174,7 @@ export function createAccountsService(deps: {
       log.info({ event: 'user_created', accountId: record._id, role: record.role }, 'account created');
       return record;
     },
-    find: (id) => accounts.findById(id).lean<AccountRecord>().exec(),
+    find: (id) => oneAlong<AccountRecord>(accounts, id),
     findSome: batched(async (ids) => {
       const found = await accounts
         .find({ _id: trusted({ $in: [...ids] }) })

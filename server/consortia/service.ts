@@ -8,6 +8,7 @@ import { toEngineCall } from '../calls/calls.ts';
 import type { CallService } from '../calls/service.ts';
 import type { CallNow } from '../calls/store.ts';
 import { conflict, HttpProblem, invalidField, notAllowed, notFound, staleVersion } from '../http/errors.ts';
+import { askAlong } from '../storage/ask-along.ts';
 import { findPage } from '../http/paging.ts';
 import type { Page } from '../http/schema.ts';
 import type { Live } from '../live/live.ts';
@@ -61,14 +62,14 @@ export function createConsortiumService(deps: ConsortiumServiceDeps) {
   });
   const { change, propose, form, close, announce, bothConfirmed } = lifecycle;
 
-  /** What `of` answers, for all SMEs that are asked about in one turn by one command beside that for the call. */
+  /** What `of` answers, for all SMEs that are asked about in one task along with the question for the call. */
   const openOf = askedTogether(async (smeIds: readonly string[]) => {
     const [call, found] = await Promise.all([
       calls.inForce(),
-      consortia
-        .find({ smeIds: trusted({ $in: [...smeIds] }) })
-        .lean<ConsortiumRecord[]>()
-        .exec(),
+      askAlong<ConsortiumRecord>(deps.connection, {
+        collection: consortia.collection.collectionName,
+        pipeline: [{ $match: { smeIds: { $in: [...smeIds] } } }],
+      }),
     ]);
     const open = found.filter((one) => one.callId === call.id && isOpen(one));
     return smeIds.map((smeId): ReadonlyMap<string, string> => {

@@ -4,6 +4,7 @@ import { Router, type Request, type RequestHandler } from 'express';
 import session, { type SessionData } from 'express-session';
 import type { Connection } from 'mongoose';
 import type { Logger } from 'pino';
+import { askAlong } from '../storage/ask-along.ts';
 import { batched } from '../storage/batched.ts';
 import { createSessionUse } from './session-use.ts';
 import type { StoredSession } from './stored-session.ts';
@@ -103,10 +104,19 @@ export function createSessions(options: {
   });
 
   let asked: (sessionId: string) => void = () => undefined;
-  const get = store.get.bind(store);
+  /** As the store reads it, along with what else is asked for of it. */
+  async function read(sessionId: string): Promise<SessionData | null> {
+    const $or = [{ expires: { $exists: false } }, { expires: { $gt: new Date() } }];
+    const pipeline = [{ $match: { _id: sessionId, $or } }];
+    const [found] = await askAlong<StoredSession>(connection, { collection: collectionName, pipeline });
+    return found?.session ?? null;
+  }
   store.get = (sessionId, done) => {
+    const answer = read(sessionId);
     asked(sessionId);
-    get(sessionId, done);
+    answer.then((found) => {
+      done(null, found);
+    }, done);
   };
 
   // That it was used is noted with the request; no answer waits for that to be written.

@@ -1,5 +1,6 @@
 import { trusted, type Model } from 'mongoose';
 import type { ClusterService } from '../clusters/service.ts';
+import { someAlong } from '../storage/read-along.ts';
 import { remembered, type Remembered } from '../storage/remembered.ts';
 import type { SmeRecord } from './model.ts';
 import { presentCard } from './present.ts';
@@ -37,11 +38,7 @@ export function createCards(options: {
   const kept = new Map<string, Kept>();
 
   async function readStamps(ids: readonly string[]): Promise<Stamp[]> {
-    return smes
-      .find({ _id: trusted({ $in: [...ids] }) }, { version: 1 })
-      .batchSize(ids.length)
-      .lean<Stamp[]>()
-      .exec();
+    return someAlong<Stamp>(smes, ids, { version: 1 });
   }
 
   async function readRecords(ids: readonly string[]): Promise<SmeRecord[]> {

@@ -10,6 +10,7 @@ import type { Page } from '../http/schema.ts';
 import type { Cause } from '../live/protocol.ts';
 import { isOnlyDuplicateKeys } from '../storage/duplicate-key.ts';
 import { newId } from '../storage/ids.ts';
+import { oneAlong } from '../storage/read-along.ts';
 import type { TaxonomyService } from '../taxonomy/service.ts';
 import { consortiumBlockers, type BlockerFacts, type BlockerRules } from './blockers.ts';
 import { createCards } from './cards.ts';
@@ -287,10 +288,8 @@ export function createSmeService(deps: SmeServiceDeps) {
 
     /** Whose SME it is; null where there is none. For other features' access rules. */
     async owner(id: string): Promise<{ id: string; name: string; clusterId: string | null } | null> {
-      const found = await smes
-        .findById(id, { name: 1, clusterId: 1 })
-        .lean<Pick<SmeRecord, '_id' | 'name' | 'clusterId'>>()
-        .exec();
+      const fields = { name: 1, clusterId: 1 } as const;
+      const found = await oneAlong<Pick<SmeRecord, '_id' | keyof typeof fields>>(smes, id, fields);
       return found && { id: found._id, name: found.name, clusterId: found.clusterId };
     },
 

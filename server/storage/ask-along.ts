@@ -9,10 +9,11 @@ export interface Question {
   readonly pipeline: readonly object[];
 }
 
-type Row = Readonly<Record<string, unknown>> & { readonly of: number };
+type Answer = Readonly<Record<string, unknown>>;
+type Row = Answer & { readonly of: number };
 
 /** More rows than this come in several batches; there are as many only after an import. */
-const ROWS_AT_ONCE = 1_000;
+const ROWS_AT_ONCE = 2_000;
 
 /** All questions as one pipeline; each row of the answer bears the number of its question. */
 function pipelineOf(questions: readonly Question[]): object[] {
@@ -24,7 +25,7 @@ function pipelineOf(questions: readonly Question[]): object[] {
   return [...(first?.pipeline ?? []), ...others.map((part) => ({ $unionWith: part }))];
 }
 
-async function askAll(connection: Connection, questions: readonly Question[]): Promise<Row[][]> {
+async function askAll(connection: Connection, questions: readonly Question[]): Promise<Answer[][]> {
   const [first] = questions;
   if (first === undefined) return [];
   const rows = await connection
@@ -34,15 +35,21 @@ async function askAll(connection: Connection, questions: readonly Question[]): P
     // Of the primary this is everything that was acknowledged, and statistics of a collection cannot be read in another way.
     .aggregate<Row>(pipelineOf(questions), { readConcern: 'local', batchSize: ROWS_AT_ONCE })
     .toArray();
-  const answers = questions.map((): Row[] => []);
-  for (const row of rows) answers[row.of]?.push(row);
+  const answers = questions.map((): Answer[] => []);
+  for (const { of, ...answer } of rows) answers[of]?.push(answer);
   return answers;
 }
 
-const asking = new WeakMap<Connection, (question: Question) => Promise<Row[]>>();
+/** Who joins questions of one task of his own first, by `restOfTask`, asks right behind it. */
+async function restOfJoining(): Promise<void> {
+  await restOfTask();
+  await restOfTask();
+}
 
-function askingOn(connection: Connection): (question: Question) => Promise<Row[]> {
-  const ask = askedTogether<Question, Row[]>((questions) => askAll(connection, questions), restOfTask);
+const asking = new WeakMap<Connection, (question: Question) => Promise<Answer[]>>();
+
+function askingOn(connection: Connection): (question: Question) => Promise<Answer[]> {
+  const ask = askedTogether<Question, Answer[]>((questions) => askAll(connection, questions), restOfJoining);
   asking.set(connection, ask);
   return ask;
 }
@@ -51,8 +58,8 @@ function askingOn(connection: Connection): (question: Question) => Promise<Row[]
  * Asks a small question along with others: all that is asked on one connection within one task of the event loop, by whichever features of
  * whichever collections, is one command. It is sent after the last of these questions, so that each is told of everything acknowledged before it.
  */
-export async function askAlong<Answer>(connection: Connection, question: Question): Promise<Answer[]> {
+export async function askAlong<Found>(connection: Connection, question: Question): Promise<Found[]> {
   const rows = await (asking.get(connection) ?? askingOn(connection))(question);
   // The pipeline of the question says what its rows are.
-  return rows as unknown as Answer[];
+  return rows as unknown as Found[];
 }

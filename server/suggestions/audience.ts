@@ -1,6 +1,7 @@
 import { trusted, type Connection } from 'mongoose';
-import { accountModel } from '../accounts/model.ts';
+import { accountModel, type AccountRecord } from '../accounts/model.ts';
 import { restOfTask } from '../rest-of-task.ts';
+import { askAlong } from '../storage/ask-along.ts';
 import { batched } from '../storage/batched.ts';
 
 /** Active accounts that speak for SMEs: they, and nobody else, hear of a changed list. */
@@ -10,19 +11,17 @@ export interface Audience {
   clusterAccountsOf(clusterIds: readonly string[]): Promise<readonly string[]>;
 }
 
-/** Accounts in one answer of the database: some 100 kB. */
-const ACCOUNTS_AT_ONCE = 2_000;
-
 export function createAudience(connection: Connection): Audience {
   const accounts = accountModel(connection);
 
   async function read(smeIds: readonly string[]): Promise<ReadonlyMap<string, readonly string[]>> {
-    const found = await accounts
-      .find({ smeId: trusted({ $in: [...smeIds] }), state: 'active', role: 'sme' }, { smeId: 1 })
-      // Those of a whole event in one answer.
-      .batchSize(ACCOUNTS_AT_ONCE)
-      .lean()
-      .exec();
+    const found = await askAlong<Pick<AccountRecord, '_id' | 'smeId'>>(connection, {
+      collection: accounts.collection.collectionName,
+      pipeline: [
+        { $match: { smeId: { $in: [...smeIds] }, state: 'active', role: 'sme' } },
+        { $project: { smeId: 1 } },
+      ],
+    });
     const bySme = new Map<string, string[]>();
     for (const { _id, smeId } of found) {
       if (smeId !== null) bySme.set(smeId, [...(bySme.get(smeId) ?? []), _id]);

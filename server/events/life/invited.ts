@@ -3,6 +3,7 @@ import type { Viewer } from '../../accounts/viewer.ts';
 import { smeModel, type SmeRecord } from '../../smes/model.ts';
 import { restOfTask } from '../../rest-of-task.ts';
 import { batched } from '../../storage/batched.ts';
+import { someAlong } from '../../storage/read-along.ts';
 import type { EventRecord } from '../model.ts';
 
 /** What is known of an invited SME without reading its profile. */
@@ -69,10 +70,7 @@ export function createInvited(connection: Connection): Invited {
     smes.find(filter, FIELDS).sort({ searchName: 1, _id: 1 }).lean<InvitedSme[]>().exec();
 
   const places = batched(async (smeIds) => {
-    const found = await smes
-      .find({ _id: trusted({ $in: [...smeIds] }) }, { country: 1, clusterId: 1 })
-      .lean<Place[]>()
-      .exec();
+    const found = await someAlong<Place>(smes, smeIds, { country: 1, clusterId: 1 });
     return new Map(found.map((sme) => [sme._id, sme]));
   }, restOfTask);
 

@@ -2,6 +2,7 @@ import { trusted, type Connection } from 'mongoose';
 import type { Viewer } from '../../accounts/viewer.ts';
 import type { Audit } from '../../audit/audit.ts';
 import { conflict, notFound } from '../../http/errors.ts';
+import { oneAlong } from '../../storage/read-along.ts';
 import { eventState } from '../audited.ts';
 import { eventModel, type EventRecord, type HistoryEntry } from '../model.ts';
 import type { EventState } from './schema.ts';
@@ -40,7 +41,7 @@ export class EventStore {
   }
 
   find(id: string): Promise<EventRecord | null> {
-    return this.#events.findById(id, { history: 0 }).lean<EventRecord>().exec();
+    return oneAlong<EventRecord>(this.#events, id, { history: 0 });
   }
 
   /** Events in one of these states; all where none is named. */

@@ -1,5 +1,7 @@
 import { trusted, type Connection } from 'mongoose';
+import { restOfTask } from '../../rest-of-task.ts';
 import { batched } from '../../storage/batched.ts';
+import { someAlong } from '../../storage/read-along.ts';
 import { presenceModel, type PresenceRecord } from '../model.ts';
 import type { PresenceCounts, PresenceState } from './schema.ts';
 
@@ -26,7 +28,7 @@ const WHOLE_EVERY_MS = 60_000;
 export class PresenceStore {
   readonly #presence;
   readonly #clock: () => Date;
-  readonly #batched = batched((ids) => this.#statesById(ids));
+  readonly #batched = batched((ids) => this.#statesById(ids), restOfTask);
   readonly #known = new Map<string, Known>();
   /** Written by this process while a read is on its way. */
   readonly #noted = new Map<string, PresenceRecord[]>();
@@ -74,10 +76,7 @@ export class PresenceStore {
   }
 
   async #statesById(ids: readonly string[]): Promise<Map<string, PresenceRecord['state']>> {
-    const found = await this.#presence
-      .find({ _id: trusted({ $in: [...ids] }) }, { state: 1 })
-      .lean<Pick<PresenceRecord, '_id' | 'state'>[]>()
-      .exec();
+    const found = await someAlong<Pick<PresenceRecord, '_id' | 'state'>>(this.#presence, ids, { state: 1 });
     return new Map(found.map(({ _id, state }) => [_id, state]));
   }
 

@@ -1,5 +1,6 @@
 import { trusted, type Connection, type Model } from 'mongoose';
 import { conflict, HttpProblem } from '../../http/errors.ts';
+import { someAlong } from '../../storage/read-along.ts';
 import { Turns } from '../../matching/turns.ts';
 import { planModel, type HistoryEntry, type PlanRecord } from '../model.ts';
 import { newsOf, type PlanCause, type PlanNews } from './changes.ts';
@@ -69,10 +70,9 @@ export class PlanStore {
   /** Those of these plans that are still as they were last seen. */
   async #current(eventIds: readonly string[]): Promise<Map<string, Plan>> {
     if (eventIds.length === 0) return new Map();
-    const stored = await this.#plans
-      .find({ _id: trusted({ $in: [...eventIds] }) }, { version: 1 })
-      .lean<Pick<PlanRecord, '_id' | 'version'>[]>()
-      .exec();
+    const stored = await someAlong<Pick<PlanRecord, '_id' | 'version'>>(this.#plans, eventIds, {
+      version: 1,
+    });
     const versions = new Map(stored.map(({ _id, version }) => [_id, version]));
     return new Map(
       eventIds.flatMap((id) => {

@@ -1,5 +1,6 @@
 import type { Connection } from 'mongoose';
 import { conflict, notFound } from '../../http/errors.ts';
+import { oneAlong } from '../../storage/read-along.ts';
 import { isDuplicateKey } from '../../storage/duplicate-key.ts';
 import { requestModel, type RequestRecord } from '../model.ts';
 import { pairKey } from '../plan/plan.ts';
@@ -19,7 +20,7 @@ export class RequestStore {
   }
 
   find(id: string): Promise<RequestRecord | null> {
-    return this.#requests.findById(id).lean<RequestRecord>().exec();
+    return oneAlong<RequestRecord>(this.#requests, id);
   }
 
   /** @throws HttpProblem 404 */

@@ -118,7 +118,7 @@ function countOf(spec: Value, { namespace, collection }: Source): () => readonly
   return () => [{ ns: namespace, count: collection.count(queryOf({})) }];
 }
 
-/** What the first stage starts from: a leading `$match` is answered from an index, and does no harm when it is applied again. */
+/** What a pipeline starts from that does not begin with `$collStats`: a leading `$match` is answered here, from an index. */
 function startOf(first: Value, source: Source): () => readonly Doc[] {
   const filter = isDoc(first) ? own(first, '$match') : undefined;
   const query = queryOf(isDoc(filter) ? filter : {});
@@ -130,6 +130,7 @@ export function compilePipeline(pipeline: readonly Value[], source: Source): () 
   const [first, ...others] = pipeline;
   const stats = isDoc(first) ? own(first, '$collStats') : undefined;
   const start = stats === undefined ? startOf(first, source) : countOf(stats, source);
-  const steps = (stats === undefined ? pipeline : others).map((stage) => compileStage(stage, source));
+  const isAnswered = stats !== undefined || (first !== undefined && partsOf(first)[0] === '$match');
+  const steps = (isAnswered ? others : pipeline).map((stage) => compileStage(stage, source));
   return () => steps.reduce((current, step) => step(current), start());
 }
