@@ -70,7 +70,7 @@ export interface Compared {
 const DEFAULT_LENGTH = 10;
 
 /** Briefs that are kept until the next refresh: some 20 MB. */
-const BRIEFS_MOST = 20_000;
+const WORDS_MOST = 20_000;
 
 /**
  * The engine with its memory: profiles in, the exact K best partners of everybody out. Changes are noted at once and take
@@ -92,8 +92,6 @@ export class MatchingIndex {
   /** Since the last finished refresh: new or changed profiles, null for those that were taken out. */
   readonly #pending = new Map<SmeId, Profile | null>();
   readonly #ids = new Set<SmeId>();
-  /** Of the last finished refresh: the same pair stands on several lists. */
-  readonly #briefs = new Map<string, Brief | null>();
   /** What is said of these pairs, which new weights do not change. */
   readonly #words = new Map<
     string,
@@ -177,7 +175,6 @@ export class MatchingIndex {
       step = work.next();
     }
     this.#snapshot = step.value;
-    this.#briefs.clear();
     this.#tried = null;
     for (const [id, profile] of batch) {
       if (this.#pending.get(id) === profile) this.#pending.delete(id);
@@ -224,21 +221,15 @@ export class MatchingIndex {
    * refresh.
    */
   brief(a: SmeId, b: SmeId): Brief | null {
-    const key = JSON.stringify([a, b]);
-    const known = this.#briefs.get(key);
-    if (known !== undefined) return known;
     const { pool } = this.#snapshot;
     const [you, they] = [featuresById(pool, a), featuresById(pool, b)];
-    const brief =
-      you && they ? briefPair(you, they, this.#background(), () => this.#wordsOf(key, you, they)) : null;
-    if (this.#briefs.size >= BRIEFS_MOST) this.#briefs.clear();
-    this.#briefs.set(key, brief);
-    return brief;
+    return you && they ? briefPair(you, they, this.#background(), () => this.#wordsOf(you, they)) : null;
   }
 
   /** Words of a pair, as they were read last where only weights have changed since. */
-  #wordsOf(key: string, you: Features, they: Features): PairWords {
+  #wordsOf(you: Features, they: Features): PairWords {
     const { model } = this.#snapshot;
+    const key = JSON.stringify([you.prepared.profile.id, they.prepared.profile.id]);
     const known = this.#words.get(key);
     const stands =
       known?.you === you &&
@@ -247,7 +238,7 @@ export class MatchingIndex {
       known.model.challenges === model.challenges;
     if (stands) return known.words;
     const words = wordsOf(you, they, this.#background());
-    if (this.#words.size >= BRIEFS_MOST) this.#words.clear();
+    if (this.#words.size >= WORDS_MOST) this.#words.clear();
     this.#words.set(key, { you, they, model, words });
     return words;
   }

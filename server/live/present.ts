@@ -3,15 +3,17 @@ import type { PartnersView } from '../suggestions/schema.ts';
 import type { EventRecord } from './model.ts';
 import type { LiveEvent, LiveNotice, MeetingNotice } from './protocol.ts';
 
+const END = Buffer.from('}');
+
 type WithoutNumber<E> = E extends unknown ? Omit<E, 'seq' | 'at'> : never;
 /** A notice with what people read of it, before it has its number. */
 export type LiveContent = WithoutNumber<LiveEvent>;
 
-/** The same as text, where it is put together of parts that are the same for many: its fields as JSON, without the braces around them. */
+/** The same as text, where it is put together of parts that are the same for many: its fields as JSON of ASCII letters, without the braces around them. */
 export class ContentText {
-  readonly fields: string;
+  readonly fields: Buffer;
 
-  constructor(fields: string) {
+  constructor(fields: Buffer) {
     this.fields = fields;
   }
 }
@@ -19,7 +21,8 @@ export class ContentText {
 /** A whole event as text. */
 export interface EventText {
   readonly seq: number;
-  readonly text: string;
+  /** Its JSON as it goes over the wire. */
+  readonly parts: readonly Uint8Array[];
 }
 
 /** How what people read of a notice is made ready, by notice. */
@@ -108,11 +111,11 @@ export async function presentTexts(
         ? made.content()
         : filled(notice, presenters, isNewest));
       const head = { seq, at: at.toISOString() };
-      const text =
+      const parts =
         content instanceof ContentText
-          ? `${JSON.stringify(head).slice(0, -1)},${content.fields}}`
-          : JSON.stringify({ ...head, ...content });
-      return { seq, text };
+          ? [Buffer.from(`${JSON.stringify(head).slice(0, -1)},`), content.fields, END]
+          : [Buffer.from(JSON.stringify({ ...head, ...content }))];
+      return { seq, parts };
     }),
   );
 }

@@ -4,6 +4,7 @@ import type { Logger } from 'pino';
 import { Server, type Socket } from 'socket.io';
 import type { Viewer } from '../accounts/viewer.ts';
 import { displayToken, DisplaySockets, type DisplayDoor } from './displays.ts';
+import { textFrame } from './frame.ts';
 import { mayConnect } from './origin.ts';
 import type { EventText } from './present.ts';
 import {
@@ -25,8 +26,11 @@ const MESSAGE_BYTES = 64 * 1024;
 const HANDSHAKE_MS = 10_000;
 /** Sessions that are looked at together. */
 const CHECKED_AT_ONCE = 50;
-/** Type of a packet in the Socket.IO protocol (version 5): an event in the default namespace. */
-const EVENT_PACKET = 2;
+/** Type of a packet in the Engine.IO protocol (version 4): a message. */
+const MESSAGE = Buffer.from('4');
+/** A packet in the Socket.IO protocol (version 5): an event in the default namespace, its name and what it holds. */
+const EVENT_HEAD = Buffer.from('2["event",');
+const EVENT_END = Buffer.from(']');
 
 type LiveServer = Server<ClientToServer, ServerToClient>;
 type Wire = Socket<ClientToServer, ServerToClient>;
@@ -119,9 +123,21 @@ export class Sockets {
     return this.#registry.all().length;
   }
 
-  /** Sends an event that is text already, as the packet that `emit` would make of it: written once, and not looked through for binary parts. */
-  emit(accountId: string, { text }: EventText): void {
-    for (const { wire } of this.#registry.of(accountId)) wire.conn.write(`${EVENT_PACKET}["event",${text}]`);
+  /**
+   * Sends an event that is text already, as the packet that `emit` would make of it: written once for all windows of an account, and not looked
+   * through for binary parts.
+   */
+  emit(accountId: string, { parts }: EventText): void {
+    const packet = [EVENT_HEAD, ...parts, EVENT_END];
+    let frame: Buffer | undefined;
+    for (const { wire } of this.#registry.of(accountId)) {
+      if (wire.conn.transport.name === 'websocket') {
+        frame ??= textFrame([MESSAGE, ...packet]);
+        // As socket.io's own broadcasts do it; without compression, which this server does not offer, the frame goes out as it is.
+        const options: { compress?: boolean; wsPreEncodedFrame: Buffer[] } = { wsPreEncodedFrame: [frame] };
+        wire.conn.write('', options);
+      } else wire.conn.write(Buffer.concat(packet).toString());
+    }
   }
 
   progress(to: { accountId: string } | 'staff', progress: Progress): void {

@@ -7,8 +7,9 @@ import {
   type Replan,
   type Room,
 } from '../../matching/index.ts';
-import { SCALE, type SmeId } from '../../matching/types.ts';
-import { jsonText } from '../json-text.ts';
+import { SCALE, type Brief, type SmeId } from '../../matching/types.ts';
+import { asciiJson } from '../ascii-json.ts';
+import { textBlock, type TextBlock } from '../text-block.ts';
 import { bestOf, LENGTH, sameList, takeIn, type EventList, type EventPartner } from './event-lists.ts';
 
 /*
@@ -35,20 +36,26 @@ export interface EventBriefs {
   readonly expected: readonly EventBrief[];
 }
 
-/** A part of a list with what is shown of each pair as JSON, without the braces around it, to be put beside the partner's card. */
-export interface EventPartTexts {
-  readonly partners: readonly SmeId[];
-  readonly shown: readonly string[];
+/** A list whose words are in a block: who is in either part, one behind the other from a place of the block on. */
+export interface EventTextList extends Readonly<Record<keyof EventBriefs, readonly SmeId[]>> {
+  readonly first: number;
 }
 
-/** `EventBriefs` as text, for those that are sent to open windows. */
-export type EventTexts = Readonly<Record<keyof EventBriefs, EventPartTexts>>;
+/**
+ * `EventBriefs` as text, for those that are sent to open windows: what is shown of each pair as JSON, without the braces around it, to be put
+ * beside the partner's card.
+ */
+export interface EventTexts {
+  readonly block: TextBlock;
+  /** In the order asked; null for those that were not there. */
+  readonly lists: readonly (EventTextList | null)[];
+}
 
 /** Whose lists are others than before, and what these show where they are few. */
 export interface EventChanges {
   readonly changed: readonly SmeId[];
   /** In the order of `changed`; null where they are so many that each is asked for in its turn. */
-  readonly texts: readonly (EventTexts | null)[] | null;
+  readonly texts: EventTexts | null;
 }
 
 /** What an arrival would change. */
@@ -141,10 +148,8 @@ const sameParts = (one: ReadonlyMap<SmeId, Part>, other: ReadonlyMap<SmeId, Part
   one.size === other.size && [...one].every(([id, part]) => other.get(id) === part);
 
 /** As `EventPartnerView` shows it, without partner and rank. */
-const textsOf = (briefs: readonly EventBrief[]): EventPartTexts => ({
-  partners: briefs.map(({ partner }) => partner),
-  shown: briefs.map(({ score, summary }) => jsonText({ score: score / SCALE, summary }).slice(1, -1)),
-});
+const shownText = ({ score, summary }: EventBrief): string =>
+  asciiJson({ score: score / SCALE, summary }).slice(1, -1);
 
 /** Holds the lists of the events that take place. */
 export class EventRooms {
@@ -181,8 +186,8 @@ export class EventRooms {
   }
 
   #shown(index: MatchingIndex, event: string, changed: readonly SmeId[]): EventChanges {
-    const texts = changed.length <= TEXTS_ALONG ? changed.map((sme) => this.texts(index, event, sme)) : null;
-    return { changed, texts };
+    const asked = changed.map((sme) => ({ event, sme }));
+    return { changed, texts: changed.length <= TEXTS_ALONG ? this.texts(index, asked) : null };
   }
 
   *#lists(
@@ -260,10 +265,26 @@ export class EventRooms {
     return { here: shown(list.here), expected: shown(list.expected) };
   }
 
-  /** The same as text. */
-  texts(index: MatchingIndex, event: string, sme: SmeId): EventTexts | null {
-    const briefs = this.briefs(index, event, sme);
-    return briefs && { here: textsOf(briefs.here), expected: textsOf(briefs.expected) };
+  /** The same of several as text. */
+  texts(index: MatchingIndex, asked: readonly { readonly event: string; readonly sme: SmeId }[]): EventTexts {
+    const shown: string[] = [];
+    const lists = asked.map(({ event, sme }): EventTextList | null => {
+      const briefs = this.briefs(index, event, sme);
+      if (!briefs) return null;
+      const first = shown.length;
+      const added = (part: readonly EventBrief[]): SmeId[] => {
+        for (const brief of part) shown.push(shownText(brief));
+        return part.map(({ partner }) => partner);
+      };
+      return { first, here: added(briefs.here), expected: added(briefs.expected) };
+    });
+    return { block: textBlock(shown), lists };
+  }
+
+  /** A pair was put into words for a list of the whole pool: those of an event show some of the same. */
+  note({ a, b, score, summary }: Pick<Brief, 'a' | 'b' | 'score' | 'summary'>): void {
+    const isPresent = ({ parts }: Held): boolean => parts.has(a) && parts.has(b);
+    if ([...this.#held.values()].some(isPresent)) this.#keep(`${a} ${b}`, { partner: b, score, summary });
   }
 
   /** The index was recomputed: what was shown of pairs may not hold any more. */
@@ -283,9 +304,13 @@ export class EventRooms {
     if (known !== undefined) return known;
     const found = index.brief(sme, partner);
     const brief = found && { partner, score: found.score, summary: found.summary };
+    this.#keep(key, brief);
+    return brief;
+  }
+
+  #keep(key: string, brief: EventBrief | null): void {
     if (this.#briefs.size >= BRIEFS_MOST) this.#briefs.clear();
     this.#briefs.set(key, brief);
-    return brief;
   }
 }
 

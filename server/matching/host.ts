@@ -10,6 +10,7 @@ import { canonicalJson } from '../../matching/canonical.ts';
 import type { Explanation, SmeId, SuggestionList } from '../../matching/types.ts';
 import { sha256 } from '../runs/hash.ts';
 import { shownText } from '../suggestions/present.ts';
+import { textBlock } from '../text-block.ts';
 import { EventRooms, LastRoom, patchIn, planIn, type RoundsQuestion } from './event-rooms.ts';
 import { KeptInputs } from './kept-inputs.ts';
 import type {
@@ -30,6 +31,9 @@ import type { Pulse } from './pulse.ts';
 import { runSliced } from './slices.ts';
 import { Turns } from './turns.ts';
 
+/** `memory` goes over as it is instead of being copied. */
+type SendAnswer = (message: FromWorker, memory?: readonly ArrayBuffer[]) => void;
+
 type Handlers = {
   readonly [K in CallName]: (ask: Calls[K]['ask'], task: number) => Promise<Calls[K]['answer']>;
 };
@@ -37,15 +41,12 @@ type Handlers = {
 /** Work aside gives way to changes this often; then the changes wait for it, so that a busy day cannot starve it. */
 const YIELDS = 3;
 
-/** Texts of pairs that are kept until the next recompute: some 20 MB. */
-const TEXTS_MOST = 20_000;
-
 /**
  * The worker's side: holds the index and answers messages. Long work runs in slices, so that questions and cancellations are
  * heard meanwhile; whatever touches the standing index for longer than one step takes turns.
  */
 export class IndexHost {
-  readonly #send: (message: FromWorker) => void;
+  readonly #send: SendAnswer;
   readonly #pulse: Pulse;
   readonly #crew: Crew;
   readonly #turns = new Turns();
@@ -55,14 +56,13 @@ export class IndexHost {
   readonly #rooms = new EventRooms();
   readonly #lastRoom = new LastRoom();
   readonly #outbox = new Map<number, SuggestionList[]>();
-  readonly #texts = new Map<string, string | null>();
   #standing: MatchingIndex | null = null;
   #opening: MatchingIndex | null = null;
   #changesWaiting = 0;
   /** Grows with each finished recompute: what was read of the index before may be old. */
   #revision = 0;
 
-  constructor(send: (message: FromWorker) => void, pulse: Pulse, crew: Crew) {
+  constructor(send: SendAnswer, pulse: Pulse, crew: Crew) {
     this.#send = send;
     this.#pulse = pulse;
     this.#crew = crew;
@@ -78,7 +78,8 @@ export class IndexHost {
     this.#running.add(message.id);
     this.#pulse.beat(message.id);
     try {
-      this.#send({ id: message.id, kind: 'answer', answer: await this.#handle(message) });
+      const answer = await this.#handle(message);
+      this.#send({ id: message.id, kind: 'answer', answer }, memoryOf(answer));
     } catch (error) {
       const { name, message: text } = error instanceof Error ? error : new Error(String(error));
       this.#send({ id: message.id, kind: 'failure', error: { name, message: text } });
@@ -159,8 +160,7 @@ export class IndexHost {
         : this.#aside(task, (index) => this.#rooms.lists(index, this.#revision, ask))),
     eventBriefs: (asked) =>
       Promise.resolve(asked.map(({ event, sme }) => this.#rooms.briefs(this.#stands(), event, sme))),
-    eventTexts: (asked) =>
-      Promise.resolve(asked.map(({ event, sme }) => this.#rooms.texts(this.#stands(), event, sme))),
+    eventTexts: (asked) => Promise.resolve(this.#rooms.texts(this.#stands(), asked)),
     closeEvent: ({ event }) => {
       this.#rooms.close(event);
       return Promise.resolve(null);
@@ -174,34 +174,29 @@ export class IndexHost {
         ),
       ),
     briefTexts: async (lists, task) => {
-      const texts: (string | null)[][] = [];
+      const texts: (string | null)[] = [];
       await runSliced(this.#textsOf(lists, texts), {
         beforeStep: () => {
           this.#pulse.beat(task);
         },
       });
-      return texts;
+      return textBlock(texts);
     },
   };
 
   /** Puts the texts of these lists one behind the other; a list for each step. */
-  *#textsOf(lists: readonly ShownList[], texts: (string | null)[][]): Generator<undefined, void, void> {
+  *#textsOf(lists: readonly ShownList[], texts: (string | null)[]): Generator<undefined, void, void> {
     for (const { sme, partners } of lists) {
-      texts.push(partners.map((partner) => this.#briefText(sme, partner)));
+      for (const partner of partners) texts.push(this.#briefText(sme, partner));
       yield;
     }
   }
 
-  /** What a list shows of a pair as text; the same until the next recompute. */
+  /** What a list shows of a pair as text. */
   #briefText(sme: SmeId, partner: SmeId): string | null {
-    const key = `${sme} ${partner}`;
-    const known = this.#texts.get(key);
-    if (known !== undefined) return known;
     const brief = this.#stands().brief(sme, partner);
-    const text = brief && shownText(brief);
-    if (this.#texts.size >= TEXTS_MOST) this.#texts.clear();
-    this.#texts.set(key, text);
-    return text;
+    if (brief) this.#rooms.note(brief);
+    return brief && shownText(brief);
   }
 
   async #recompute(index: MatchingIndex, task: number): Promise<Recomputed> {
@@ -215,7 +210,6 @@ export class IndexHost {
     if (!outcome.finished) throw new Error('A recompute is never stopped.');
     const { changed, removed } = outcome.value;
     this.#revision += 1;
-    this.#texts.clear();
     this.#rooms.recomputed();
     return {
       changed: this.#setOut(task, changed),
@@ -314,6 +308,14 @@ export class IndexHost {
     if (!this.#opening) throw new Error('No index is being filled.');
     return this.#opening;
   }
+}
+
+/** The memory of the texts in an answer. */
+function memoryOf(answer: Calls[CallName]['answer']): readonly ArrayBuffer[] {
+  if (answer === null || typeof answer !== 'object') return [];
+  if ('bytes' in answer) return [answer.bytes.buffer];
+  if ('block' in answer) return [answer.block.bytes.buffer];
+  return 'texts' in answer && answer.texts !== null ? [answer.texts.block.bytes.buffer] : [];
 }
 
 /** The same work, given up with a `TimeoutError` once it is late. */

@@ -13,6 +13,7 @@ import type {
 import type { IndexManifest, RunManifest } from '../../matching/run-log.ts';
 import type { Brief, Explanation, Need, SmeId, SuggestionList, Weights } from '../../matching/types.ts';
 import type { Cause, Progress } from '../live/protocol.ts';
+import type { TextRow } from '../text-block.ts';
 import type {
   EventBriefs,
   EventChanges,
@@ -78,8 +79,8 @@ export interface Matcher {
   explain(smeId: SmeId, partners: readonly SmeId[]): Promise<readonly Explanation[]>;
   /** What a list shows of the pairs of one SME, in the order asked; pairs that may not be proposed (any more) are left out. */
   briefs(smeId: SmeId, partners: readonly SmeId[]): Promise<readonly Brief[]>;
-  /** The same as text to be put beside the partner's card (`shownText`), in the order asked; null where a pair may not be proposed (any more). */
-  briefTexts(smeId: SmeId, partners: readonly SmeId[]): Promise<readonly (string | null)[]>;
+  /** The same as text to be put beside the partner's card (`shownText`), in the order asked; not there where a pair may not be proposed (any more). */
+  briefTexts(smeId: SmeId, partners: readonly SmeId[]): Promise<TextRow>;
   /** All lists as they would be under other weights (only those that differ); nothing is changed. */
   preview(weights: Weights, control?: RunControl): Promise<readonly SuggestionList[]>;
   /**
@@ -125,8 +126,8 @@ export interface Matcher {
   eventLists(room: EventRoom): Promise<EventChanges>;
   /** What is shown of the best partners of an SME at an event, as of the last `eventLists`; null where it was not there. */
   eventBriefs(event: string, sme: SmeId): Promise<EventBriefs | null>;
-  /** The same as text to be put beside the partners' cards. */
-  eventTexts(event: string, sme: SmeId): Promise<EventTexts | null>;
+  /** The same as text to be put beside the partners' cards; of one list, or of none. */
+  eventTexts(event: string, sme: SmeId): Promise<EventTexts>;
   closeEvent(event: string): Promise<void>;
   /** All lists as they stand. */
   lists(): Promise<readonly SuggestionList[]>;

@@ -32,6 +32,7 @@ import type {
   Foreseen,
   RoundsQuestion,
 } from './event-rooms.ts';
+import type { TextBlock } from '../text-block.ts';
 import type { InputText } from './kept-inputs.ts';
 
 /** What other settings would change, asked of the same set of pairs before and after. */
@@ -114,8 +115,8 @@ export interface Calls {
   explain: { ask: { sme: SmeId; partners: readonly SmeId[] }; answer: readonly Explanation[] };
   /** What the lists of several SMEs show; pairs that may not be proposed (any more) are left out. */
   briefs: { ask: readonly ShownList[]; answer: readonly (readonly Brief[])[] };
-  /** The same as text, see `shownText`; null for pairs that may not be proposed (any more). */
-  briefTexts: { ask: readonly ShownList[]; answer: readonly (readonly (string | null)[])[] };
+  /** The same as text, see `shownText`: all pairs of all lists in the order asked; those that may not be proposed (any more) are not there. */
+  briefTexts: { ask: readonly ShownList[]; answer: TextBlock };
   /** The best set of consortia over the standing index. */
   pairs: {
     ask: { options: PairingOptions; geography: Geography; limitMs: number | null };
@@ -142,7 +143,7 @@ export interface Calls {
   /** Those of several SMEs, with what is shown of each partner; null for those that were not there. */
   eventBriefs: { ask: readonly { event: string; sme: SmeId }[]; answer: readonly (EventBriefs | null)[] };
   /** The same as text. */
-  eventTexts: { ask: readonly { event: string; sme: SmeId }[]; answer: readonly (EventTexts | null)[] };
+  eventTexts: { ask: readonly { event: string; sme: SmeId }[]; answer: EventTexts };
   /** The event is over: its room is forgotten. */
   closeEvent: { ask: { event: string }; answer: null };
 }

@@ -1,5 +1,6 @@
 import { availableParallelism } from 'node:os';
 import type { Logger } from 'pino';
+import { TextRow } from '../text-block.ts';
 import type {
   AnswersAsked,
   Exposure,
@@ -93,15 +94,22 @@ class WorkerMatcher implements Matcher {
   readonly #briefs = askedTogether((lists: readonly ShownList[]) =>
     this.#engine().client.call('briefs', lists),
   );
-  readonly #briefTexts = askedTogether((lists: readonly ShownList[]) =>
-    this.#engine().client.call('briefTexts', lists),
-  );
+  readonly #briefTexts = askedTogether(async (lists: readonly ShownList[]) => {
+    const block = await this.#engine().client.call('briefTexts', lists);
+    let first = 0;
+    return lists.map(({ partners }) => {
+      const row = new TextRow(block, first);
+      first += partners.length;
+      return row;
+    });
+  });
   readonly #eventBriefs = askedTogether((asked: readonly { event: string; sme: SmeId }[]) =>
     this.#engine().client.call('eventBriefs', asked),
   );
-  readonly #eventTexts = askedTogether((asked: readonly { event: string; sme: SmeId }[]) =>
-    this.#engine().client.call('eventTexts', asked),
-  );
+  readonly #eventTexts = askedTogether(async (asked: readonly { event: string; sme: SmeId }[]) => {
+    const { block, lists } = await this.#engine().client.call('eventTexts', asked);
+    return lists.map((list): EventTexts => ({ block, lists: [list] }));
+  });
   #driver: EngineDriver | null = null;
   #listener: (changes: ListChanges) => Promise<void> = () => Promise.resolve();
   #pending: PendingWork | null = null;
@@ -173,7 +181,7 @@ class WorkerMatcher implements Matcher {
     return await this.#briefs({ sme, partners });
   }
 
-  async briefTexts(sme: SmeId, partners: readonly SmeId[]): Promise<readonly (string | null)[]> {
+  async briefTexts(sme: SmeId, partners: readonly SmeId[]): Promise<TextRow> {
     return await this.#briefTexts({ sme, partners });
   }
 
@@ -258,7 +266,7 @@ class WorkerMatcher implements Matcher {
     return await this.#eventBriefs({ event, sme });
   }
 
-  async eventTexts(event: string, sme: SmeId): Promise<EventTexts | null> {
+  async eventTexts(event: string, sme: SmeId): Promise<EventTexts> {
     return await this.#eventTexts({ event, sme });
   }
 

@@ -11,8 +11,8 @@ const port = parentPort;
 // What spawnEngine hands over (worker-client.ts).
 const { pulse, helpers } = workerData as EngineWorkerData;
 const host = new IndexHost(
-  (message) => {
-    port.postMessage(message);
+  (message, memory = []) => {
+    port.postMessage(message, [...memory]);
   },
   new Pulse(pulse),
   new Crew({ helpers }),

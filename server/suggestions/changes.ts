@@ -1,6 +1,8 @@
 import type { SmeId } from '../../matching/types.ts';
 import type { Live } from '../live/live.ts';
+import { asciiJson } from '../ascii-json.ts';
 import { ContentText } from '../live/present.ts';
+import { TextWriter } from '../text-writer.ts';
 import type { Cause } from '../live/protocol.ts';
 import type { ListChanges } from '../matching/matcher.ts';
 import type { Audience } from './audience.ts';
@@ -11,7 +13,7 @@ export interface ChangesDeps {
   readonly lists: StoredLists;
   readonly audience: Audience;
   readonly live: Pick<Live, 'notifyAll' | 'progressToStaff'>;
-  readonly suggestions: Pick<SuggestionService, 'textOf'>;
+  readonly suggestions: Pick<SuggestionService, 'writerOf'>;
 }
 
 export interface Changes {
@@ -48,10 +50,12 @@ export function createChanges({ lists, audience, live, suggestions }: ChangesDep
           key: `list:${smeId}:${listVersion}`,
           content:
             record &&
-            (async () =>
-              new ContentText(
-                `${JSON.stringify(notice).slice(1, -1)},"partners":${await suggestions.textOf(record)}`,
-              )),
+            (async () => {
+              const write = await suggestions.writerOf(record);
+              const text = new TextWriter().text(`${asciiJson(notice).slice(1, -1)},"partners":`);
+              write(text);
+              return new ContentText(text.take());
+            }),
         };
       }),
     );

@@ -6,7 +6,9 @@ import {
   type FactorShare,
   type Refusal,
 } from '../../matching/types.ts';
-import { jsonText } from '../json-text.ts';
+import { asciiJson } from '../ascii-json.ts';
+import type { TextRow } from '../text-block.ts';
+import type { TextWriter } from '../text-writer.ts';
 import type { SmeCard } from '../smes/schema.ts';
 import { FACTOR_LABELS } from './labels.ts';
 import type { ExplanationView, FactorView, PartnerCard } from './schema.ts';
@@ -45,27 +47,45 @@ export const partnerCard = (brief: Brief, partner: SmeCard, rank: number): Partn
   ...shownOf(brief),
 });
 
-/** What a list shows of a pair as JSON, without the braces around it: the engine's thread makes it, `partnerText` puts it beside the card. */
+/** What a list shows of a pair as JSON, without the braces around it: the engine's thread makes it, `writePartners` puts it beside the card. */
 export function shownText(brief: Brief): string {
   // The figures, which are most of it, hold no letters that have to be looked for.
   const { score, factors, ...words } = shownOf(brief);
-  return `${JSON.stringify({ score, factors }).slice(1, -1)},${jsonText(words).slice(1, -1)}`;
+  return `${JSON.stringify({ score, factors }).slice(1, -1)},${asciiJson(words).slice(1, -1)}`;
 }
 
-const cardTexts = new WeakMap<SmeCard, string>();
+const cardTexts = new WeakMap<SmeCard, Buffer>();
 
 /** A card as JSON, made once as long as it is the same object: one card is on many lists. */
-export function cardText(card: SmeCard): string {
+function cardText(card: SmeCard): Buffer {
   const known = cardTexts.get(card);
-  if (known !== undefined) return known;
-  const text = jsonText(card);
+  if (known) return known;
+  const text = Buffer.from(asciiJson(card), 'latin1');
   cardTexts.set(card, text);
   return text;
 }
 
-/** `partnerCard` as JSON, of parts that are text already. */
-export const partnerText = (shown: string, partner: SmeCard, rank: number): string =>
-  `{"partner":${cardText(partner)},"rank":${rank},${shown}}`;
+/**
+ * Partners as a JSON array, of parts that are text already. Those whose card or text is not there are gone.
+ * @returns how many were written
+ */
+export function writePartners(
+  to: TextWriter,
+  ids: readonly string[],
+  { cards, texts }: { readonly cards: ReadonlyMap<string, SmeCard>; readonly texts: TextRow },
+): number {
+  let rank = 0;
+  to.text('[');
+  ids.forEach((id, place) => {
+    const [card, text] = [cards.get(id), texts.at(place)];
+    if (!card || !text) return;
+    rank += 1;
+    to.text(rank === 1 ? '{"partner":' : ',{"partner":').bytes(cardText(card));
+    to.text(`,"rank":${rank},`).bytes(text).text('}');
+  });
+  to.text(']');
+  return rank;
+}
 
 /** Taxonomy terms by their label, clusters by their name, everything else as it was written. */
 function evidenceView(

@@ -1,6 +1,6 @@
 import type { Viewer } from '../accounts/viewer.ts';
 import { notFound } from '../http/errors.ts';
-import { jsonText } from '../json-text.ts';
+import { asciiJson } from '../ascii-json.ts';
 import type { Matcher } from '../matching/matcher.ts';
 import type { SmeCard } from '../smes/schema.ts';
 import type { SmeService } from '../smes/service.ts';
@@ -9,7 +9,9 @@ import { adviceFor, SHORT } from './advice.ts';
 import type { AnswersStore } from './answers.ts';
 import type { StoredLists } from './lists.ts';
 import type { ListRecord } from './model.ts';
-import { explanationView, partnerCard, partnerText } from './present.ts';
+import { TextRow, textBlock } from '../text-block.ts';
+import type { TextWriter } from '../text-writer.ts';
+import { explanationView, partnerCard, writePartners } from './present.ts';
 import type { ExplanationView, PartnersView } from './schema.ts';
 
 export interface SuggestionServiceDeps {
@@ -33,14 +35,16 @@ export interface SuggestionServiceDeps {
 export interface SuggestionService {
   /** The list of an SME with everything that its page shows; null where there is no such SME. */
   partnersOf(smeId: string): Promise<PartnersView | null>;
-  /** The same as JSON, of a list that is at hand: for hundreds of windows at once. */
-  textOf(list: ListRecord): Promise<string>;
+  /** Writes the same as JSON, of a list that is at hand: for hundreds of windows at once. */
+  writerOf(list: ListRecord): Promise<(to: TextWriter) => void>;
   /** @throws HttpProblem 403, 404 */
   partners(viewer: Viewer, smeId: string): Promise<PartnersView>;
   /** Why, or why not, with evidence. @throws HttpProblem 403, 404 */
   explanation(viewer: Viewer, smeId: string, partnerId: string): Promise<ExplanationView>;
   counts(smeIds: readonly string[]): Promise<ReadonlyMap<string, number>>;
 }
+
+const NO_TEXTS = new TextRow(textBlock([]), 0);
 
 /** Which list it is, and from when. */
 const headOf = (smeId: string, list: ListRecord | null) => ({
@@ -89,21 +93,24 @@ export function createSuggestionService(deps: SuggestionServiceDeps): Suggestion
     };
   }
 
-  async function textOf(list: ListRecord): Promise<string> {
+  async function writerOf(list: ListRecord): Promise<(to: TextWriter) => void> {
     const ids = list.entries.map(({ partner }) => partner);
     const [cards, texts] = await Promise.all([
       smes.cards([list._id, ...ids]),
-      ids.length === 0 ? [] : matcher.briefTexts(list._id, ids),
+      ids.length === 0 ? NO_TEXTS : matcher.briefTexts(list._id, ids),
     ]);
     const self = cards.get(list._id);
-    if (!self) return 'null';
-    const partners: string[] = [];
-    ids.forEach((id, at) => {
-      const [card, text] = [cards.get(id), texts[at]];
-      if (card && typeof text === 'string') partners.push(partnerText(text, card, partners.length + 1));
-    });
-    const head = { ...headOf(list._id, list), ...(await advice(self, partners.length, true)) };
-    return `${jsonText(head).slice(0, -1)},"partners":[${partners.join(',')}]}`;
+    if (!self)
+      return (to) => {
+        to.text('null');
+      };
+    const length = ids.filter((id, place) => cards.has(id) && texts.at(place)).length;
+    const head = asciiJson({ ...headOf(list._id, list), ...(await advice(self, length, true)) });
+    return (to) => {
+      to.text(`${head.slice(0, -1)},"partners":`);
+      writePartners(to, ids, { cards, texts });
+      to.text('}');
+    };
   }
 
   const partnersOf = async (smeId: string): Promise<PartnersView | null> =>
@@ -117,7 +124,7 @@ export function createSuggestionService(deps: SuggestionServiceDeps): Suggestion
 
   return {
     partnersOf,
-    textOf,
+    writerOf,
     async partners(viewer, smeId) {
       await checkReader(smes, viewer, smeId);
       const view = await partnersOf(smeId);

@@ -3,21 +3,16 @@ import type { Viewer } from '../../accounts/viewer.ts';
 import type { Live } from '../../live/live.ts';
 import { ContentText } from '../../live/present.ts';
 import { SCALE } from '../../../matching/types.ts';
-import type {
-  EventBrief,
-  EventBriefs,
-  EventPartTexts,
-  EventRoom,
-  EventTexts,
-} from '../../matching/event-rooms.ts';
+import type { EventBrief, EventBriefs, EventRoom, EventTextList } from '../../matching/event-rooms.ts';
 import type { Matcher } from '../../matching/matcher.ts';
-import type { SmeCard } from '../../smes/schema.ts';
 import type { SmeService } from '../../smes/service.ts';
-import { partnerText } from '../../suggestions/present.ts';
+import { writePartners } from '../../suggestions/present.ts';
+import { TextRow, textBlock, type TextBlock } from '../../text-block.ts';
+import { TextWriter } from '../../text-writer.ts';
 import type { Audience } from '../../suggestions/audience.ts';
 import { smeOf } from '../acting.ts';
 import { Background } from '../background.ts';
-import { jsonText } from '../../json-text.ts';
+import { asciiJson } from '../../ascii-json.ts';
 import { Coalescer } from '../coalesce.ts';
 import type { EventRecord, PresenceRecord } from '../model.ts';
 import type { PresenceStore } from './presence-store.ts';
@@ -62,17 +57,13 @@ function roomOf(event: string, people: Iterable<Pick<PresenceRecord, 'smeId' | '
   return room;
 }
 
-const NOBODY: EventPartTexts = { partners: [], shown: [] };
-
-/** One part of a list as JSON; those without a card are gone. */
-function shownTexts({ partners, shown }: EventPartTexts, cards: ReadonlyMap<string, SmeCard>): string[] {
-  const texts: string[] = [];
-  partners.forEach((id, at) => {
-    const [card, text] = [cards.get(id), shown[at]];
-    if (card && text !== undefined) texts.push(partnerText(text, card, texts.length + 1));
-  });
-  return texts;
+/** A list as the engine put it into words. */
+interface ShownList {
+  readonly list: EventTextList;
+  readonly block: TextBlock;
 }
+
+const NOBODY: ShownList = { list: { here: [], expected: [], first: 0 }, block: textBlock([]) };
 
 /** The best partners of each SME among those who are at an event, and those who are expected; they follow every arrival. */
 export function createEventPartners(deps: PartnersDeps) {
@@ -85,8 +76,9 @@ export function createEventPartners(deps: PartnersDeps) {
     const notices = changed.map((smeId, at) => {
       const notice = { kind: 'event-partners' as const, eventId, smeId };
       const content = async (): Promise<ContentText> => {
-        const shown = texts ? texts[at] : await matcher.eventTexts(eventId, smeId);
-        return textOf(notice, stateIn(present, smeId), shown ?? null);
+        const [own, { block, lists }] = texts ? [at, texts] : [0, await matcher.eventTexts(eventId, smeId)];
+        const list = lists[own];
+        return textOf(notice, stateIn(present, smeId), list ? { list, block } : NOBODY);
       };
       return { notice, content };
     });
@@ -112,15 +104,17 @@ export function createEventPartners(deps: PartnersDeps) {
   async function textOf(
     notice: { readonly kind: 'event-partners'; readonly eventId: string; readonly smeId: string },
     state: PresenceState,
-    texts: EventTexts | null,
+    { list: { here, expected, first }, block }: ShownList,
   ): Promise<ContentText> {
-    const { smeId } = notice;
-    const parts = texts ?? { here: NOBODY, expected: NOBODY };
-    const cards = await smes.cards([...parts.here.partners, ...parts.expected.partners]);
-    const [here, expected] = [shownTexts(parts.here, cards), shownTexts(parts.expected, cards)];
-    const advice = jsonText(adviceFor(state, here.length + expected.length));
-    const partners = `{"smeId":${JSON.stringify(smeId)},"here":[${here.join(',')}],"expected":[${expected.join(',')}],"advice":${advice}}`;
-    return new ContentText(`${JSON.stringify(notice).slice(1, -1)},"partners":${partners}`);
+    const cards = await smes.cards([...here, ...expected]);
+    const text = new TextWriter().text(
+      `${asciiJson(notice).slice(1, -1)},"partners":{"smeId":${asciiJson(notice.smeId)},"here":`,
+    );
+    let length = writePartners(text, here, { cards, texts: new TextRow(block, first) });
+    text.text(',"expected":');
+    length += writePartners(text, expected, { cards, texts: new TextRow(block, first + here.length) });
+    text.text(`,"advice":${asciiJson(adviceFor(state, length))}}`);
+    return new ContentText(text.take());
   }
 
   /** Makes ready what lists will show, and finds out who reads them. Nothing is lost where that fails: it is asked for again. */

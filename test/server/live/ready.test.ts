@@ -48,7 +48,7 @@ describe('what is made ready for windows', () => {
       presenters,
       made(() => true),
     );
-    expect(event?.text).to.include('as it was');
+    expect(Buffer.concat(event?.parts ?? []).toString()).to.include('as it was');
   });
 
   it('is looked up anew where a later change came into the streams before it', async () => {
@@ -57,6 +57,8 @@ describe('what is made ready for windows', () => {
       presenters,
       made(() => false),
     );
-    expect(event?.text).to.include('as it stands').and.not.include('as it was');
+    expect(Buffer.concat(event?.parts ?? []).toString())
+      .to.include('as it stands')
+      .and.not.include('as it was');
   });
 });

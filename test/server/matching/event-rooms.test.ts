@@ -4,6 +4,7 @@ import type { MatchingIndex, Progress } from '../../../matching/index.ts';
 import { SCALE } from '../../../matching/types.ts';
 import type { EventList } from '../../../server/matching/event-lists.ts';
 import { EventRooms } from '../../../server/matching/event-rooms.ts';
+import { TextRow } from '../../../server/text-block.ts';
 
 const LENGTH = 10;
 const PARTS = ['here', 'expected'] as const;
@@ -104,14 +105,13 @@ describe('lists at an event', () => {
           if (which === 'nothing' || isOther) expect(quick, 'that was not foreseen').to.equal(null);
           if (quick) {
             expect(quick.changed).to.deep.equal(foreseen?.changed);
-            const shown = quick.texts?.flatMap((text) =>
-              PARTS.flatMap((part) => text?.[part].partners ?? []),
-            );
+            const shown = quick.texts?.lists.flatMap((list) => PARTS.flatMap((part) => list?.[part] ?? []));
             expect(new Set(foreseen?.partners)).to.deep.equal(new Set(shown));
             expect(pool.briefs, 'all was made ready').to.equal(briefs);
           }
           const news = quick ?? finished(rooms.lists(pool.index, 1, room));
-          expect(news.texts).to.deep.equal(news.changed.map((own) => rooms.texts(pool.index, 'e', own)));
+          const asked = news.changed.map((sme) => ({ event: 'e', sme }));
+          expect(news.texts).to.deep.equal(rooms.texts(pool.index, asked));
           const changed = new Set(news.changed);
           for (const own of pool.ids) {
             const isThere = room.here.includes(own) || room.expected.includes(own);
@@ -154,14 +154,25 @@ describe('lists at an event', () => {
     finished(rooms.lists(pool.index, 1, { event: 'e', here: ids.slice(0, 19), expected: [] }));
     const [own = ''] = ids;
     const shown = rooms.briefs(pool.index, 'e', own);
-    expect(rooms.texts(pool.index, 'e', own)?.here).to.deep.equal({
-      partners: shown?.here.map(({ partner }) => partner),
-      shown: shown?.here.map(({ score, summary }) => `"score":${score / SCALE},"summary":"${summary}"`),
-    });
+    const nobody = { event: 'e', sme: 'nobody' };
+    const { block, lists } = rooms.texts(pool.index, [nobody, { event: 'e', sme: own }]);
+    const here = shown?.here.map(({ partner }) => partner);
+    expect(lists).to.deep.equal([null, { here, expected: [], first: 0 }]);
+    const texts = new TextRow(block, 0);
+    expect(shown?.here.map((_, place) => Buffer.from(texts.at(place) ?? []).toString())).to.deep.equal(
+      shown?.here.map(({ score, summary }) => `"score":${score / SCALE},"summary":"${summary}"`),
+    );
     // Few lists that changed are put into words with that.
     expect(pool.briefs).to.equal(19 * LENGTH);
     rooms.recomputed();
     rooms.briefs(pool.index, 'e', own);
+    expect(pool.briefs).to.equal(20 * LENGTH);
+    // What was put into words for a list of the pool is taken over where both are there.
+    rooms.recomputed();
+    for (const { partner, score, summary } of shown?.here ?? [])
+      rooms.note({ a: own, b: partner, score, summary });
+    rooms.note({ a: own, b: 'nobody', score: 1, summary: 'not there' });
+    expect(rooms.briefs(pool.index, 'e', own)).to.deep.equal(shown);
     expect(pool.briefs).to.equal(20 * LENGTH);
     // The last one comes: what its arrival changes is foreseen, until the next recompute.
     const all = { event: 'e', here: ids, expected: [] };
