@@ -35,6 +35,7 @@ export type {
   PartSupply,
   WantedTerm,
 } from './needs/types.ts';
+export { PairMap } from './pair-map.ts';
 export { patchRounds, type PatchInput } from './rounds/patch.ts';
 export { planRounds } from './rounds/plan.ts';
 export { replan } from './rounds/replan.ts';

@@ -7,6 +7,7 @@ import { answersTo } from './needs/answers.ts';
 import { supplyOf } from './needs/supply.ts';
 import type { AnswersAsked, NeedAnswers, PartSupply, WantedTerm } from './needs/types.ts';
 import { pairing, type PairingOptions, type PairingResult } from './pairs.ts';
+import { PairMap } from './pair-map.ts';
 import { buildPool, featuresById } from './pool.ts';
 import { roomOfPresent, scoresWith } from './rounds/present.ts';
 import type { Room } from './rounds/room.ts';
@@ -69,8 +70,8 @@ export interface Compared {
 
 const DEFAULT_LENGTH = 10;
 
-/** Briefs that are kept until the next refresh: some 20 MB. */
-const WORDS_MOST = 20_000;
+/** Pairs whose words are kept: some 45 MB. The lists of a thousand SMEs under two sets of weights, and those of an event, are 25,000. */
+const WORDS_MOST = 40_000;
 
 /**
  * The engine with its memory: profiles in, the exact K best partners of everybody out. Changes are noted at once and take
@@ -93,10 +94,12 @@ export class MatchingIndex {
   readonly #pending = new Map<SmeId, Profile | null>();
   readonly #ids = new Set<SmeId>();
   /** What is said of these pairs, which new weights do not change. */
-  readonly #words = new Map<
-    string,
-    { readonly you: Features; readonly they: Features; readonly model: Model; readonly words: PairWords }
-  >();
+  readonly #words = new PairMap<{
+    readonly you: Features;
+    readonly they: Features;
+    readonly model: Model;
+    readonly words: PairWords;
+  }>(WORDS_MOST);
   /** Of which snapshot the scores of a room are. */
   readonly #roomsOf = new WeakMap<Room, Snapshot>();
   #snapshot: Snapshot;
@@ -229,8 +232,8 @@ export class MatchingIndex {
   /** Words of a pair, as they were read last where only weights have changed since. */
   #wordsOf(you: Features, they: Features): PairWords {
     const { model } = this.#snapshot;
-    const key = JSON.stringify([you.prepared.profile.id, they.prepared.profile.id]);
-    const known = this.#words.get(key);
+    const [a, b] = [you.prepared.profile.id, they.prepared.profile.id];
+    const known = this.#words.get(a, b);
     const stands =
       known?.you === you &&
       known.they === they &&
@@ -238,8 +241,7 @@ export class MatchingIndex {
       known.model.challenges === model.challenges;
     if (stands) return known.words;
     const words = wordsOf(you, they, this.#background());
-    if (this.#words.size >= WORDS_MOST) this.#words.clear();
-    this.#words.set(key, { you, they, model, words });
+    this.#words.set(a, b, { you, they, model, words });
     return words;
   }
 

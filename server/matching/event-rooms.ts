@@ -1,4 +1,5 @@
 import {
+  PairMap,
   patchRounds,
   replan,
   type MatchingIndex,
@@ -159,7 +160,7 @@ export class EventRooms {
   /** Events whose lists are being brought up to date, step by step. */
   readonly #underWay = new Set<string>();
   /** What is shown of pairs, until the next recompute: an arrival changes one partner of a list. */
-  readonly #briefs = new Map<string, EventBrief | null>();
+  readonly #briefs = new PairMap<EventBrief | null>(BRIEFS_MOST);
 
   /** Brings the lists of everybody here up to date; answers with those whose list is another one than last time. */
   *lists(index: MatchingIndex, revision: number, ask: EventRoom): Generator<Progress, EventChanges, void> {
@@ -284,7 +285,7 @@ export class EventRooms {
   /** A pair was put into words for a list of the whole pool: those of an event show some of the same. */
   note({ a, b, score, summary }: Pick<Brief, 'a' | 'b' | 'score' | 'summary'>): void {
     const isPresent = ({ parts }: Held): boolean => parts.has(a) && parts.has(b);
-    if ([...this.#held.values()].some(isPresent)) this.#keep(`${a} ${b}`, { partner: b, score, summary });
+    if ([...this.#held.values()].some(isPresent)) this.#briefs.set(a, b, { partner: b, score, summary });
   }
 
   /** The index was recomputed: what was shown of pairs may not hold any more. */
@@ -299,18 +300,12 @@ export class EventRooms {
   }
 
   #brief(index: MatchingIndex, sme: SmeId, partner: SmeId): EventBrief | null {
-    const key = `${sme} ${partner}`;
-    const known = this.#briefs.get(key);
+    const known = this.#briefs.get(sme, partner);
     if (known !== undefined) return known;
     const found = index.brief(sme, partner);
     const brief = found && { partner, score: found.score, summary: found.summary };
-    this.#keep(key, brief);
+    this.#briefs.set(sme, partner, brief);
     return brief;
-  }
-
-  #keep(key: string, brief: EventBrief | null): void {
-    if (this.#briefs.size >= BRIEFS_MOST) this.#briefs.clear();
-    this.#briefs.set(key, brief);
   }
 }
 

@@ -49,10 +49,23 @@ export const partnerCard = (brief: Brief, partner: SmeCard, rank: number): Partn
 
 /** What a list shows of a pair as JSON, without the braces around it: the engine's thread makes it, `writePartners` puts it beside the card. */
 export function shownText(brief: Brief): string {
-  // The figures, which are most of it, hold no letters that have to be looked for.
-  const { score, factors, ...words } = shownOf(brief);
-  return `${JSON.stringify({ score, factors }).slice(1, -1)},${asciiJson(words).slice(1, -1)}`;
+  const { summary, aBrings: youBring, bBrings: theyBring } = brief;
+  const factors = brief.factors.map(factorText).join(',');
+  const words = asciiJson({ summary, youBring, theyBring }).slice(1, -1);
+  return `"score":${decimal(brief.score)},"factors":[${factors}],${words}`;
 }
+
+/** What a factor's text begins with: its names are the same for every pair. */
+const FACTOR_HEADS = new Map(
+  Object.entries(FACTOR_LABELS).map(([factor, label]) => [
+    factor,
+    `${asciiJson({ factor, label }).slice(0, -1)},"value":`,
+  ]),
+);
+
+/** `factorView` as JSON. Written out, as it runs seven times for each pair that is shown. */
+const factorText = ({ factor, value, weight, contribution, known }: FactorShare): string =>
+  `${FACTOR_HEADS.get(factor)}${decimal(value)},"weight":${decimal(weight)},"contribution":${decimal(contribution)},"known":${known}}`;
 
 const cardTexts = new WeakMap<SmeCard, Buffer>();
 
