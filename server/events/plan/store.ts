@@ -23,7 +23,18 @@ export type ChangePlan = (
   eventId: string,
   tables: number,
   step: (plan: Plan) => PlanStep | null,
+  /** The same step, worked out before. */
+  ready?: ReadyStep | null,
 ) => Promise<{ before: Plan; after: Plan; news: PlanNews | null }>;
+
+/** A step that was worked out on a plan, breaks no rule of it, and is still to be written. */
+export interface ReadyStep {
+  readonly before: Plan;
+  readonly after: Plan;
+  readonly news: PlanNews;
+  readonly fields: Readonly<Record<string, unknown>>;
+  readonly history: PlanStep['history'];
+}
 
 /** Other processes may write in between; after so many tries something else is wrong. */
 const TRIES = 50;
@@ -107,21 +118,34 @@ export class PlanStore {
     return turns;
   }
 
-  async #change(...[eventId, tables, step]: Parameters<ChangePlan>): ReturnType<ChangePlan> {
-    // The plan as it was seen last is the plan as it stands, unless another process wrote: then the write is refused.
+  /**
+   * Works a step out on the plan as it was seen last, while something else is waited for; null where it refuses that plan. `change` takes it where
+   * the plan is still that one, and works the step out anew where it is not.
+   */
+  ready(...[eventId, tables, step]: Parameters<ChangePlan>): ReadyStep | null {
     const seen = this.#seen.get(eventId);
-    const wantedOfSeen = seen && tried(step, seen);
-    if (wantedOfSeen && planFaults(seen, applied(seen, wantedOfSeen), tables).length === 0) {
-      const done = await this.#writeStep(eventId, seen, wantedOfSeen);
+    const wanted = seen && tried(step, seen);
+    if (!wanted) return null;
+    const after = applied(seen, wanted);
+    return planFaults(seen, after, tables).length > 0 ? null : worked(seen, after, wanted);
+  }
+
+  async #change(...[eventId, tables, step, ready]: Parameters<ChangePlan>): ReturnType<ChangePlan> {
+    // The plan as it was seen last is the plan as it stands, unless another process wrote: then the write is refused.
+    const isOfSeen = ready && ready.before === this.#seen.get(eventId);
+    const ofSeen = isOfSeen ? ready : this.ready(eventId, tables, step);
+    if (ofSeen) {
+      const done = await this.#writeStep(eventId, ofSeen);
       if (done) return done;
     }
     for (let attempt = 0; attempt < TRIES; attempt += 1) {
       const before = await this.read(eventId);
       const wanted = step(before);
       if (wanted === null) return { before, after: before, news: null };
-      const faults = planFaults(before, applied(before, wanted), tables);
+      const after = applied(before, wanted);
+      const faults = planFaults(before, after, tables);
       if (faults.length > 0) throw conflict('plan-rule', `This would break the plan: ${faults.join('; ')}.`);
-      const done = await this.#writeStep(eventId, before, wanted);
+      const done = await this.#writeStep(eventId, worked(before, after, wanted));
       if (done) return done;
     }
     throw conflict('busy', 'The plan is being changed by many at once. Try again in a moment.');
@@ -130,17 +154,16 @@ export class PlanStore {
   /** Writes a step that breaks no rule; null where the plan is another one by now. */
   async #writeStep(
     eventId: string,
-    before: Plan,
-    wanted: PlanStep,
+    { before, after, news, fields, history }: ReadyStep,
   ): Promise<{ before: Plan; after: Plan; news: PlanNews } | null> {
-    const after = applied(before, wanted);
-    const news = {
-      version: after.version,
-      cause: wanted.cause,
-      meetings: newsOf(before, after, wanted.cause),
-      event: wanted.event ?? null,
-    };
-    if (!(await this.#write(eventId, before, after, wanted, news))) return null;
+    const line = history && { ...history, at: this.#clock() };
+    if (before.version === 0) await this.#create(eventId);
+    // By the driver itself: mongoose would look through every meeting of what is ours.
+    const { modifiedCount } = await this.#stored.updateOne(
+      { _id: eventId, version: before.version },
+      { $set: fields, ...(line ? { $push: { history: line } } : {}) },
+    );
+    if (modifiedCount !== 1) return null;
     this.#seen.set(eventId, after);
     return { before, after, news };
   }
@@ -172,27 +195,6 @@ export class PlanStore {
     return record?.history ?? [];
   }
 
-  async #write(eventId: string, before: Plan, after: Plan, step: PlanStep, news: PlanNews): Promise<boolean> {
-    const { version, ...rest } = news;
-    const hasNews = rest.event !== null || rest.meetings.length > 0;
-    const set = {
-      version,
-      ...Object.fromEntries(
-        step.rounds.flatMap((round) => Object.entries(fieldsOf(before.rounds.get(round.number), round))),
-      ),
-      ...(step.forbidden ? { forbidden: after.forbidden.map(([a, b]): [string, string] => [a, b]) } : {}),
-      ...(hasNews ? { [`untold.v${version}`]: rest } : {}),
-    };
-    const line = step.history && { ...step.history, at: this.#clock() };
-    if (before.version === 0) await this.#create(eventId);
-    // By the driver itself: mongoose would look through every meeting of what is ours.
-    const { modifiedCount } = await this.#stored.updateOne(
-      { _id: eventId, version: before.version },
-      { $set: set, ...(line ? { $push: { history: line } } : {}) },
-    );
-    return modifiedCount === 1;
-  }
-
   /** An empty plan to write on; of two that come at once one makes it. */
   async #create(eventId: string): Promise<void> {
     await this.#plans
@@ -213,6 +215,22 @@ function tried(step: (plan: Plan) => PlanStep | null, plan: Plan): PlanStep | nu
     if (error instanceof HttpProblem) return null;
     throw error;
   }
+}
+
+/** What is written of a step and told of it. */
+function worked(before: Plan, after: Plan, step: PlanStep): ReadyStep {
+  const meetings = newsOf(before, after, step.cause);
+  const event = step.event ?? null;
+  const rest = { cause: step.cause, meetings, event };
+  const fields = {
+    version: after.version,
+    ...Object.fromEntries(
+      step.rounds.flatMap((round) => Object.entries(fieldsOf(before.rounds.get(round.number), round))),
+    ),
+    ...(step.forbidden ? { forbidden: after.forbidden.map(([a, b]): [string, string] => [a, b]) } : {}),
+    ...(event !== null || meetings.length > 0 ? { [`untold.v${after.version}`]: rest } : {}),
+  };
+  return { before, after, news: { version: after.version, ...rest }, fields, history: step.history };
 }
 
 function applied(before: Plan, { rounds, forbidden }: PlanStep): Plan {

@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Viewer } from '../../accounts/viewer.ts';
 import type { Audit } from '../../audit/audit.ts';
 import { conflict, HttpProblem, invalidField, notAllowed } from '../../http/errors.ts';
@@ -9,11 +10,12 @@ import { newId } from '../../storage/ids.ts';
 import type { Audience } from '../../suggestions/audience.ts';
 import { recordAnswer } from '../audited.ts';
 import { checkTakesPart, ownSme, smeOf } from '../acting.ts';
+import { begun } from '../begun.ts';
 import type { Invited } from '../life/invited.ts';
 import type { EventRecord, RequestRecord } from '../model.ts';
 import type { PlanNews } from '../plan/changes.ts';
-import type { PlanStore } from '../plan/store.ts';
-import { meetingOfPair, tablesOf } from '../plan/plan.ts';
+import type { PlanStep, PlanStore } from '../plan/store.ts';
+import { meetingOfPair, tablesOf, type Plan } from '../plan/plan.ts';
 import type { PresenceStore } from '../people/presence-store.ts';
 import type { RequestStore } from './store.ts';
 import type { RequestAnswer, RequestInput, RequestView } from './schema.ts';
@@ -139,18 +141,21 @@ export function createRequestService(deps: RequestServiceDeps) {
     if (closed) announce(closed);
   }
 
-  /** Claims a place for both in one write of the plan; says why there is none. */
-  async function claim(
+  /**
+   * A claim of a place for both, to be made in one write of the plan; it is worked out at once, so that something else can be waited for
+   * meanwhile. Making it says why there is no place.
+   */
+  function claimOf(
     event: EventRecord,
     request: RequestRecord,
     meetingId: string,
     score: number,
-  ): Promise<string | null> {
+  ): () => Promise<string | null> {
     const { fromId, toId } = request;
     const [a, b] = fromId < toId ? [fromId, toId] : [toId, fromId];
     let refused: string | null = null;
     const tables = tablesOf(event.place);
-    const { news } = await plans.change(event._id, tables, (plan) => {
+    const step = (plan: Plan): PlanStep | null => {
       refused = null;
       const forbidden = plan.forbidden.some(([one, other]) => one === a && other === b);
       if (forbidden) refused = 'Staff have ruled this pair out at this event.';
@@ -162,9 +167,13 @@ export function createRequestService(deps: RequestServiceDeps) {
         return null;
       }
       return { rounds: placing.rounds, cause: { change: 'agreed', about: null } };
-    });
-    if (news) deps.planChanged(event, news);
-    return refused;
+    };
+    const ready = plans.ready(event._id, tables, step);
+    return async () => {
+      const { news } = await plans.change(event._id, tables, step, ready);
+      if (news) deps.planChanged(event, news);
+      return refused;
+    };
   }
 
   async function accept(event: EventRecord, request: RequestRecord): Promise<RequestRecord> {
@@ -174,10 +183,17 @@ export function createRequestService(deps: RequestServiceDeps) {
       ...[fromId, toId].map((side) => checkTakesPart(event, side, deps)),
     ]);
     const meetingId = newId();
-    const accepted = await requests.close(request, { state: 'accepted', meetingId });
+    const closing = requests.close(request, { state: 'accepted', meetingId });
+    // Worked out while the answer is written: a turn later it is on its way.
+    const claim = begun(async () => {
+      await nextTurn();
+      return claimOf(event, request, meetingId, score);
+    });
+    const accepted = await closing;
     if (!accepted) throw conflict('answered-already', 'This request was answered or withdrawn meanwhile.');
     // What cannot be written now can be tried again; a claim that was written after all is found by the next try.
-    const refused = await claim(event, accepted, meetingId, score).catch(async (error: unknown) => {
+    const claimed = claim().then((make) => make());
+    const refused = await claimed.catch(async (error: unknown) => {
       await requests.reopen(accepted);
       throw error;
     });
@@ -212,7 +228,7 @@ export function createRequestService(deps: RequestServiceDeps) {
     const event = await events.find(request.eventId);
     const score = event && (await scoreOf(request.fromId, request.toId).catch(refusal));
     if (!event || score === null || request.meetingId === null) return false;
-    return (await claim(event, request, request.meetingId, score)) === null;
+    return (await claimOf(event, request, request.meetingId, score)()) === null;
   }
 
   /** Finishes acceptances that a crash cut off: what was claimed stays claimed, what was not is tried once more or reopened. */
