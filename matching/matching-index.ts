@@ -229,23 +229,6 @@ export class MatchingIndex {
     return you && they ? briefPair(you, they, this.#background(), () => this.#wordsOf(you, they)) : null;
   }
 
-  /**
-   * Reads the words of all pairs on the lists, one with each step, so that `brief` finds them: after new weights that is most of its work. Nothing
-   * is done where there is no room to keep them beside those of other lists. To be given up when the index is refreshed.
-   */
-  *readWords(): Generator<undefined, void, void> {
-    const { pool } = this.#snapshot;
-    if (this.size * this.#listLength > WORDS_MOST / 2) return;
-    for (const { sme, suggestions } of this.lists()) {
-      const you = featuresById(pool, sme);
-      for (const { partner } of suggestions) {
-        const they = featuresById(pool, partner);
-        if (you && they) this.#wordsOf(you, they);
-        yield;
-      }
-    }
-  }
-
   /** Words of a pair, as they were read last where only weights have changed since. */
   #wordsOf(you: Features, they: Features): PairWords {
     const { model } = this.#snapshot;

@@ -28,7 +28,6 @@ import type {
 } from './messages.ts';
 import type { Crew } from './crew.ts';
 import type { Pulse } from './pulse.ts';
-import { ReadAhead } from './read-ahead.ts';
 import { runSliced } from './slices.ts';
 import { Turns } from './turns.ts';
 
@@ -53,8 +52,6 @@ export class IndexHost {
   readonly #turns = new Turns();
   readonly #cancelled = new Set<number>();
   readonly #running = new Set<number>();
-  /** Words of pairs for the lists that will be shown. */
-  readonly #ahead = new ReadAhead(() => this.#running.size === 0);
   readonly #inputs = new KeptInputs();
   readonly #rooms = new EventRooms();
   readonly #lastRoom = new LastRoom();
@@ -213,7 +210,6 @@ export class IndexHost {
     if (!outcome.finished) throw new Error('A recompute is never stopped.');
     const { changed, removed } = outcome.value;
     this.#revision += 1;
-    this.#ahead.begin(index.readWords());
     this.#rooms.recomputed();
     return {
       changed: this.#setOut(task, changed),

@@ -74,9 +74,6 @@ describe('what a list shows of a pair', () => {
     fc.assert(
       fc.property(arbitraryPool, (pool) => {
         const index = fill(pool);
-        // what is read ahead is each pair of the lists once, and says the same
-        const listed = [...index.lists()].reduce((sum, { suggestions }) => sum + suggestions.length, 0);
-        expect([...index.readWords()]).to.have.length(listed);
         expectBriefs(index, pool);
         // what was read of a pair is kept under other weights, and read anew where a side or the rules change
         index.setWeights({ ...DEFAULT_WEIGHTS, text: 100, reach: 1 });
