@@ -3,7 +3,8 @@ import { type Doc, isDoc, own, type Value } from './bson.ts';
 import { invertKey, keyOf, typeTag } from './key.ts';
 import { operatorsOf } from './match.ts';
 import { orderingsOf } from './path.ts';
-import { above, type KeySpan, type SortedIndex } from './sorted-index.ts';
+import type { KeySpan } from './sorted-entries.ts';
+import { above, type SortedIndex } from './sorted-index.ts';
 
 export interface Plan {
   readonly index: SortedIndex;

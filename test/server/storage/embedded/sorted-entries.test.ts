@@ -1,0 +1,88 @@
+import { expect } from 'chai';
+import fc from 'fast-check';
+import { SortedEntries, type Entry } from '../../../../server/storage/embedded/sorted-entries.ts';
+
+/** Keys of which some repeat, some sort last, and which fill many blocks when there are thousands. */
+const keyOf = (number: number): string => number.toString(36).padStart(3, '0');
+const entry = fc.record({ key: fc.nat(20_000).map(keyOf), row: fc.integer({ min: 1, max: 5 }) });
+
+const compare = (a: Entry, b: Entry): number => (a.key < b.key ? -1 : a.key > b.key ? 1 : a.row - b.row);
+
+/** The same, kept the plain way. */
+class Plain {
+  entries: Entry[] = [];
+
+  remove(one: Entry): void {
+    const at = this.entries.findIndex((other) => compare(one, other) === 0);
+    if (at >= 0) this.entries.splice(at, 1);
+  }
+
+  within(from: string, to: string): Entry[] {
+    return this.entries.filter(({ key }) => key >= from && key < to);
+  }
+}
+
+describe('the entries of an index', () => {
+  const spans = fc.array(fc.tuple(fc.nat(25_000).map(keyOf), fc.nat(25_000).map(keyOf)), {
+    minLength: 1,
+    maxLength: 8,
+  });
+
+  function expectSame(ours: SortedEntries, plain: Plain, asked: readonly [string, string][]): void {
+    for (const [from, to] of [['', '\u0100'] as const, ...asked]) {
+      const rows = plain.within(from, to).map(({ row }) => row);
+      expect(ours.count({ from, to })).to.equal(rows.length);
+      expect([...ours.rows({ from, to }, false)].join()).to.equal(rows.join());
+      expect([...ours.rows({ from, to }, true)].join()).to.equal(rows.reverse().join());
+      expect(ours.first(from)).to.deep.equal(plain.entries.find(({ key }) => key === from));
+    }
+  }
+
+  it('are those of a sorted array, whatever is taken in and out', () => {
+    // Not made smaller when it fails: that of thousands takes minutes, and its seed is told.
+    const many = fc.noShrink(fc.array(entry, { minLength: 600, maxLength: 3_000, size: 'max' }));
+    fc.assert(
+      fc.property(
+        many,
+        fc.noShrink(fc.array(entry, { maxLength: 700, size: 'max' })),
+        spans,
+        (filled, added, asked) => {
+          const [ours, plain] = [new SortedEntries(), new Plain()];
+          plain.entries = [...filled].sort(compare);
+          ours.fill([...filled]);
+          expectSame(ours, plain, asked);
+          for (const one of added) ours.add(one);
+          plain.entries = [...filled, ...added].sort(compare);
+          expectSame(ours, plain, asked);
+          for (const one of [...filled.slice(0, 500), ...added]) {
+            ours.remove(one);
+            plain.remove(one);
+          }
+          expectSame(ours, plain, asked);
+        },
+      ),
+      { numRuns: 30 },
+    );
+  });
+
+  it('are there when they were added one by one from none, in order or not', () => {
+    fc.assert(
+      fc.property(
+        fc.array(entry, { maxLength: 1_500, size: 'max' }),
+        fc.boolean(),
+        spans,
+        (added, inOrder, asked) => {
+          const [ours, plain] = [new SortedEntries(), new Plain()];
+          plain.entries = [...added].sort(compare);
+          for (const one of inOrder ? plain.entries : added) ours.add(one);
+          expectSame(ours, plain, asked);
+          for (const one of added) ours.remove(one);
+          expect([...ours.rows({ from: '', to: '\u0100' }, false)]).to.deep.equal([]);
+          for (const one of added.slice(0, 3)) ours.add(one);
+          expect(ours.count({ from: '', to: '\u0100' })).to.equal(Math.min(3, added.length));
+        },
+      ),
+      { numRuns: 30 },
+    );
+  });
+});
