@@ -5,10 +5,9 @@ import { sentences } from './explain/phrases.ts';
 import { accountOfPractical } from './explain/practical.ts';
 import { accountOfText } from './explain/text.ts';
 import type { Account, View } from './explain/view.ts';
-import { freshness } from './factors/domain.ts';
 import type { Features } from './features.ts';
 import type { Model } from './model.ts';
-import { mayPair, refusals } from './rules.ts';
+import { refusals } from './rules.ts';
 import { pairValues, weighed, type PairValues, type Scored } from './score.ts';
 import type { Vocabulary } from './text/vocabulary.ts';
 import {
@@ -52,15 +51,24 @@ const sharesOf = ({ pair, shares, terms }: Scored): FactorShare[] =>
     known: pair.known[factor],
   }));
 
+/** The two known factors that contribute most; of equals the earlier. Written out, as it runs for every pair that is shown. */
+function strongest(factors: readonly FactorShare[]): readonly FactorShare[] {
+  let first: FactorShare | undefined;
+  let second: FactorShare | undefined;
+  for (const share of factors) {
+    if (!share.known || share.factor === 'reach') continue;
+    if (!first || share.contribution > first.contribution) [first, second] = [share, first];
+    else if (!second || share.contribution > second.contribution) second = share;
+  }
+  return [first, second].filter((share) => share !== undefined);
+}
+
 /** The two known factors that contribute most, in words. */
-function summaryOf(factors: readonly FactorShare[], accounts: Accounts): string {
-  const strongest = factors
-    .filter(({ known, factor }) => known && factor !== 'reach')
-    .sort((x, y) => y.contribution - x.contribution)
-    .slice(0, 2);
-  if (strongest.length === 0)
+function summaryOf(factors: readonly FactorShare[], { sentenceOf }: PairWords): string {
+  const spoken = strongest(factors);
+  if (spoken.length === 0)
     return 'Little is declared yet on either side, so little can be said about this pair.';
-  return sentences(...strongest.map(({ factor }) => accounts[factor].sentence()));
+  return sentences(...spoken.map(({ factor }) => sentenceOf(factor)));
 }
 
 const bringsOf = (accounts: Accounts, side: 'youBring' | 'theyBring'): string[] =>
@@ -76,18 +84,28 @@ export interface Background {
 export interface PairWords {
   readonly pair: PairValues;
   readonly accounts: Accounts;
+  /** What is said of a factor; put together when it is first asked for. */
+  readonly sentenceOf: (factor: Factor) => string;
+  readonly youBring: readonly string[];
+  readonly theyBring: readonly string[];
 }
 
 /** Reads two texts against each other, which is most of the work. */
-export function wordsOf(you: Features, they: Features, { model, vocabulary }: Background): PairWords {
-  const pair = pairValues(you, they, model);
-  const fresh = freshness(you, they);
-  return { pair, accounts: accountsOf({ you, they, model, vocabulary, pair, fresh }) };
-}
-
-function look({ pair, accounts }: PairWords, { model }: Background) {
-  const scored = weighed(pair, model);
-  return { scored, accounts, factors: sharesOf(scored) };
+export function wordsOf(
+  you: Features,
+  they: Features,
+  { model, vocabulary }: Background,
+  pair: PairValues,
+): PairWords {
+  const accounts = accountsOf({ you, they, model, vocabulary, pair });
+  const said: Partial<Record<Factor, string>> = {};
+  return {
+    pair,
+    accounts,
+    sentenceOf: (factor) => (said[factor] ??= accounts[factor].sentence()),
+    youBring: bringsOf(accounts, 'youBring'),
+    theyBring: bringsOf(accounts, 'theyBring'),
+  };
 }
 
 /**
@@ -97,7 +115,9 @@ function look({ pair, accounts }: PairWords, { model }: Background) {
  */
 export function explainPair(you: Features, they: Features, background: Background): Explanation {
   const refused = refusals(you.prepared.profile, they.prepared.profile, background.model.call);
-  const { scored, accounts, factors } = look(wordsOf(you, they, background), background);
+  const words = wordsOf(you, they, background, pairValues(you, they, background.model));
+  const scored = weighed(words.pair, background.model);
+  const factors = sharesOf(scored);
   const isEligible = refused.length === 0;
   return {
     a: you.prepared.profile.id,
@@ -107,36 +127,26 @@ export function explainPair(you: Features, they: Features, background: Backgroun
     score: isEligible ? scored.score : 0,
     factors: factors.map((share) => ({
       ...share,
-      sentence: sentences(accounts[share.factor].sentence(), accounts[share.factor].more?.()),
-      evidence: merged(accounts[share.factor].evidence()),
+      sentence: sentences(words.sentenceOf(share.factor), words.accounts[share.factor].more?.()),
+      evidence: merged(words.accounts[share.factor].evidence()),
     })),
-    summary: isEligible
-      ? summaryOf(factors, accounts)
-      : sentences(...refused.map(({ sentence }) => sentence)),
-    aBrings: bringsOf(accounts, 'youBring'),
-    bBrings: bringsOf(accounts, 'theyBring'),
+    summary: isEligible ? summaryOf(factors, words) : sentences(...refused.map(({ sentence }) => sentence)),
+    aBrings: words.youBring,
+    bBrings: words.theyBring,
   };
 }
 
-/**
- * The part of `explainPair` that a list shows, without putting the rest into words; null where the pair is refused. `words` are those of the
- * pair, by whatever weights they were read.
- */
-export function briefPair(
-  you: Features,
-  they: Features,
-  background: Background,
-  words: () => PairWords = () => wordsOf(you, they, background),
-): Brief | null {
-  if (!mayPair(you, they, background.model.call)) return null;
-  const { scored, accounts, factors } = look(words(), background);
+/** The part of `explainPair` that a list shows of a pair that may be proposed, without putting the rest into words. */
+export function briefPair(you: Features, they: Features, words: PairWords, model: Model): Brief {
+  const scored = weighed(words.pair, model);
+  const factors = sharesOf(scored);
   return {
     a: you.prepared.profile.id,
     b: they.prepared.profile.id,
     score: scored.score,
     factors,
-    summary: summaryOf(factors, accounts),
-    aBrings: bringsOf(accounts, 'youBring'),
-    bBrings: bringsOf(accounts, 'theyBring'),
+    summary: summaryOf(factors, words),
+    aBrings: words.youBring,
+    bBrings: words.theyBring,
   };
 }

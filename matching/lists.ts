@@ -1,7 +1,8 @@
 import type { ShownPartners } from './fairness/exposure.ts';
+import type { KnownPairs } from './known-pairs.ts';
 import type { Model } from './model.ts';
 import { positionsBefore, type Pool } from './pool.ts';
-import { scorePair } from './score.ts';
+import { weighed } from './score.ts';
 import type { TopLists } from './topk.ts';
 import { FACTORS, type SmeId, type Suggestion, type SuggestionList } from './types.ts';
 
@@ -10,6 +11,7 @@ export interface Found {
   readonly pool: Pool;
   readonly model: Model;
   readonly tops: TopLists;
+  readonly pairs: KnownPairs;
 }
 
 export const idAt = ({ features }: Pool, position: number): SmeId => features[position].prepared.profile.id;
@@ -40,10 +42,10 @@ export class SuggestionLists {
   at(position: number): SuggestionList {
     const known = this.#written.get(position);
     if (known) return known;
-    const { pool, model, tops } = this.#found;
+    const { pool, model, tops, pairs } = this.#found;
     const own = pool.features[position];
     const suggestions = Array.from(tops.of(position), (partner): Suggestion => {
-      const { score, terms } = scorePair(own, pool.features[partner], model);
+      const { score, terms } = weighed(pairs.values(own, pool.features[partner], model), model);
       return { partner: idAt(pool, partner), score, terms };
     });
     const list = { sme: idAt(pool, position), suggestions };

@@ -1,13 +1,12 @@
 import { difference, type RefreshResult } from './difference.ts';
-import { briefPair, explainPair, wordsOf, type Background, type PairWords } from './explain.ts';
+import { briefPair, explainPair, type Background } from './explain.ts';
 import type { Features } from './features.ts';
 import { exposureOf, type Exposure } from './fairness/exposure.ts';
-import { buildModel, modelAfter, type Model } from './model.ts';
+import { buildModel, modelAfter } from './model.ts';
 import { answersTo } from './needs/answers.ts';
 import { supplyOf } from './needs/supply.ts';
 import type { AnswersAsked, NeedAnswers, PartSupply, WantedTerm } from './needs/types.ts';
 import { pairing, type PairingOptions, type PairingResult } from './pairs.ts';
-import { PairMap } from './pair-map.ts';
 import { buildPool, featuresById } from './pool.ts';
 import { roomOfPresent, scoresWith } from './rounds/present.ts';
 import type { Room } from './rounds/room.ts';
@@ -70,9 +69,6 @@ export interface Compared {
 
 const DEFAULT_LENGTH = 10;
 
-/** Pairs whose words are kept: some 45 MB. The lists of a thousand SMEs under two sets of weights, and those of an event, are 25,000. */
-const WORDS_MOST = 40_000;
-
 /**
  * The engine with its memory: profiles in, the exact K best partners of everybody out. Changes are noted at once and take
  * effect with the next finished `refresh`; until then every answer is that of the last one.
@@ -93,13 +89,6 @@ export class MatchingIndex {
   /** Since the last finished refresh: new or changed profiles, null for those that were taken out. */
   readonly #pending = new Map<SmeId, Profile | null>();
   readonly #ids = new Set<SmeId>();
-  /** What is said of these pairs, which new weights do not change. */
-  readonly #words = new PairMap<{
-    readonly you: Features;
-    readonly they: Features;
-    readonly model: Model;
-    readonly words: PairWords;
-  }>(WORDS_MOST);
   /** Of which snapshot the scores of a room are. */
   readonly #roomsOf = new WeakMap<Room, Snapshot>();
   #snapshot: Snapshot;
@@ -224,25 +213,11 @@ export class MatchingIndex {
    * refresh.
    */
   brief(a: SmeId, b: SmeId): Brief | null {
-    const { pool } = this.#snapshot;
+    const { pool, pairs } = this.#snapshot;
     const [you, they] = [featuresById(pool, a), featuresById(pool, b)];
-    return you && they ? briefPair(you, they, this.#background(), () => this.#wordsOf(you, they)) : null;
-  }
-
-  /** Words of a pair, as they were read last where only weights have changed since. */
-  #wordsOf(you: Features, they: Features): PairWords {
-    const { model } = this.#snapshot;
-    const [a, b] = [you.prepared.profile.id, they.prepared.profile.id];
-    const known = this.#words.get(a, b);
-    const stands =
-      known?.you === you &&
-      known.they === they &&
-      known.model.call === model.call &&
-      known.model.challenges === model.challenges;
-    if (stands) return known.words;
-    const words = wordsOf(you, they, this.#background());
-    this.#words.set(a, b, { you, they, model, words });
-    return words;
+    const background = this.#background();
+    if (!you || !they || !mayPair(you, they, background.model.call)) return null;
+    return briefPair(you, they, pairs.words(you, they, background), background.model);
   }
 
   /** The lists that other weights would change, as they would be then. Changes nothing. */

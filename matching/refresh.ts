@@ -1,3 +1,4 @@
+import { KnownPairs } from './known-pairs.ts';
 import { idAt, SuggestionLists } from './lists.ts';
 import type { Model } from './model.ts';
 import { originsOf, type Pool } from './pool.ts';
@@ -23,18 +24,23 @@ export interface Snapshot {
   readonly lists: SuggestionLists;
   /** null as long as nothing was searched. */
   readonly scorer: RowScorer | null;
+  /** Goes on from one to the next. */
+  readonly pairs: KnownPairs;
 }
 
 /** What an index starts from: nothing was searched yet. */
 export const emptySnapshot = (pool: Pool, model: Model, length: number): Snapshot =>
-  snapshotOf(pool, model, new TopLists(pool.features.length, length), null);
+  snapshotOf({
+    pool,
+    model,
+    tops: new TopLists(pool.features.length, length),
+    scorer: null,
+    pairs: new KnownPairs(),
+  });
 
-const snapshotOf = (pool: Pool, model: Model, tops: TopLists, scorer: RowScorer | null): Snapshot => ({
-  pool,
-  model,
-  tops,
-  scorer,
-  lists: new SuggestionLists({ pool, model, tops }),
+const snapshotOf = (found: Omit<Snapshot, 'lists'>): Snapshot => ({
+  ...found,
+  lists: new SuggestionLists(found),
 });
 
 /** How far below its old end a list is expected to end that lost somebody, as a share of how far its scores are spread. */
@@ -65,7 +71,7 @@ export function* searchAll(
   const tops = new TopLists(total, before.tops.length);
   const earlier = before.scorer === null ? null : { pool: before.pool, lists: before.tops };
   yield* mapped(scorer.fillAll(tops, helpers, earlier), (done) => ({ done, total }));
-  return snapshotOf(pool, model, tops, scorer);
+  return snapshotOf({ pool, model, tops, scorer, pairs: before.pairs });
 }
 
 /** All lists of a new pool from those of the one before, under the same model but for who is taken. */
@@ -82,7 +88,7 @@ export function* searchChanged(
   }
   const gone = before.pool.features.length > pool.features.length - dirty.length;
   const sameRules = before.model.challenges === model.challenges;
-  if (dirty.length === 0 && !gone && sameRules) return snapshotOf(pool, model, before.tops, before.scorer);
+  if (dirty.length === 0 && !gone && sameRules) return snapshotOf({ ...before, pool, model });
   if (dirty.length > pool.features.length * MANY || !sameRules || before.scorer === null) {
     return yield* searchAll(before, pool, model, helpers);
   }
@@ -90,7 +96,7 @@ export function* searchChanged(
   const work = new Update(before, pool, origins);
   yield* work.scoreChanged(scorer, dirty);
   yield* work.searchShort(scorer);
-  return snapshotOf(pool, model, work.tops, scorer);
+  return snapshotOf({ pool, model, tops: work.tops, scorer, pairs: before.pairs });
 }
 
 /** Where a full list ended before it lost somebody: beyond it nothing is known. */

@@ -27,6 +27,8 @@ import { FACTORS, SCALE, type Factor, type ScoreTerms } from './types.ts';
 export interface PairValues {
   readonly values: Readonly<Record<Factor, number>>;
   readonly known: Readonly<Record<Factor, boolean>>;
+  /** How much of each other's offer is new, in [0, SCALE]. */
+  readonly fresh: number;
 }
 
 /** What `asker` gets from `other` in terms; the neutral value where that cannot be told. */
@@ -51,23 +53,34 @@ function capability(a: Features, b: Features, words: number, model: Model): numb
   return told === 0 ? CAPABILITY_NEUTRAL : capabilityValue(value, told, words);
 }
 
+/** How two offers stand to each other. */
+interface Likeness {
+  /** How much of each is new to the other side, in [0, SCALE]. */
+  readonly fresh: number;
+  /** Sum over the words that both have. */
+  readonly shared: number;
+}
+
 /** What `asker` gets from `other` in words; the neutral value where that cannot be told. */
-export function textFor(asker: Features, other: Features, fresh: number): number {
+function textFor(asker: Features, other: Features, { fresh, shared }: Likeness): number {
   if (!wordsTell(asker, other)) return TEXT_NEUTRAL;
-  const sum = matchSum(asker.query, other.answer);
+  // Where an offer stands in for the need, its words were read against the other offer already.
+  const sum = asker.query === asker.answer ? shared : matchSum(asker.query, other.answer);
   const lengths = asker.query.length * other.answer.length;
   return asker.prepared.standsIn ? answeredStandIn(sum, lengths, fresh) : answered(sum, lengths);
 }
 
 /** Values of all factors; the same whichever way round. Does not look at the hard rules. */
 export function pairValues(a: Features, b: Features, model: Model): PairValues {
-  const fresh = freshness(a, b);
+  const shared = matchSum(a.answer, b.answer);
+  const fresh = freshness(a, b, shared);
   const base = domainBase(a.prepared, b.prepared);
   const trl = trlValue(a.prepared, b.prepared, model.call);
   const challenge = challengeValue(a.cover, b.cover, model.challenges);
   const practical = practicalValue(a.prepared, b.prepared);
-  const text = textValue(textFor(a, b, fresh), textFor(b, a, fresh));
+  const text = textValue(textFor(a, b, { fresh, shared }), textFor(b, a, { fresh, shared }));
   return {
+    fresh,
     values: {
       capability: capability(a, b, text, model),
       text,

@@ -44,13 +44,13 @@ const brings = (own: MarketRole | null, other: MarketRole | null): string[] =>
   own !== null && own !== other ? [BRINGS[own]] : [];
 
 /** Factor domain in words. */
-export function accountOfDomain({ you, they, model: { taxonomy }, fresh }: View): Account {
+export function accountOfDomain({ you, they, model: { taxonomy }, pair }: View): Account {
   const [yours, theirs] = [you.prepared, they.prepared];
   const roles = [yours.profile.marketRole, theirs.profile.marketRole] as const;
   return {
     sentence() {
       const copy =
-        fresh < SCALE
+        pair.fresh < SCALE
           ? `Your descriptions are alike to ${percent(likeness(you.answer, they.answer))}, as those of competitors are, so this is marked down.`
           : undefined;
       const fields = fieldSentence(yours.fields, theirs.fields, (term) => taxonomy.label(term));

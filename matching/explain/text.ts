@@ -1,6 +1,5 @@
 import type { Features } from '../features.ts';
 import { needForms, offerForms } from '../prepare.ts';
-import { isVerbOrAdverb } from '../text/verbs-and-adverbs.ts';
 import type { Vocabulary } from '../text/vocabulary.ts';
 import { evidence, plain, type Account, type View } from './view.ts';
 import { listing, sentences } from './phrases.ts';
@@ -32,15 +31,9 @@ function heaviest({ query }: Features, { answer }: Features, vocabulary: Vocabul
     const difference = asked[inNeed] - offered[inOffer];
     if (difference === 0) {
       const product = query.weights[inNeed] * answer.times[inOffer];
-      if (product > 0) {
-        const stem = vocabulary.stem(asked[inNeed]);
-        insert(top, {
-          stem,
-          inNeed,
-          inOffer,
-          weight: product + (isVerbOrAdverb(stem) ? 0 : NAMES_SOMETHING),
-        });
-      }
+      const weight = product + (vocabulary.namesSomething(asked[inNeed]) ? NAMES_SOMETHING : 0);
+      if (product > 0 && (top.length < SHOWN || weight >= top[SHOWN - 1].weight))
+        insert(top, { stem: vocabulary.stem(asked[inNeed]), inNeed, inOffer, weight });
     }
     if (difference <= 0) inNeed += 1;
     if (difference >= 0) inOffer += 1;
@@ -55,6 +48,10 @@ function insert(top: Shared[], shared: Shared): void {
   top.splice(at, 0, shared);
   if (top.length > SHOWN) top.pop();
 }
+
+/** The same the other way round, where what each offers stands in for its need: both then share the same words. */
+const turned = (found: readonly Shared[]): Shared[] =>
+  found.map((shared) => ({ ...shared, inNeed: shared.inOffer, inOffer: shared.inNeed }));
 
 /** The words of an offer that answer a need, as they were written there. */
 function inOffer(found: readonly Shared[], { prepared }: Features, { model, vocabulary }: View): string[] {
@@ -111,7 +108,9 @@ export function accountOfText(view: View): Account {
     );
   }
   const { vocabulary } = view;
-  const [forYou, forThem] = [heaviest(you, they, vocabulary), heaviest(they, you, vocabulary)];
+  const forYou = heaviest(you, they, vocabulary);
+  const bothStandIn = you.prepared.standsIn && they.prepared.standsIn;
+  const forThem = bothStandIn ? turned(forYou) : heaviest(they, you, vocabulary);
   const [theirs, yours] = [inOffer(forYou, they, view), inOffer(forThem, you, view)];
   return {
     sentence() {

@@ -11,8 +11,6 @@ export interface View {
   readonly model: Model;
   readonly vocabulary: Vocabulary;
   readonly pair: PairValues;
-  /** How much of each other's offer is new, in [0, SCALE]. */
-  readonly fresh: number;
 }
 
 /** What is said about one factor. Lists show little of it, so that each part is put into words only when it is asked for. */

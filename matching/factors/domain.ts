@@ -1,7 +1,7 @@
 import { ratio, scaled } from '../fixed.ts';
 import type { Features } from '../features.ts';
 import type { Prepared } from '../prepare.ts';
-import { likeness } from '../text/weighing.ts';
+import { cosine } from '../text/weighing.ts';
 import { SCALE, type TermId } from '../types.ts';
 import { HALF, type Fit } from './fit.ts';
 
@@ -71,9 +71,13 @@ export function domainBase(a: Prepared, b: Prepared): Fit {
 /**
  * How much of an offer is new to the other side: SCALE up to RELATED, 0 for an identical one. Partners of an earlier project share its
  * description and are no competitors, so that a project that both name says more than their likeness.
+ *
+ * @param shared sum over the words that both offers have
  */
-export const freshness = (a: Features, b: Features): number =>
-  shareProject(a.prepared.projects, b.prepared.projects) ? SCALE : freshnessOf(likeness(a.answer, b.answer));
+export const freshness = (a: Features, b: Features, shared: number): number =>
+  shareProject(a.prepared.projects, b.prepared.projects)
+    ? SCALE
+    : freshnessOf(cosine(shared, a.answer.squares, b.answer.squares));
 
 /** Whether two lists of numbers have one in common. */
 export const shareProject = (one: Int32Array, other: Int32Array): boolean =>

@@ -1,5 +1,6 @@
 import { bits } from '../fixed.ts';
 import { Store } from './store.ts';
+import { isVerbOrAdverb } from './verbs-and-adverbs.ts';
 import { longer, WordTable } from './word-table.ts';
 import { readWords, stemOf, type WordSink } from './words.ts';
 
@@ -20,6 +21,8 @@ const NONE = -1;
 export class Vocabulary implements WordSink {
   readonly #numbers = new Map<string, number>();
   readonly #stems: string[] = [];
+  /** By stem: whether it names something, and is no verb, adverb or word of grammar. */
+  readonly #names: boolean[] = [];
   /** Forms as they were written: each is stemmed once. */
   readonly #forms = new WordTable();
   /** By form: number of its stem, or NONE; and 1 where it is in lower case. */
@@ -43,6 +46,11 @@ export class Vocabulary implements WordSink {
   /** The stem with this number. */
   stem(number: number): string {
     return this.#stems[number];
+  }
+
+  /** Whether the stem with this number names something, and is no verb, adverb or word of grammar. */
+  namesSomething(number: number): boolean {
+    return this.#names[number];
   }
 
   /** The written form with this number. */
@@ -140,6 +148,7 @@ export class Vocabulary implements WordSink {
     if (known !== undefined) return known;
     const number = this.#stems.push(stem) - 1;
     this.#numbers.set(stem, number);
+    this.#names.push(!isVerbOrAdverb(stem));
     if (number >= this.#counts.length) this.#counts = longer(this.#counts, 2 * number);
     return number;
   }

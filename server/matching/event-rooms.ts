@@ -9,8 +9,8 @@ import {
   type Room,
 } from '../../matching/index.ts';
 import { SCALE, type Brief, type SmeId } from '../../matching/types.ts';
-import { asciiJson } from '../ascii-json.ts';
-import { textBlock, type TextBlock } from '../text-block.ts';
+import { asciiJson } from '../text/ascii-json.ts';
+import { textBlock, type TextBlock } from '../text/block.ts';
 import { bestOf, LENGTH, sameList, takeIn, type EventList, type EventPartner } from './event-lists.ts';
 
 /*

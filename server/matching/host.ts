@@ -10,7 +10,7 @@ import { canonicalJson } from '../../matching/canonical.ts';
 import type { Explanation, SmeId, SuggestionList } from '../../matching/types.ts';
 import { sha256 } from '../runs/hash.ts';
 import { shownText } from '../suggestions/present.ts';
-import { textBlock } from '../text-block.ts';
+import { textBlock } from '../text/block.ts';
 import { EventRooms, LastRoom, patchIn, planIn, type RoundsQuestion } from './event-rooms.ts';
 import { KeptInputs } from './kept-inputs.ts';
 import type {

@@ -13,7 +13,7 @@ import type {
 import type { IndexManifest, RunManifest } from '../../matching/run-log.ts';
 import type { Brief, Explanation, Need, SmeId, SuggestionList, Weights } from '../../matching/types.ts';
 import type { Cause, Progress } from '../live/protocol.ts';
-import type { TextRow } from '../text-block.ts';
+import type { TextRow } from '../text/block.ts';
 import type {
   EventBriefs,
   EventChanges,

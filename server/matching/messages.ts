@@ -32,7 +32,7 @@ import type {
   Foreseen,
   RoundsQuestion,
 } from './event-rooms.ts';
-import type { TextBlock } from '../text-block.ts';
+import type { TextBlock } from '../text/block.ts';
 import type { InputText } from './kept-inputs.ts';
 
 /** What other settings would change, asked of the same set of pairs before and after. */

@@ -1,6 +1,6 @@
 import { availableParallelism } from 'node:os';
 import type { Logger } from 'pino';
-import { TextRow } from '../text-block.ts';
+import { TextRow } from '../text/block.ts';
 import type {
   AnswersAsked,
   Exposure,

@@ -1,8 +1,8 @@
 import type { SmeId } from '../../matching/types.ts';
 import type { Live } from '../live/live.ts';
-import { asciiJson } from '../ascii-json.ts';
+import { asciiJson } from '../text/ascii-json.ts';
 import { ContentText } from '../live/present.ts';
-import { TextWriter } from '../text-writer.ts';
+import { TextWriter } from '../text/writer.ts';
 import type { Cause } from '../live/protocol.ts';
 import type { ListChanges } from '../matching/matcher.ts';
 import type { Audience } from './audience.ts';

@@ -1,6 +1,6 @@
 import type { Viewer } from '../accounts/viewer.ts';
 import { notFound } from '../http/errors.ts';
-import { asciiJson } from '../ascii-json.ts';
+import { asciiJson } from '../text/ascii-json.ts';
 import type { Matcher } from '../matching/matcher.ts';
 import type { SmeCard } from '../smes/schema.ts';
 import type { SmeService } from '../smes/service.ts';
@@ -9,8 +9,8 @@ import { adviceFor, SHORT } from './advice.ts';
 import type { AnswersStore } from './answers.ts';
 import type { StoredLists } from './lists.ts';
 import type { ListRecord } from './model.ts';
-import { TextRow, textBlock } from '../text-block.ts';
-import type { TextWriter } from '../text-writer.ts';
+import { TextRow, textBlock } from '../text/block.ts';
+import type { TextWriter } from '../text/writer.ts';
 import { explanationView, partnerCard, writePartners } from './present.ts';
 import type { ExplanationView, PartnersView } from './schema.ts';
 

@@ -7,12 +7,12 @@ import type { EventBrief, EventBriefs, EventRoom, EventTextList } from '../../ma
 import type { Matcher } from '../../matching/matcher.ts';
 import type { SmeService } from '../../smes/service.ts';
 import { writePartners } from '../../suggestions/present.ts';
-import { TextRow, textBlock, type TextBlock } from '../../text-block.ts';
-import { TextWriter } from '../../text-writer.ts';
+import { TextRow, textBlock, type TextBlock } from '../../text/block.ts';
+import { TextWriter } from '../../text/writer.ts';
 import type { Audience } from '../../suggestions/audience.ts';
 import { smeOf } from '../acting.ts';
 import { Background } from '../background.ts';
-import { asciiJson } from '../../ascii-json.ts';
+import { asciiJson } from '../../text/ascii-json.ts';
 import { Coalescer } from '../coalesce.ts';
 import type { EventRecord, PresenceRecord } from '../model.ts';
 import type { PresenceStore } from './presence-store.ts';

@@ -4,7 +4,7 @@ import type { MatchingIndex, Progress } from '../../../matching/index.ts';
 import { SCALE } from '../../../matching/types.ts';
 import type { EventList } from '../../../server/matching/event-lists.ts';
 import { EventRooms } from '../../../server/matching/event-rooms.ts';
-import { TextRow } from '../../../server/text-block.ts';
+import { TextRow } from '../../../server/text/block.ts';
 
 const LENGTH = 10;
 const PARTS = ['here', 'expected'] as const;

@@ -3,8 +3,8 @@ import fc from 'fast-check';
 import { FACTORS, SCALE, type Brief } from '../../../matching/types.ts';
 import type { SmeCard } from '../../../server/smes/schema.ts';
 import { partnerCard, shownText, writePartners } from '../../../server/suggestions/present.ts';
-import { TextRow, textBlock } from '../../../server/text-block.ts';
-import { TextWriter } from '../../../server/text-writer.ts';
+import { TextRow, textBlock } from '../../../server/text/block.ts';
+import { TextWriter } from '../../../server/text/writer.ts';
 
 const scaled = fc.integer({ min: 0, max: SCALE });
 const words = fc.string({ unit: 'binary', maxLength: 20 });

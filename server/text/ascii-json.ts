@@ -5,7 +5,7 @@ const EACH_BEYOND_ASCII = new RegExp(BEYOND_ASCII, 'g');
 const escape = (unit: string): string => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`;
 
 /**
- * JSON for texts that are put together of many parts as bytes (`text-block.ts`). Letters beyond ASCII are escaped, so that each unit is one byte
+ * JSON for texts that are put together of many parts as bytes (`block.ts`). Letters beyond ASCII are escaped, so that each unit is one byte
  * in memory, on the way between threads and on the wire.
  */
 export function asciiJson(value: unknown): string {

@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
-import { asciiJson } from '../../server/ascii-json.ts';
+import { asciiJson } from '../../../server/text/ascii-json.ts';
 
 describe('JSON for texts that are put together', () => {
   it('says the same as JSON, in letters of ASCII', () => {

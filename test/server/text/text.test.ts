@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
-import { TextRow, textBlock } from '../../server/text-block.ts';
-import { TextWriter } from '../../server/text-writer.ts';
+import { TextRow, textBlock } from '../../../server/text/block.ts';
+import { TextWriter } from '../../../server/text/writer.ts';
 
 const ascii = fc.string({ unit: 'grapheme-ascii', minLength: 1, maxLength: 400 });
 

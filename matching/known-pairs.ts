@@ -1,0 +1,55 @@
+import { wordsOf, type Background, type PairWords } from './explain.ts';
+import type { Features } from './features.ts';
+import type { Model } from './model.ts';
+import { PairMap } from './pair-map.ts';
+import { pairValues, type PairValues } from './score.ts';
+
+/** Pairs of which is kept what is known: some 45 MB. The lists of a thousand SMEs under two sets of weights, and those of an event, are 25,000. */
+const MOST = 40_000;
+
+interface Known {
+  readonly you: Features;
+  readonly they: Features;
+  readonly model: Model;
+  readonly values: PairValues;
+  words: PairWords | null;
+}
+
+/**
+ * What holds of pairs under all weights: how well they do on each factor, and what is said of that. It is worked out once, for the lists and for
+ * what these show, and again where one of the two or the rules of the call became others.
+ */
+export class KnownPairs {
+  readonly #known = new PairMap<Known>(MOST);
+
+  /** The same whichever way round. */
+  values(you: Features, they: Features, model: Model): PairValues {
+    return this.#of(you, they, model).values;
+  }
+
+  /** What is said of the pair to `you`. */
+  words(you: Features, they: Features, background: Background): PairWords {
+    const known = this.#of(you, they, background.model);
+    known.words ??= wordsOf(you, they, background, known.values);
+    return known.words;
+  }
+
+  #of(you: Features, they: Features, model: Model): Known {
+    const standing = this.#standing(you, they, model);
+    if (standing) return standing;
+    const values = this.#standing(they, you, model)?.values ?? pairValues(you, they, model);
+    const known = { you, they, model, values, words: null };
+    this.#known.set(you.prepared.profile.id, they.prepared.profile.id, known);
+    return known;
+  }
+
+  #standing(you: Features, they: Features, model: Model): Known | null {
+    const known = this.#known.get(you.prepared.profile.id, they.prepared.profile.id);
+    return known?.you === you &&
+      known.they === they &&
+      known.model.call === model.call &&
+      known.model.challenges === model.challenges
+      ? known
+      : null;
+  }
+}
