@@ -203,7 +203,9 @@ export function createMatchmaking(deps: MatchmakingDeps): Matchmaking {
   matcher.onChange(async (changed) => {
     await changes.apply(changed);
     if (changed.continues) return;
-    // Lists at events follow once, behind the lists of the pool. The engine works them out while the marks go.
+    // Lists at events follow once, behind the lists of the pool: both at once, each would wait for the other. The engine works them out
+    // while the marks go.
+    await live.out();
     deps.poolChanged();
     await changes.unmark();
   });

@@ -72,6 +72,11 @@ export class Delivery {
     while (this.#running.size > 0) await Promise.all(this.#running.values());
   }
 
+  /** Resolves when all that was given to be delivered so far is out, whatever comes meanwhile. */
+  async out(): Promise<void> {
+    await Promise.all([...this.#running.values()]);
+  }
+
   /** The windows of an account have everything up to this number. */
   startAt(accountId: string, seq: number): void {
     if (!this.#sent.has(accountId)) this.#sent.set(accountId, seq);

@@ -33,6 +33,8 @@ export interface LiveService extends Live {
   stop(): Promise<void>;
   /** Removes events that are too old; says how many. */
   forgetOld(): Promise<number>;
+  /** Resolves when the open windows were sent all that was told so far, or it was left to their catch-up. */
+  out(): Promise<void>;
   /** Open sockets of this process. */
   socketCount(): number;
 }
@@ -165,6 +167,7 @@ export function createLiveService(options: LiveServiceOptions): LiveService {
       await delivery.settled();
     },
     forgetOld: () => streams.forgetOld(),
+    out: () => delivery.out(),
     socketCount: () => sockets.count(),
   };
 }
