@@ -52,7 +52,7 @@ const sharesOf = ({ pair, shares, terms }: Scored): FactorShare[] =>
   }));
 
 /** The two known factors that contribute most; of equals the earlier. Written out, as it runs for every pair that is shown. */
-function strongest(factors: readonly FactorShare[]): readonly FactorShare[] {
+function strongest(factors: readonly FactorShare[]): readonly Factor[] {
   let first: FactorShare | undefined;
   let second: FactorShare | undefined;
   for (const share of factors) {
@@ -60,16 +60,14 @@ function strongest(factors: readonly FactorShare[]): readonly FactorShare[] {
     if (!first || share.contribution > first.contribution) [first, second] = [share, first];
     else if (!second || share.contribution > second.contribution) second = share;
   }
-  return [first, second].filter((share) => share !== undefined);
+  return [first, second].flatMap((share) => share?.factor ?? []);
 }
 
-/** The two known factors that contribute most, in words. */
-function summaryOf(factors: readonly FactorShare[], { sentenceOf }: PairWords): string {
-  const spoken = strongest(factors);
-  if (spoken.length === 0)
-    return 'Little is declared yet on either side, so little can be said about this pair.';
-  return sentences(...spoken.map(({ factor }) => sentenceOf(factor)));
-}
+/** What is said of the strongest factors. */
+const summaryOf = (spoken: readonly Factor[], sentenceOf: (factor: Factor) => string | undefined): string =>
+  spoken.length === 0
+    ? 'Little is declared yet on either side, so little can be said about this pair.'
+    : sentences(...spoken.map(sentenceOf));
 
 const bringsOf = (accounts: Accounts, side: 'youBring' | 'theyBring'): string[] =>
   FACTORS.flatMap((factor) => accounts[factor][side] ?? []);
@@ -80,31 +78,21 @@ export interface Background {
   readonly vocabulary: Vocabulary;
 }
 
-/** What holds of a pair under all weights: its values, and what is said of them. */
+/** What lists show of a pair in words, to one of the two. */
 export interface PairWords {
-  readonly pair: PairValues;
-  readonly accounts: Accounts;
-  /** What is said of a factor; put together when it is first asked for. */
-  readonly sentenceOf: (factor: Factor) => string;
   readonly youBring: readonly string[];
   readonly theyBring: readonly string[];
+  /** What is said of some of the factors. */
+  readonly sentences: Readonly<Partial<Record<Factor, string>>>;
 }
 
-/** Reads two texts against each other, which is most of the work. */
-export function wordsOf(
-  you: Features,
-  they: Features,
-  { model, vocabulary }: Background,
-  pair: PairValues,
-): PairWords {
-  const accounts = accountsOf({ you, they, model, vocabulary, pair });
-  const said: Partial<Record<Factor, string>> = {};
+/** Reads two texts against each other, which is most of the work, and says what there is to say of these factors. */
+export function wordsOf(view: View, factors: readonly Factor[]): PairWords {
+  const accounts = accountsOf(view);
   return {
-    pair,
-    accounts,
-    sentenceOf: (factor) => (said[factor] ??= accounts[factor].sentence()),
     youBring: bringsOf(accounts, 'youBring'),
     theyBring: bringsOf(accounts, 'theyBring'),
+    sentences: Object.fromEntries(factors.map((factor) => [factor, accounts[factor].sentence()])),
   };
 }
 
@@ -115,8 +103,9 @@ export function wordsOf(
  */
 export function explainPair(you: Features, they: Features, background: Background): Explanation {
   const refused = refusals(you.prepared.profile, they.prepared.profile, background.model.call);
-  const words = wordsOf(you, they, background, pairValues(you, they, background.model));
-  const scored = weighed(words.pair, background.model);
+  const pair = pairValues(you, they, background.model);
+  const accounts = accountsOf({ ...background, you, they, pair });
+  const scored = weighed(pair, background.model);
   const factors = sharesOf(scored);
   const isEligible = refused.length === 0;
   return {
@@ -127,25 +116,37 @@ export function explainPair(you: Features, they: Features, background: Backgroun
     score: isEligible ? scored.score : 0,
     factors: factors.map((share) => ({
       ...share,
-      sentence: sentences(words.sentenceOf(share.factor), words.accounts[share.factor].more?.()),
-      evidence: merged(words.accounts[share.factor].evidence()),
+      sentence: sentences(accounts[share.factor].sentence(), accounts[share.factor].more?.()),
+      evidence: merged(accounts[share.factor].evidence()),
     })),
-    summary: isEligible ? summaryOf(factors, words) : sentences(...refused.map(({ sentence }) => sentence)),
-    aBrings: words.youBring,
-    bBrings: words.theyBring,
+    summary: isEligible
+      ? summaryOf(strongest(factors), (factor) => accounts[factor].sentence())
+      : sentences(...refused.map(({ sentence }) => sentence)),
+    aBrings: bringsOf(accounts, 'youBring'),
+    bBrings: bringsOf(accounts, 'theyBring'),
   };
 }
 
-/** The part of `explainPair` that a list shows of a pair that may be proposed, without putting the rest into words. */
-export function briefPair(you: Features, they: Features, words: PairWords, model: Model): Brief {
-  const scored = weighed(words.pair, model);
+/**
+ * The part of `explainPair` that a list shows of a pair that may be proposed, without putting the rest into words.
+ *
+ * @param wordsFor the words of the pair, with the sentences of these factors
+ */
+export function briefPair(
+  { you, they, values }: { readonly you: Features; readonly they: Features; readonly values: PairValues },
+  model: Model,
+  wordsFor: (factors: readonly Factor[]) => PairWords,
+): Brief {
+  const scored = weighed(values, model);
   const factors = sharesOf(scored);
+  const spoken = strongest(factors);
+  const words = wordsFor(spoken);
   return {
     a: you.prepared.profile.id,
     b: they.prepared.profile.id,
     score: scored.score,
     factors,
-    summary: summaryOf(factors, words),
+    summary: summaryOf(spoken, (factor) => words.sentences[factor]),
     aBrings: words.youBring,
     bBrings: words.theyBring,
   };

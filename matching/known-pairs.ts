@@ -1,8 +1,9 @@
-import { wordsOf, type Background, type PairWords } from './explain.ts';
+import { briefPair, wordsOf, type Background, type PairWords } from './explain.ts';
 import type { Features } from './features.ts';
 import type { Model } from './model.ts';
 import { PairMap } from './pair-map.ts';
 import { pairValues, type PairValues } from './score.ts';
+import { FACTORS, type Brief, type Factor } from './types.ts';
 
 /** Pairs of which is kept what is known: some 45 MB. The lists of a thousand SMEs under two sets of weights, and those of an event, are 25,000. */
 const MOST = 40_000;
@@ -12,6 +13,7 @@ interface Known {
   readonly they: Features;
   readonly model: Model;
   readonly values: PairValues;
+  /** What was said to `you` so far. */
   words: PairWords | null;
 }
 
@@ -27,11 +29,10 @@ export class KnownPairs {
     return this.#of(you, they, model).values;
   }
 
-  /** What is said of the pair to `you`. */
-  words(you: Features, they: Features, background: Background): PairWords {
+  /** What a list shows to `you` of a pair that may be proposed. */
+  brief(you: Features, they: Features, background: Background): Brief {
     const known = this.#of(you, they, background.model);
-    known.words ??= wordsOf(you, they, background, known.values);
-    return known.words;
+    return briefPair(known, background.model, (factors) => wordsFor(known, background, factors));
   }
 
   #of(you: Features, they: Features, model: Model): Known {
@@ -52,4 +53,14 @@ export class KnownPairs {
       ? known
       : null;
   }
+}
+
+/** Words with the sentences of these factors. The strongest of a pair are seldom others, so that what is kept is what was said, not all that was read. */
+function wordsFor(known: Known, background: Background, factors: readonly Factor[]): PairWords {
+  const said = known.words?.sentences ?? {};
+  if (known.words && factors.every((factor) => said[factor] !== undefined)) return known.words;
+  const { you, they, values } = known;
+  const asked = FACTORS.filter((factor) => factors.includes(factor) || said[factor] !== undefined);
+  known.words = wordsOf({ ...background, you, they, pair: values }, asked);
+  return known.words;
 }

@@ -1,5 +1,5 @@
 import { difference, type RefreshResult } from './difference.ts';
-import { briefPair, explainPair, type Background } from './explain.ts';
+import { explainPair, type Background } from './explain.ts';
 import type { Features } from './features.ts';
 import { exposureOf, type Exposure } from './fairness/exposure.ts';
 import { buildModel, modelAfter } from './model.ts';
@@ -217,7 +217,7 @@ export class MatchingIndex {
     const [you, they] = [featuresById(pool, a), featuresById(pool, b)];
     const background = this.#background();
     if (!you || !they || !mayPair(you, they, background.model.call)) return null;
-    return briefPair(you, they, pairs.words(you, they, background), background.model);
+    return pairs.brief(you, they, background);
   }
 
   /** The lists that other weights would change, as they would be then. Changes nothing. */
