@@ -2,7 +2,6 @@ import type { Live } from '../live/live.ts';
 import type { LiveContent } from '../live/present.ts';
 import type { EventPart, MeetingNotice } from '../live/protocol.ts';
 import type { Audience } from '../suggestions/audience.ts';
-import { begun } from './begun.ts';
 import type { Invited } from './life/invited.ts';
 import type { EventRecord } from './model.ts';
 import type { PlanNews } from './plan/changes.ts';
@@ -100,7 +99,7 @@ export function createTell(deps: TellDeps): Tell {
           const notice = { kind: 'meeting' as const, eventId: event._id, ...news };
           // Of many, reads are shared better where each is made ready in its turn.
           const ready = at < READY_MOST ? deps.meetingNews(event, notice) : null;
-          return { notice, ...(ready && { ...ready, content: begun(ready.content) }) };
+          return { notice, ...ready };
         });
         const accounts = await audience.accountsOf([...new Set(meetings.map(({ smeId }) => smeId))]);
         await live.notifyAll(

@@ -37,9 +37,6 @@ export interface PartnersDeps {
   readonly pauseMs?: number;
 }
 
-/** Who reads the lists that were foreseen is not asked again so long (ms): the arrival is written meanwhile, or comes to nothing. */
-const AHEAD_MS = 1_000;
-
 const stateIn = (present: ReadonlyMap<string, PresenceRecord>, smeId: string): PresenceState =>
   present.get(smeId)?.state ?? 'invited';
 
@@ -82,22 +79,13 @@ export function createEventPartners(deps: PartnersDeps) {
       };
       return { notice, content };
     });
-    const accounts = await accountsOf(changed);
+    const accounts = await deps.audience.accountsOf(changed);
     await deps.live.notifyAll(
       notices.flatMap(({ notice, content }) => {
         const accountIds = accounts.get(notice.smeId) ?? [];
         return accountIds.length === 0 ? [] : { accountIds, notice, content };
       }),
     );
-  }
-
-  /** Who reads these lists; of those that were foreseen it was asked while the arrival was written. */
-  async function accountsOf(smeIds: readonly string[]): Promise<ReadonlyMap<string, readonly string[]>> {
-    const ahead = accountsAhead;
-    accountsAhead = null;
-    const isFresh = ahead !== null && performance.now() - ahead.at < AHEAD_MS;
-    const found = isFresh && smeIds.every((id) => ahead.smeIds.has(id)) ? await ahead.accounts : null;
-    return found ?? deps.audience.accountsOf(smeIds);
   }
 
   /** What open windows are sent: `view` as text, of cards that are text already. */
@@ -121,10 +109,8 @@ export function createEventPartners(deps: PartnersDeps) {
   async function makeReady(room: EventRoom): Promise<void> {
     try {
       const { changed, partners } = await matcher.foreseeEvent(room);
-      const accounts = deps.audience.accountsOf(changed);
-      const smeIds = new Set(changed);
-      accountsAhead = { at: performance.now(), smeIds, accounts: accounts.catch(() => null) };
-      await Promise.all([accounts, smes.cards(partners)]);
+      deps.audience.expect(changed);
+      await smes.cards(partners);
     } catch (error) {
       log.debug({ err: error, eventId: room.event }, 'what an arrival will change could not be made ready');
     }
@@ -177,12 +163,6 @@ export function createEventPartners(deps: PartnersDeps) {
 
   const background = new Background(log);
   let foreseeing = false;
-  /** The readers of the lists that were foreseen last. */
-  let accountsAhead: {
-    readonly at: number;
-    readonly smeIds: ReadonlySet<string>;
-    readonly accounts: Promise<ReadonlyMap<string, readonly string[]> | null>;
-  } | null = null;
   /** The newest version that was heard of, by event: what is told of an older one may come later. */
   const newest = new Map<string, EventRecord>();
   const queue = new Coalescer<null>(

@@ -169,6 +169,7 @@ export function createRequestService(deps: RequestServiceDeps) {
       return { rounds: placing.rounds, cause: { change: 'agreed', about: null } };
     };
     const ready = plans.ready(event._id, tables, step);
+    deps.audience.expect([...new Set([a, b, ...(ready?.news.meetings ?? []).map(({ smeId }) => smeId)])]);
     return async () => {
       const { news } = await plans.change(event._id, tables, step, ready);
       if (news) deps.planChanged(event, news);
