@@ -136,9 +136,7 @@ export function createEventsFeature(deps: EventsFeatureDeps): EventsFeature {
     events,
     plans,
     staff,
-    meetingNews: (event, notice) => {
-      const plan = plans.known(event._id);
-      if (!plan) return null;
+    meetingNews: (event, plan, notice) => {
       const { kind, eventId, smeId, change, round } = notice;
       return {
         content: async () => ({
@@ -271,6 +269,9 @@ export function createEventsFeature(deps: EventsFeatureDeps): EventsFeature {
     clock,
     audit,
     planChanged: planTouched,
+    foreseePlan: (event, { after, news }) => {
+      tell.foresee(event, after, news);
+    },
     background: (what, task) => {
       background.run(what, task);
     },

@@ -2,9 +2,11 @@ import type { Live } from '../live/live.ts';
 import type { LiveContent } from '../live/present.ts';
 import type { EventPart, MeetingNotice } from '../live/protocol.ts';
 import type { Audience } from '../suggestions/audience.ts';
+import { begun } from './begun.ts';
 import type { Invited } from './life/invited.ts';
 import type { EventRecord } from './model.ts';
-import type { PlanNews } from './plan/changes.ts';
+import type { MeetingNews, PlanNews } from './plan/changes.ts';
+import type { Plan } from './plan/plan.ts';
 import type { PlanStore } from './plan/store.ts';
 import type { PresenceStore } from './people/presence-store.ts';
 import type { EventStore } from './life/store.ts';
@@ -16,13 +18,16 @@ export interface TellDeps {
   readonly presence: PresenceStore;
   readonly events: EventStore;
   readonly plans: PlanStore;
-  /** What an account is told of a meeting, as the plan that this process knows has it; null where it knows none. */
-  readonly meetingNews: (
-    event: EventRecord,
-    notice: MeetingNotice,
-  ) => { content: () => Promise<LiveContent>; isCurrent: () => boolean } | null;
+  /** What an account is told of a meeting, as this plan has it. */
+  readonly meetingNews: (event: EventRecord, plan: Plan, notice: MeetingNotice) => ReadyNews;
   /** Active staff accounts. */
   readonly staff: () => Promise<readonly string[]>;
+}
+
+interface ReadyNews {
+  readonly content: () => Promise<LiveContent>;
+  /** Whether the plan is still the one that it was made of. */
+  readonly isCurrent: () => boolean;
 }
 
 /**
@@ -34,6 +39,8 @@ export interface Tell {
   event(event: EventRecord): Promise<void>;
   /** A new version of a plan: to everybody what concerns everybody, to each SME what became of its meetings. */
   plan(event: EventRecord, news: PlanNews): Promise<void>;
+  /** A version of a plan is being written: what its news say is made ready meanwhile. It may come to nothing. */
+  foresee(event: EventRecord, plan: Plan, news: PlanNews): void;
   /** What a crash cut off. */
   untold(): Promise<void>;
 }
@@ -57,6 +64,14 @@ function textOf({ change, name, state, broadcast, delayMinutes }: EventRecord): 
     ? null
     : `All that is still to come is ${delayMinutes} minutes later than planned.`;
 }
+
+const noticeOf = (event: EventRecord, news: MeetingNews): MeetingNotice => ({
+  kind: 'meeting',
+  eventId: event._id,
+  ...news,
+});
+
+const concernedBy = ({ meetings }: PlanNews): string[] => [...new Set(meetings.map(({ smeId }) => smeId))];
 
 export function createTell(deps: TellDeps): Tell {
   const { live, audience, invited, presence, events, plans } = deps;
@@ -86,28 +101,41 @@ export function createTell(deps: TellDeps): Tell {
     await live.notify(await accountsAt(event), notice, `${scope}:${event._id}:${version}`);
   }
 
+  /** What was made ready while it was written. */
+  const ahead = new WeakMap<PlanNews, readonly ReadyNews[]>();
+
+  /** Of many, reads are shared better where each is made ready in its turn. */
+  const readyNews = (event: EventRecord, plan: Plan, { meetings }: PlanNews): ReadyNews[] =>
+    meetings.slice(0, READY_MOST).map((one) => deps.meetingNews(event, plan, noticeOf(event, one)));
+
   const tell: Tell = {
     async event(event) {
       await tellAll(event, event.change, event.version, textOf(event));
       await events.told(event._id, event.version);
     },
 
-    async plan(event, { version, meetings, event: all }) {
+    foresee(event, plan, news) {
+      audience.expect(concernedBy(news));
+      const ready = readyNews(event, plan, news);
+      ahead.set(
+        news,
+        ready.map((one) => ({ ...one, content: begun(one.content) })),
+      );
+    },
+
+    async plan(event, news) {
+      const { version, meetings, event: all } = news;
       if (all) await tellAll(event, all.change, version, all.text);
       if (meetings.length > 0) {
-        const notices = meetings.map((news, at) => {
-          const notice = { kind: 'meeting' as const, eventId: event._id, ...news };
-          // Of many, reads are shared better where each is made ready in its turn.
-          const ready = at < READY_MOST ? deps.meetingNews(event, notice) : null;
-          return { notice, ...ready };
-        });
-        const accounts = await audience.accountsOf([...new Set(meetings.map(({ smeId }) => smeId))]);
+        const known = plans.known(event._id);
+        const ready = ahead.get(news) ?? (known ? readyNews(event, known, news) : []);
+        const accounts = await audience.accountsOf(concernedBy(news));
         await live.notifyAll(
-          notices.map(({ notice, ...ready }) => ({
-            accountIds: accounts.get(notice.smeId) ?? [],
-            notice,
-            key: `meeting:${event._id}:${version}:${notice.smeId}:${notice.round}`,
-            ...ready,
+          meetings.map((one, at) => ({
+            accountIds: accounts.get(one.smeId) ?? [],
+            notice: noticeOf(event, one),
+            key: `meeting:${event._id}:${version}:${one.smeId}:${one.round}`,
+            ...ready[at],
           })),
         );
       }

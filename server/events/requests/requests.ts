@@ -14,7 +14,7 @@ import { begun } from '../begun.ts';
 import type { Invited } from '../life/invited.ts';
 import type { EventRecord, RequestRecord } from '../model.ts';
 import type { PlanNews } from '../plan/changes.ts';
-import type { PlanStep, PlanStore } from '../plan/store.ts';
+import type { PlanStep, PlanStore, ReadyStep } from '../plan/store.ts';
 import { meetingOfPair, tablesOf, type Plan } from '../plan/plan.ts';
 import type { PresenceStore } from '../people/presence-store.ts';
 import type { RequestStore } from './store.ts';
@@ -37,6 +37,8 @@ export interface RequestServiceDeps {
   readonly clock: () => Date;
   readonly audit: Audit;
   readonly planChanged: (event: EventRecord, news: PlanNews) => void;
+  /** This step of a plan is about to be written. */
+  readonly foreseePlan: (event: EventRecord, step: ReadyStep) => void;
   /** Runs what the answer does not wait for. */
   readonly background: (what: string, task: () => Promise<unknown>) => void;
   /** A request was made: when it expires is to be looked at. */
@@ -169,7 +171,8 @@ export function createRequestService(deps: RequestServiceDeps) {
       return { rounds: placing.rounds, cause: { change: 'agreed', about: null } };
     };
     const ready = plans.ready(event._id, tables, step);
-    deps.audience.expect([...new Set([a, b, ...(ready?.news.meetings ?? []).map(({ smeId }) => smeId)])]);
+    deps.audience.expect([a, b]);
+    if (ready) deps.foreseePlan(event, ready);
     return async () => {
       const { news } = await plans.change(event._id, tables, step, ready);
       if (news) deps.planChanged(event, news);
