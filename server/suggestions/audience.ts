@@ -18,7 +18,8 @@ export interface Audience {
   clusterAccountsOf(clusterIds: readonly string[]): Promise<readonly string[]>;
 }
 
-export function createAudience(connection: Connection): Audience {
+/** @param now milliseconds that only grow */
+export function createAudience(connection: Connection, now = () => performance.now()): Audience {
   const accounts = accountModel(connection);
 
   async function read(smeIds: readonly string[]): Promise<AccountsBySme> {
@@ -42,7 +43,7 @@ export function createAudience(connection: Connection): Audience {
 
   function forgetOld(): void {
     for (const [smeId, { at }] of ahead) {
-      if (performance.now() - at < AHEAD_MS) return;
+      if (now() - at < AHEAD_MS) return;
       ahead.delete(smeId);
     }
   }
@@ -70,7 +71,7 @@ export function createAudience(connection: Connection): Audience {
       const accounts = asked(smeIds).catch(() => null);
       for (const smeId of smeIds) {
         ahead.delete(smeId);
-        ahead.set(smeId, { at: performance.now(), accounts });
+        ahead.set(smeId, { at: now(), accounts });
       }
     },
     async clusterAccountsOf(clusterIds) {
