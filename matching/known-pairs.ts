@@ -46,10 +46,8 @@ export class KnownPairs {
 
   #standing(you: Features, they: Features, model: Model): Known | null {
     const known = this.#known.get(you.prepared.profile.id, they.prepared.profile.id);
-    return known?.you === you &&
-      known.they === they &&
-      known.model.call === model.call &&
-      known.model.challenges === model.challenges
+    // The challenges are the same object as long as the rules of the call are the same, but for who is taken.
+    return known?.you === you && known.they === they && known.model.challenges === model.challenges
       ? known
       : null;
   }

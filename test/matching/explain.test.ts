@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
 import { MatchingIndex } from '../../matching/index.ts';
-import { FACTORS, type Explanation, type Profile } from '../../matching/types.ts';
+import { FACTORS, type Explanation, type Factor, type Profile } from '../../matching/types.ts';
 import { DEFAULT_WEIGHTS } from '../../matching/weights.ts';
 import { refresh } from './support/oracle.ts';
 import {
@@ -76,9 +76,12 @@ describe('what a list shows of a pair', () => {
         const index = fill(pool);
         expectBriefs(index, pool);
         // what was read of a pair is kept under other weights, and read anew where a side or the rules change
-        index.setWeights({ ...DEFAULT_WEIGHTS, text: 100, reach: 1 });
-        refresh(index);
-        expectBriefs(index, pool);
+        const little = Object.fromEntries(FACTORS.map((factor) => [factor, 1])) as Record<Factor, number>;
+        for (const factor of FACTORS) {
+          index.setWeights({ ...little, [factor]: 100 });
+          refresh(index);
+          expectBriefs(index, pool);
+        }
         const [first, second] = pool;
         if (first && second) index.upsert([{ ...first, solutions: second.solutions, needs: second.needs }]);
         refresh(index);
@@ -86,6 +89,21 @@ describe('what a list shows of a pair', () => {
         index.setCall({ ...buildCall(), challenges: [] });
         refresh(index);
         expectBriefs(index, pool);
+      }),
+      { numRuns: 20 },
+    );
+  });
+
+  it('says to one side that it brings what the other is told that it gets', () => {
+    fc.assert(
+      fc.property(arbitraryPool, (pool) => {
+        const index = fill(pool);
+        for (const { id: a } of pool) {
+          for (const { id: b } of pool) {
+            const [there, back] = [index.explain(a, b), index.explain(b, a)];
+            expect([back.bBrings, back.aBrings]).to.deep.equal([there.aBrings, there.bBrings]);
+          }
+        }
       }),
       { numRuns: 20 },
     );
