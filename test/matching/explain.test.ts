@@ -86,9 +86,15 @@ describe('what a list shows of a pair', () => {
         if (first && second) index.upsert([{ ...first, solutions: second.solutions, needs: second.needs }]);
         refresh(index);
         expectBriefs(index, pool);
-        index.setCall({ ...buildCall(), challenges: [] });
-        refresh(index);
-        expectBriefs(index, pool);
+        // the second changes nothing that is read of one SME alone
+        for (const rules of [
+          { challenges: [] },
+          { challenges: [], trlEntryMin: 1 as const, crossBorder: 'bonus' as const },
+        ]) {
+          index.setCall({ ...buildCall(), ...rules });
+          refresh(index);
+          expectBriefs(index, pool);
+        }
       }),
       { numRuns: 20 },
     );
