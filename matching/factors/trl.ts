@@ -40,8 +40,15 @@ export interface TrlFit extends Fit {
   readonly instrument?: Instrument;
 }
 
-/** Value of a pair; unknown stays unknown and takes the middle. */
+/** Value of a pair; unknown stays unknown and takes the middle. Of equally good levels both sides are told the same ones. */
 export function trlValue(a: Prepared, b: Prepared, call: Call): TrlFit {
+  if (a.profile.id <= b.profile.id) return bestFit(a, b, call);
+  const fit = bestFit(b, a, call);
+  return fit.levels ? { ...fit, levels: [fit.levels[1], fit.levels[0]] } : fit;
+}
+
+/** Of equally good levels those with the lower one of `a` first. */
+function bestFit(a: Prepared, b: Prepared, call: Call): TrlFit {
   const { min, max } = trlWindow(call);
   const inside = (mask: number): number[] => levelsOf(mask).filter((level) => level >= min && level <= max);
   let best: TrlFit = { value: HALF, known: false };

@@ -105,13 +105,13 @@ describe('what a list shows of a pair', () => {
       fc.property(arbitraryPool, (pool) => {
         const index = fill(pool);
         for (const { id: a } of pool) {
-          for (const { id: b } of pool) {
+          for (const { id: b } of pool.filter(({ id }) => id !== a)) {
             const [there, back] = [index.explain(a, b), index.explain(b, a)];
             expect([back.bBrings, back.aBrings]).to.deep.equal([there.aBrings, there.bBrings]);
           }
         }
       }),
-      { numRuns: 20 },
+      { numRuns: 100 },
     );
   });
 
