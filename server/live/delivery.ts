@@ -6,7 +6,7 @@ import type { EventRecord } from './model.ts';
 import { presentTexts, type EventText, type Presenters, type ReadyContents } from './present.ts';
 
 export interface DeliveryOptions {
-  readonly streams: EventStreams;
+  readonly streams: Pick<EventStreams, 'since' | 'writtenSince'>;
   readonly presenters: Presenters;
   readonly isConnected: (accountId: string) => boolean;
   readonly emit: (accountId: string, event: EventText) => void;
