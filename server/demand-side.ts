@@ -24,7 +24,7 @@ import type { Mail } from './mail/mailer.ts';
 import { createReviewMail } from './needs/review-mail.ts';
 import type { PersonalData } from './privacy/personal-data.ts';
 import type { SmeService } from './smes/service.ts';
-import { createAudience } from './suggestions/audience.ts';
+import { createSpeakers } from './accounts/speakers.ts';
 import type { TaxonomyService } from './taxonomy/service.ts';
 
 export interface DemandSideDeps {
@@ -64,10 +64,10 @@ export const auditedDemandSide = (connection: Connection): AuditedThings[] => [
 
 export function createDemandSide(deps: DemandSideDeps): DemandSide {
   const { connection, clock, audit, taxonomy, accounts, smes, matchmaking, live, calls } = deps;
-  const audience = createAudience(connection);
+  const speakers = createSpeakers(connection);
   const staff = (): Promise<string[]> => accounts.service.accountsOf({ role: 'staff' });
   const smeAccounts = async (smeIds: readonly string[]): Promise<string[]> =>
-    [...(await audience.accountsOf(smeIds)).values()].flat();
+    [...(await speakers.accountsOf(smeIds)).values()].flat();
 
   const needs: NeedService = createNeedService({
     connection,

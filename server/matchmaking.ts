@@ -31,7 +31,7 @@ import { runRoutes } from './runs/routes.ts';
 import { createRunsService, type RunsService } from './runs/service.ts';
 import type { SmeService } from './smes/service.ts';
 import { createAnswerService, type AnswerService } from './suggestions/answers.ts';
-import { createAudience } from './suggestions/audience.ts';
+import { createSpeakers } from './accounts/speakers.ts';
 import { createChanges } from './suggestions/changes.ts';
 import { StoredLists } from './suggestions/lists.ts';
 import { answerRoutes, suggestionRoutes } from './suggestions/routes.ts';
@@ -199,7 +199,7 @@ export function createMatchmaking(deps: MatchmakingDeps): Matchmaking {
     profiles,
     weights: async () => (await weights.current()).values,
   });
-  const changes = createChanges({ lists, audience: createAudience(connection), live, suggestions });
+  const changes = createChanges({ lists, speakers: createSpeakers(connection), live, suggestions });
   matcher.onChange(async (changed) => {
     await changes.apply(changed);
     if (changed.continues) return;

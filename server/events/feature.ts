@@ -13,7 +13,7 @@ import type { Matcher } from '../matching/matcher.ts';
 import { inSentence } from '../../matching/index.ts';
 import type { PlanRecorder } from '../runs/plan-runs.ts';
 import type { SmeService } from '../smes/service.ts';
-import { createAudience } from '../suggestions/audience.ts';
+import { createSpeakers } from '../accounts/speakers.ts';
 import type { TaxonomyService } from '../taxonomy/service.ts';
 import { Background } from './background.ts';
 import { createBadges } from './people/badges.ts';
@@ -127,10 +127,10 @@ export function createEventsFeature(deps: EventsFeatureDeps): EventsFeature {
   const presence = new PresenceStore(connection, clock);
   const invited = createInvited(connection);
   const staff = () => accounts.service.accountsOf({ role: 'staff' });
-  const audience = createAudience(connection);
+  const speakers = createSpeakers(connection);
   const tell = createTell({
     live,
-    audience,
+    speakers,
     invited,
     presence,
     events,
@@ -215,7 +215,7 @@ export function createEventsFeature(deps: EventsFeatureDeps): EventsFeature {
     presence,
     matcher,
     smes,
-    audience,
+    speakers,
     live,
     log,
   });
@@ -265,7 +265,7 @@ export function createEventsFeature(deps: EventsFeatureDeps): EventsFeature {
     smes,
     matcher,
     live,
-    audience,
+    speakers,
     clock,
     audit,
     planChanged: planTouched,

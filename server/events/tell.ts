@@ -1,7 +1,7 @@
 import type { Live } from '../live/live.ts';
 import type { LiveContent } from '../live/present.ts';
 import type { EventPart, MeetingNotice } from '../live/protocol.ts';
-import type { Audience } from '../suggestions/audience.ts';
+import type { Speakers } from '../accounts/speakers.ts';
 import { begun } from './begun.ts';
 import type { Invited } from './life/invited.ts';
 import type { EventRecord } from './model.ts';
@@ -13,7 +13,7 @@ import type { EventStore } from './life/store.ts';
 
 export interface TellDeps {
   readonly live: Pick<Live, 'notify' | 'notifyAll'>;
-  readonly audience: Audience;
+  readonly speakers: Speakers;
   readonly invited: Invited;
   readonly presence: PresenceStore;
   readonly events: EventStore;
@@ -74,7 +74,7 @@ const noticeOf = (event: EventRecord, news: MeetingNews): MeetingNotice => ({
 const concernedBy = ({ meetings }: PlanNews): string[] => [...new Set(meetings.map(({ smeId }) => smeId))];
 
 export function createTell(deps: TellDeps): Tell {
-  const { live, audience, invited, presence, events, plans } = deps;
+  const { live, speakers, invited, presence, events, plans } = deps;
 
   /** Accounts of the invited SMEs that have not left, of their clusters, and of staff. A draft is for staff alone. */
   async function accountsAt(event: EventRecord): Promise<string[]> {
@@ -84,8 +84,8 @@ export function createTell(deps: TellDeps): Tell {
     const gone = new Set(left);
     const there = smes.filter(({ _id }) => !gone.has(_id));
     const [accounts, clusters] = await Promise.all([
-      audience.accountsOf(there.map(({ _id }) => _id)),
-      audience.clusterAccountsOf([...new Set(there.flatMap(({ clusterId }) => clusterId ?? []))]),
+      speakers.accountsOf(there.map(({ _id }) => _id)),
+      speakers.clusterAccountsOf([...new Set(there.flatMap(({ clusterId }) => clusterId ?? []))]),
     ]);
     return [...new Set([...staff, ...clusters, ...[...accounts.values()].flat()])];
   }
@@ -115,7 +115,7 @@ export function createTell(deps: TellDeps): Tell {
     },
 
     foresee(event, plan, news) {
-      audience.expect(concernedBy(news));
+      speakers.expect(concernedBy(news));
       const ready = readyNews(event, plan, news);
       ahead.set(
         news,
@@ -129,7 +129,7 @@ export function createTell(deps: TellDeps): Tell {
       if (meetings.length > 0) {
         const known = plans.known(event._id);
         const ready = ahead.get(news) ?? (known ? readyNews(event, known, news) : []);
-        const accounts = await audience.accountsOf(concernedBy(news));
+        const accounts = await speakers.accountsOf(concernedBy(news));
         await live.notifyAll(
           meetings.map((one, at) => ({
             accountIds: accounts.get(one.smeId) ?? [],

@@ -5,13 +5,13 @@ import { ContentText } from '../live/present.ts';
 import { TextWriter } from '../text/writer.ts';
 import type { Cause } from '../live/protocol.ts';
 import type { ListChanges } from '../matching/matcher.ts';
-import type { Audience } from './audience.ts';
+import type { Speakers } from '../accounts/speakers.ts';
 import type { StoredLists, WrittenList } from './lists.ts';
 import type { SuggestionService } from './service.ts';
 
 export interface ChangesDeps {
   readonly lists: StoredLists;
-  readonly audience: Audience;
+  readonly speakers: Speakers;
   readonly live: Pick<Live, 'notifyAll' | 'progressToStaff'>;
   readonly suggestions: Pick<SuggestionService, 'writerOf'>;
 }
@@ -35,7 +35,7 @@ function causeFor({ cause, about }: ListChanges): (smeId: SmeId) => Cause {
  * From the matcher to the people: store, then tell. The list is marked untold in the same write that changes it, and the mark goes when
  * the events are in the database; the key makes telling twice harmless. So nothing is lost between the two, and nothing comes twice.
  */
-export function createChanges({ lists, audience, live, suggestions }: ChangesDeps): Changes {
+export function createChanges({ lists, speakers, live, suggestions }: ChangesDeps): Changes {
   async function tell(
     written: readonly WrittenList[],
     accounts: ReadonlyMap<SmeId, readonly string[]>,
@@ -91,7 +91,7 @@ export function createChanges({ lists, audience, live, suggestions }: ChangesDep
         // A rebuild puts right what is stored, whatever is remembered of it.
         afresh: changes.cause === 'rebuild',
         hasReader: async (smeIds) => {
-          accounts = await audience.accountsOf(smeIds);
+          accounts = await speakers.accountsOf(smeIds);
           return new Set(accounts.keys());
         },
       });
@@ -109,7 +109,7 @@ export function createChanges({ lists, audience, live, suggestions }: ChangesDep
     unmark,
     async tellUntold() {
       const untold = await lists.untold();
-      await tell(untold, await audience.accountsOf(untold.map(({ smeId }) => smeId)));
+      await tell(untold, await speakers.accountsOf(untold.map(({ smeId }) => smeId)));
       await unmark();
     },
   };

@@ -9,7 +9,7 @@ import type { SmeService } from '../../smes/service.ts';
 import { writePartners } from '../../suggestions/present.ts';
 import { TextRow, textBlock, type TextBlock } from '../../text/block.ts';
 import { TextWriter } from '../../text/writer.ts';
-import type { Audience } from '../../suggestions/audience.ts';
+import type { Speakers } from '../../accounts/speakers.ts';
 import { smeOf } from '../acting.ts';
 import { Background } from '../background.ts';
 import { asciiJson } from '../../text/ascii-json.ts';
@@ -30,7 +30,7 @@ export interface PartnersDeps {
     'foreseeEvent' | 'eventLists' | 'eventBriefs' | 'eventTexts' | 'closeEvent'
   >;
   readonly smes: Pick<SmeService, 'cards' | 'owner'>;
-  readonly audience: Audience;
+  readonly speakers: Speakers;
   readonly live: Pick<Live, 'notifyAll'>;
   readonly log: Logger;
   /** Arrivals within this time are looked at together; later ones while these are. [those of one turn of the event loop] */
@@ -79,7 +79,7 @@ export function createEventPartners(deps: PartnersDeps) {
       };
       return { notice, content };
     });
-    const accounts = await deps.audience.accountsOf(changed);
+    const accounts = await deps.speakers.accountsOf(changed);
     await deps.live.notifyAll(
       notices.flatMap(({ notice, content }) => {
         const accountIds = accounts.get(notice.smeId) ?? [];
@@ -109,7 +109,7 @@ export function createEventPartners(deps: PartnersDeps) {
   async function makeReady(room: EventRoom): Promise<void> {
     try {
       const { changed, partners } = await matcher.foreseeEvent(room);
-      deps.audience.expect(changed);
+      deps.speakers.expect(changed);
       await smes.cards(partners);
     } catch (error) {
       log.debug({ err: error, eventId: room.event }, 'what an arrival will change could not be made ready');

@@ -7,7 +7,7 @@ import type { Matcher } from '../../matching/matcher.ts';
 import type { SmeCard } from '../../smes/schema.ts';
 import type { SmeService } from '../../smes/service.ts';
 import { newId } from '../../storage/ids.ts';
-import type { Audience } from '../../suggestions/audience.ts';
+import type { Speakers } from '../../accounts/speakers.ts';
 import { recordAnswer } from '../audited.ts';
 import { checkTakesPart, ownSme, smeOf } from '../acting.ts';
 import { begun } from '../begun.ts';
@@ -33,7 +33,7 @@ export interface RequestServiceDeps {
   readonly smes: Pick<SmeService, 'cards' | 'owner'>;
   readonly matcher: Pick<Matcher, 'briefs'>;
   readonly live: Pick<Live, 'notifyAll'>;
-  readonly audience: Audience;
+  readonly speakers: Speakers;
   readonly clock: () => Date;
   readonly audit: Audit;
   readonly planChanged: (event: EventRecord, news: PlanNews) => void;
@@ -91,7 +91,7 @@ export function createRequestService(deps: RequestServiceDeps) {
   /** Both sides hear of every change of a request. */
   async function tell(request: RequestRecord): Promise<void> {
     const sides = [request.fromId, request.toId];
-    const accounts = await deps.audience.accountsOf(sides);
+    const accounts = await deps.speakers.accountsOf(sides);
     const { _id: requestId, eventId, version } = request;
     await deps.live.notifyAll(
       sides.map((smeId) => ({
@@ -171,7 +171,7 @@ export function createRequestService(deps: RequestServiceDeps) {
       return { rounds: placing.rounds, cause: { change: 'agreed', about: null } };
     };
     const ready = plans.ready(event._id, tables, step);
-    deps.audience.expect([a, b]);
+    deps.speakers.expect([a, b]);
     if (ready) deps.foreseePlan(event, ready);
     return async () => {
       const { news } = await plans.change(event._id, tables, step, ready);

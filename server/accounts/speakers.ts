@@ -1,5 +1,5 @@
 import { trusted, type Connection } from 'mongoose';
-import { accountModel, type AccountRecord } from '../accounts/model.ts';
+import { accountModel, type AccountRecord } from './model.ts';
 import { restOfTask } from '../rest-of-task.ts';
 import { askAlong } from '../storage/ask-along.ts';
 import { batched } from '../storage/batched.ts';
@@ -9,8 +9,8 @@ type AccountsBySme = ReadonlyMap<string, readonly string[]>;
 /** What was asked for ahead is the answer for so long (ms). */
 const AHEAD_MS = 1_000;
 
-/** Active accounts that speak for SMEs: they, and nobody else, hear of a changed list. */
-export interface Audience {
+/** Active accounts that speak for SMEs: they, and nobody else, are told what concerns these. */
+export interface Speakers {
   accountsOf(smeIds: readonly string[]): Promise<AccountsBySme>;
   /** Asks ahead for those who are about to be told something, so that it is known when that is written. Nothing is lost where it fails. */
   expect(smeIds: readonly string[]): void;
@@ -19,7 +19,7 @@ export interface Audience {
 }
 
 /** @param now milliseconds that only grow */
-export function createAudience(connection: Connection, now = () => performance.now()): Audience {
+export function createSpeakers(connection: Connection, now = () => performance.now()): Speakers {
   const accounts = accountModel(connection);
 
   async function read(smeIds: readonly string[]): Promise<AccountsBySme> {

@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { accountModel, type AccountRecord } from '../../../server/accounts/model.ts';
-import { createAudience } from '../../../server/suggestions/audience.ts';
+import { createSpeakers } from '../../../server/accounts/speakers.ts';
 import { startTestStorage, type TestStorage } from '../../support/storage.ts';
 
 describe('who hears of what concerns an SME', () => {
@@ -46,10 +46,10 @@ describe('who hears of what concerns an SME', () => {
     closedAt: null,
     ...fields,
   });
-  const audience = () => createAudience(storage.storage.connection, () => time);
+  const speakers = () => createSpeakers(storage.storage.connection, () => time);
 
   it('are its active accounts, and nobody else', async () => {
-    const found = await audience().accountsOf(['a', 'b', 'c']);
+    const found = await speakers().accountsOf(['a', 'b', 'c']);
     expect(new Map([...found].map(([smeId, ids]) => [smeId, ids.toSorted()]))).to.deep.equal(
       new Map([
         ['a', ['one', 'two']],
@@ -59,7 +59,7 @@ describe('who hears of what concerns an SME', () => {
   });
 
   it('is known when it was asked for ahead, for a second', async () => {
-    const asked = audience();
+    const asked = speakers();
     asked.expect(['a', 'c']);
     expect(await asked.accountsOf(['c', 'a'])).to.have.all.keys('a');
     time = 999;
@@ -71,7 +71,7 @@ describe('who hears of what concerns an SME', () => {
   });
 
   it('is asked for where not all of it was asked for ahead', async () => {
-    const asked = audience();
+    const asked = speakers();
     asked.expect(['a']);
     expect(await asked.accountsOf(['a', 'b'])).to.have.all.keys('a', 'b');
   });
