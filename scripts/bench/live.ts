@@ -112,11 +112,14 @@ async function acceptances({ people, desk, size }: Room): Promise<Timed[]> {
       people,
       () => partner.visitor.call('POST', `${path}/${id}/answer`, { body: { answer: 'accept' } }),
       ({ smeId: whose, event }) => {
-        // The first of each kind to each side; what is repaired around them comes later.
+        // The first of each kind to each side: the answer, and their meeting. What is repaired around them comes later, and may be another
+        // meeting of theirs; two who had this one already are told of no new one.
+        const other = whose === smeId ? partner.smeId : smeId;
         const isTheirs = whose === smeId || whose === partner.smeId;
+        const isAbout =
+          event.kind === 'request' || (event.kind === 'meeting' && event.meeting?.partner.id === other);
         const key = `${whose} ${event.kind}`;
-        if (!isTheirs || (event.kind !== 'request' && event.kind !== 'meeting') || told.has(key))
-          return false;
+        if (!isTheirs || !isAbout || told.has(key)) return false;
         told.add(key);
         return true;
       },

@@ -1,40 +1,13 @@
-import { restOfTask } from '../rest-of-task.ts';
-
-interface Timer {
-  clear(): void;
-}
-
-/** Without a pause what runs in this task of the event loop comes first; a timer would take a millisecond, and more of a busy loop. */
-function startTimer(task: () => void, pauseMs: number): Timer {
-  if (pauseMs > 0) {
-    const timeout = setTimeout(task, pauseMs);
-    return {
-      clear: () => {
-        clearTimeout(timeout);
-      },
-    };
-  }
-  let isCleared = false;
-  void restOfTask().then(() => {
-    if (!isCleared) task();
-  });
-  return {
-    clear: () => {
-      isCleared = true;
-    },
-  };
-}
-
 /**
  * Joins what comes in quick succession: the first item of a key starts a pause, and after it the task gets all items of the key at
- * once. While a task of the key runs, what comes in waits for the next one.
+ * once. While a task of the key runs, what comes in waits for the next one. Without a pause the first item begins the task at once.
  */
 export class Coalescer<T> {
   readonly #pauseMs: number;
   readonly #task: (key: string, items: readonly T[]) => Promise<void>;
   readonly #onFault: (error: unknown, key: string) => void;
   readonly #waiting = new Map<string, T[]>();
-  readonly #timers = new Map<string, Timer>();
+  readonly #timers = new Map<string, NodeJS.Timeout>();
   readonly #running = new Map<string, Promise<void>>();
   #stopped = false;
 
@@ -58,7 +31,7 @@ export class Coalescer<T> {
   /** Does at once what waits, and resolves when nothing waits or runs any more. */
   async flush(): Promise<void> {
     for (const [key, timer] of this.#timers) {
-      timer.clear();
+      clearTimeout(timer);
       this.#timers.delete(key);
       this.#begin(key);
     }
@@ -70,18 +43,22 @@ export class Coalescer<T> {
   /** Nothing begins any more; resolves when what runs has ended. */
   async stop(): Promise<void> {
     this.#stopped = true;
-    for (const timer of this.#timers.values()) timer.clear();
+    for (const timer of this.#timers.values()) clearTimeout(timer);
     this.#timers.clear();
     await Promise.all(this.#running.values());
   }
 
   #schedule(key: string): void {
     if (this.#timers.has(key) || this.#running.has(key) || this.#stopped) return;
+    if (this.#pauseMs === 0) {
+      this.#begin(key);
+      return;
+    }
     const begin = (): void => {
       this.#timers.delete(key);
       this.#begin(key);
     };
-    this.#timers.set(key, startTimer(begin, this.#pauseMs));
+    this.#timers.set(key, setTimeout(begin, this.#pauseMs));
   }
 
   #begin(key: string): void {

@@ -33,7 +33,7 @@ export interface PartnersDeps {
   readonly speakers: Speakers;
   readonly live: Pick<Live, 'notifyAll'>;
   readonly log: Logger;
-  /** Arrivals within this time are looked at together; later ones while these are. [those of one turn of the event loop] */
+  /** Arrivals within this time are looked at together; later ones while these are. [0: the first is at once] */
   readonly pauseMs?: number;
 }
 

@@ -48,6 +48,25 @@ describe('coalescing', () => {
     await coalescer.stop();
   });
 
+  it('begins at once without a pause, and joins what comes while that runs', async () => {
+    const calls: (readonly number[])[] = [];
+    const coalescer = new Coalescer<number>(
+      0,
+      async (_key, items) => {
+        calls.push(items);
+        await Promise.resolve();
+      },
+      nothing,
+    );
+    coalescer.add('a', 1);
+    expect(calls).to.deep.equal([[1]]);
+    coalescer.add('a', 2);
+    coalescer.add('a', 3);
+    await coalescer.flush();
+    expect(calls).to.deep.equal([[1], [2, 3]]);
+    await coalescer.stop();
+  });
+
   it('goes on after a task that failed, and says so', async () => {
     const faults: unknown[] = [];
     const calls: (readonly number[])[] = [];
