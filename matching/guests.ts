@@ -3,7 +3,7 @@ import type { Features } from './features.ts';
 import type { Model } from './model.ts';
 import { positionsBefore, type Pool } from './pool.ts';
 import type { Books } from './search/classes.ts';
-import type { Side } from './search/exact.ts';
+import type { Side } from './search/side.ts';
 import type { FlatTables } from './search/flat.ts';
 import type { ListSearch } from './search/lists.ts';
 

@@ -5,7 +5,7 @@ import { positionsBefore, type Pool } from './pool.ts';
 import { scorePair } from './score.ts';
 import { newBooks } from './search/classes.ts';
 import { flatten } from './search/flat.ts';
-import type { Side } from './search/exact.ts';
+import type { Side } from './search/side.ts';
 import { guestSide } from './search/guest.ts';
 import { ListSearch } from './search/lists.ts';
 import { NO_FLOOR } from './search/rows.ts';

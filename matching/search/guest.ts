@@ -3,7 +3,7 @@ import { scaled } from '../fixed.ts';
 import type { Model } from '../model.ts';
 import { FACTORS, SCALE, type Factor } from '../types.ts';
 import { coverCounts, valuesUnder, type Books, type MatrixName } from './classes.ts';
-import type { Side } from './exact.ts';
+import type { Side } from './side.ts';
 import { kindOf, type FlatTables } from './flat.ts';
 import { StemReader } from './stem-reader.ts';
 import { STEM_SHIFT } from './texts.ts';

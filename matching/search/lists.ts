@@ -1,7 +1,7 @@
 import type { Shares } from '../model.ts';
 import type { TopLists } from '../topk.ts';
 import { KINDS } from './bounds.ts';
-import type { Side } from './exact.ts';
+import type { Side } from './side.ts';
 import type { FlatTables } from './flat.ts';
 import { NO_FLOOR, RowSearch } from './rows.ts';
 

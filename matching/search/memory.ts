@@ -10,7 +10,7 @@ import {
   textOf,
 } from './bounds.ts';
 import type { Challenges } from './classes.ts';
-import type { Side } from './exact.ts';
+import type { Side } from './side.ts';
 import type { FlatTables } from './flat.ts';
 import { ChallengeRows } from './challenge-rows.ts';
 import { ClassRows } from './class-rows.ts';

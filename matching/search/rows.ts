@@ -1,7 +1,8 @@
 import type { Shares } from '../model.ts';
 import { SCALE } from '../types.ts';
 import { KIND } from './bounds.ts';
-import { PairScores, sideOf, type Side } from './exact.ts';
+import { PairScores } from './exact.ts';
+import { sideOf, type Side } from './side.ts';
 import type { FlatTables } from './flat.ts';
 import { CELL_NUMBERS, Kernels } from './memory.ts';
 import { ahead } from '../topk.ts';
