@@ -3,11 +3,13 @@ import { parseArgs } from 'node:util';
 import { benchAssignment } from './bench/assignment.ts';
 import { benchChange } from './bench/change.ts';
 import { benchHttp } from './bench/http.ts';
+import { benchIndexes } from './bench/indexes.ts';
 import { benchLive } from './bench/live.ts';
 import { benchOptimum } from './bench/optimum.ts';
 import { benchRepair } from './bench/repair.ts';
 import type { BenchResult, BenchRow } from './bench/result.ts';
 import { benchStartup } from './bench/startup.ts';
+import { benchWords } from './bench/words.ts';
 import { benchSuggestions, benchWeights, type SuggestionsOptions } from './bench/suggestions.ts';
 import { loadCall } from '../server/calls/calls.ts';
 import { createTaxonomyService } from '../server/taxonomy/service.ts';
@@ -63,6 +65,10 @@ const BENCHES: Readonly<
     what: 'all suggestion lists under new weights',
     run: async (options) => benchWeights(await pools(options)),
   },
+  words: {
+    what: 'what suggestion lists show of their pairs, under new weights',
+    run: async (options) => benchWords(await pools(options)),
+  },
   assignment: { what: 'the heaviest matching of generated graphs', run: assignment },
   optimum: {
     what: 'the best set over all pairs, beside scoring and solving them all',
@@ -82,6 +88,10 @@ const BENCHES: Readonly<
         ...(pages && { pages }),
         ...(dump !== undefined && { keptIn: dump }),
       }),
+  },
+  indexes: {
+    what: 'an entry more or fewer in an index of the embedded database',
+    run: ({ sizes }) => Promise.resolve(benchIndexes(sizes)),
   },
   startup: { what: 'start of the server until it is ready', run: benchStartup },
 };
