@@ -8,6 +8,7 @@ import { searchTogether, type Helpers } from '../../matching/search/together.ts'
 import { buildPool, type Pool } from '../../matching/pool.ts';
 import { prepare } from '../../matching/prepare.ts';
 import { scorePair } from '../../matching/score.ts';
+import { finish } from '../../matching/steps.ts';
 import { buildTaxonomy } from '../../matching/taxonomy.ts';
 import { Vocabulary } from '../../matching/text/vocabulary.ts';
 import { TopLists } from '../../matching/topk.ts';
@@ -72,21 +73,15 @@ interface Loop {
   readonly whole: boolean;
 }
 
-function finish<Result>(work: Generator<unknown, Result, void>): Result {
-  let step = work.next();
-  while (step.done !== true) step = work.next();
-  return step.value;
-}
-
 /** Profiles as the engine reads them, all at once. */
 export function readAll(
   profiles: readonly Profile[],
-  { taxonomy, call }: SuggestionsOptions,
-): { pool: Pool; model: Model } {
+  { taxonomy, call }: Pick<SuggestionsOptions, 'taxonomy' | 'call'>,
+): { pool: Pool; model: Model; vocabulary: Vocabulary } {
   const vocabulary = new Vocabulary();
   const model = buildModel(buildTaxonomy(taxonomy), call, DEFAULT_WEIGHTS);
   const prepared = profiles.map((profile) => prepare(profile, model.taxonomy, vocabulary));
-  return { pool: finish(buildPool(prepared, model, vocabulary.size)), model };
+  return { pool: finish(buildPool(prepared, model, vocabulary.size)), model, vocabulary };
 }
 
 /** Every SME against every other by the same `scorePair`, nothing reused. */

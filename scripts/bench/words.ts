@@ -4,15 +4,11 @@ import { MatchingIndex } from '../../matching/index.ts';
 import { pairValues } from '../../matching/score.ts';
 import type { Brief, SmeId, Weights } from '../../matching/types.ts';
 import { buildModel } from '../../matching/model.ts';
-import { buildTaxonomy } from '../../matching/taxonomy.ts';
-import { prepare } from '../../matching/prepare.ts';
-import { buildPool } from '../../matching/pool.ts';
 import { finish } from '../../matching/steps.ts';
-import { Vocabulary } from '../../matching/text/vocabulary.ts';
 import { DEFAULT_WEIGHTS } from '../../matching/weights.ts';
 import { syntheticPool } from './pool.ts';
 import { median, type BenchResult, type BenchRow } from './result.ts';
-import type { SuggestionsOptions } from './suggestions.ts';
+import { readAll, type SuggestionsOptions } from './suggestions.ts';
 
 type SourceOptions = Pick<SuggestionsOptions, 'companies' | 'taxonomy' | 'call' | 'sizes'>;
 
@@ -34,13 +30,9 @@ function shown(index: MatchingIndex): { briefs: readonly Brief[]; seconds: numbe
 
 /** Says the same of one pair after the other, keeping nothing. */
 function plainly({ companies, taxonomy, call }: SourceOptions, size: number) {
-  const vocabulary = new Vocabulary();
-  const model = buildModel(buildTaxonomy(taxonomy), call, ONE);
-  const prepared = [...syntheticPool({ companies, taxonomy }, size)].map((profile) =>
-    prepare(profile, model.taxonomy, vocabulary),
-  );
-  const { features } = finish(buildPool(prepared, model, vocabulary.size));
-  const byId = new Map<SmeId, Features>(features.map((one) => [one.prepared.profile.id, one]));
+  const profiles = [...syntheticPool({ companies, taxonomy }, size)];
+  const { pool, model, vocabulary } = readAll(profiles, { taxonomy, call });
+  const byId = new Map<SmeId, Features>(pool.features.map((one) => [one.prepared.profile.id, one]));
   return (weights: Weights, asked: readonly Brief[]): { briefs: readonly Brief[]; seconds: number } => {
     const under = { ...buildModel(model.taxonomy, call, weights), challenges: model.challenges };
     const began = performance.now();
