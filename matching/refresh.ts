@@ -38,9 +38,14 @@ export const emptySnapshot = (pool: Pool, model: Model, length: number): Snapsho
     pairs: new KnownPairs(),
   });
 
-const snapshotOf = (found: Omit<Snapshot, 'lists'>): Snapshot => ({
-  ...found,
-  lists: new SuggestionLists(found),
+/** Takes nothing else of what it is given: the lists of earlier snapshots would be kept by later ones for ever. */
+const snapshotOf = ({ pool, model, tops, scorer, pairs }: Omit<Snapshot, 'lists'>): Snapshot => ({
+  pool,
+  model,
+  tops,
+  scorer,
+  pairs,
+  lists: new SuggestionLists({ pool, model, tops, pairs }),
 });
 
 /** How far below its old end a list is expected to end that lost somebody, as a share of how far its scores are spread. */
